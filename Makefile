@@ -1,0 +1,71 @@
+# Stable entry points: make demo, make test, make bench. The rest serves them.
+PORT ?= 8000
+DIR ?= demo-data
+PYTHON ?= python3
+
+venv := .venv
+python := $(venv)/bin/python
+uv := $(venv)/bin/uv
+run := $(venv)/.run
+dev := $(venv)/.dev
+node := tests/browser/node_modules/.ready
+install = $(uv) pip install --quiet --python $(python) --require-hashes
+COMPILE = $(uv) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-header --no-annotate --index-strategy first-index
+
+.PHONY: demo test bench check format lock migration clean
+.DEFAULT_GOAL := help
+
+help:  ## What can be done here
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
+
+$(uv): requirements-uv.txt
+	@test -x $(python) || $(PYTHON) -m venv $(venv)
+	@$(python) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.txt
+	@touch $@
+
+$(run): requirements.txt | $(uv)
+	@$(install) -r requirements.txt
+	@touch $@
+
+$(dev): requirements-dev.txt | $(uv)
+	@$(install) -r requirements-dev.txt
+	@touch $@ $(run)
+
+$(node): tests/browser/package-lock.json | $(dev)
+	@cd tests/browser && PATH="$(CURDIR)/$(venv)/bin:$$PATH" npm ci --silent --no-progress
+	@touch $@
+
+demo: $(run)  ## Serve a made-up organisation (PORT=8000, DIR=demo-data)
+	@exec $(python) -m casework demo --port $(PORT) --dir $(DIR)
+
+test: $(dev) $(node)  ## Everything that must hold: checks, then the suite on SQLite and on PostgreSQL
+	@tests/browser/chromium.sh
+	@$(MAKE) --no-print-directory check
+	@$(python) -m tests.run
+
+bench: $(dev)  ## Measure what the product promises, printed as a table
+	@$(python) -m tests.benchmarks
+
+check: $(dev)  ## Style, types, layers, templates
+	@$(venv)/bin/ruff check --quiet .
+	@$(venv)/bin/ruff format --quiet --check .
+	@$(venv)/bin/mypy --no-error-summary
+	@$(venv)/bin/lint-imports --no-logo | tail -n 3
+	@$(venv)/bin/djlint templates --lint --quiet
+
+format: $(dev)  ## Lay the code out
+	@$(venv)/bin/ruff check --quiet --fix .
+	@$(venv)/bin/ruff format .
+
+lock: $(uv)  ## Choose versions anew, with hashes
+	@$(COMPILE) --upgrade pyproject.toml -o requirements.txt
+	@$(COMPILE) --upgrade -c requirements.txt pyproject.toml --group dev -o requirements-dev.txt
+	@echo uv | $(COMPILE) --upgrade -c requirements-dev.txt - -o requirements-uv.txt
+	@cd tests/browser && PATH="$(CURDIR)/$(venv)/bin:$$PATH" npm install --silent --package-lock-only
+
+migration: $(dev)  ## Write a migration for what the tables have become (ABOUT="what changes")
+	@$(python) -m casework.migrations "$(ABOUT)"
+
+clean:  ## Forget what was installed
+	@rm -rf $(venv) tests/browser/node_modules dist
