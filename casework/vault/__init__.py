@@ -1,0 +1,44 @@
+"""The vault: who can read what is settled by keys. It knows no domain; a case is a number to it.
+
+Choices where the design left room:
+- A value's key id in its header is the epoch of its room, the KEK's number or the subkey's version, by where it lies.
+- Server-tier values of a case are sealed once, under HKDF(`field` subkey ‖ `S`): either missing, they stay shut.
+- Rows that decide who is sealed to are MACed under `keymac` as public keys are (`rows`).
+- A drop box is HPKE to a pair derived from the compartment's key; what was dropped starts with 02.
+- Root subkeys of one version serve all labels; the version moves for all of them together.
+- A fingerprint is 60 bits in six words of SLIP-39's list.
+- Files lie in a folder, under random names; one machine is the scale of this release.
+"""
+
+from . import export, field, files, hpke, journal, letters, pairs, passwords, readers, receipts, recovery, rooms, rows
+from .core import Vault, of
+from .keyring import Keyring, KeyringError
+from .room import Room
+from .words import RECOVERY_ID, Compartment, Holder, HolderKind, NoSeal, Unreadable
+
+__all__ = [
+    "RECOVERY_ID",
+    "Compartment",
+    "Holder",
+    "HolderKind",
+    "Keyring",
+    "KeyringError",
+    "NoSeal",
+    "Room",
+    "Unreadable",
+    "Vault",
+    "export",
+    "field",
+    "files",
+    "hpke",
+    "journal",
+    "letters",
+    "of",
+    "pairs",
+    "passwords",
+    "readers",
+    "receipts",
+    "recovery",
+    "rooms",
+    "rows",
+]

@@ -1,0 +1,29 @@
+"""Public-key sealing: HPKE base mode, X25519, HKDF-SHA256, AES-256-GCM. The context goes into `info`."""
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+
+from .words import Unreadable
+
+_SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+
+
+def new_private() -> bytes:
+    return X25519PrivateKey.generate().private_bytes_raw()
+
+
+def public_of(private: bytes) -> bytes:
+    return X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+
+
+def encrypt(public: bytes, context: bytes, plaintext: bytes) -> bytes:
+    return _SUITE.encrypt(plaintext, X25519PublicKey.from_public_bytes(public), info=context)
+
+
+def decrypt(private: bytes, context: bytes, sealed: bytes) -> bytes:
+    """Unreadable when key, context or any byte differs."""
+    try:
+        return _SUITE.decrypt(sealed, X25519PrivateKey.from_private_bytes(private), info=context)
+    except (InvalidTag, ValueError):
+        raise Unreadable("does not open") from None

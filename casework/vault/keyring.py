@@ -1,0 +1,117 @@
+"""The keyring: the few secrets of an installation that never lie in its database or its backups.
+
+A lasting root gives versioned subkeys; numbered KEKs wrap nothing but case secrets and rotate.
+"""
+
+import json
+import os
+import secrets
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Self
+
+from .binding import bind
+from .blob import derive
+from .words import Unreadable
+
+FORMAT = "casework keyring 1"
+
+
+class KeyringError(Exception):
+    """The keyring cannot be used. The message says what to do."""
+
+
+@dataclass(frozen=True)
+class Keyring:
+    """Root and KEKs are 32 bytes each; `instance` names the installation in every sealed value."""
+
+    instance: bytes
+    root: bytes = field(repr=False)
+    version: int = 1
+    keks: Mapping[int, bytes] = field(default_factory=dict, repr=False)
+    made: Mapping[int, date] = field(default_factory=dict)
+
+    @classmethod
+    def new(cls) -> Self:
+        today = datetime.now(UTC).date()
+        return cls(secrets.token_bytes(16), secrets.token_bytes(32), 1, {1: secrets.token_bytes(32)}, {1: today})
+
+    @property
+    def current_kek(self) -> int:
+        return max(self.keks)
+
+    def kek(self, number: int) -> bytes:
+        try:
+            return self.keks[number]
+        except KeyError:
+            raise Unreadable(f"no KEK {number} in this keyring") from None
+
+    def subkey(self, label: str, version: int | None = None) -> bytes:
+        """A key of its own for each use: `pepper` `keymac` `field` `index` `audit` `receipt` `sso-wrap`."""
+        version = self.version if version is None else version
+        if not 1 <= version <= self.version:
+            raise Unreadable(f"no version {version} of the root's subkeys")
+        return _subkey(self.root, self.instance, label, version)
+
+    def encode(self) -> bytes:
+        keks = {str(n): {"key": key.hex(), "made": self.made[n].isoformat()} for n, key in self.keks.items()}
+        document = {
+            "format": FORMAT,
+            "instance": self.instance.hex(),
+            "root": self.root.hex(),
+            "version": self.version,
+            "keks": keks,
+        }
+        return json.dumps(document, indent=1).encode()
+
+    @classmethod
+    def decode(cls, data: bytes) -> Self:
+        """KeyringError when it is not a keyring of a format that this release knows."""
+        try:
+            found = json.loads(data)
+            if found["format"] != FORMAT:
+                raise KeyringError(f"The keyring's format is “{found['format']}”; this release reads “{FORMAT}”.")
+            keks = {int(n): bytes.fromhex(kek["key"]) for n, kek in found["keks"].items()}
+            made = {int(n): date.fromisoformat(kek["made"]) for n, kek in found["keks"].items()}
+            root, instance = bytes.fromhex(found["root"]), bytes.fromhex(found["instance"])
+            version = int(found["version"])
+        except (ValueError, KeyError, TypeError) as wrong:
+            raise KeyringError("The keyring file is damaged: restore it from its export.") from wrong
+        if len(root) != 32 or not keks or any(len(key) != 32 for key in keks.values()):
+            raise KeyringError("The keyring file is damaged: restore it from its export.")
+        return cls(instance, root, version, keks, made)
+
+
+@lru_cache(maxsize=64)
+def _subkey(root: bytes, instance: bytes, label: str, version: int) -> bytes:
+    return derive(root, bind("subkey", instance, label, version))
+
+
+def write(path: Path, keyring: Keyring) -> None:
+    """A new file, readable by its owner alone; never over an existing one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise KeyringError(f"There is a keyring at {path} already: it is never written over.") from None
+    with os.fdopen(handle, "wb") as file:
+        file.write(keyring.encode())
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def read(path: Path) -> Keyring:
+    """Load it, refusing a file that anybody else may read."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        raise KeyringError(f"There is no keyring at {path}: run `casework init`, or set CASEWORK_KEYRING.") from None
+    if found.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise KeyringError(f"The keyring at {path} may be read by others: run `chmod 600 {path}`.")
+    if found.st_uid not in (os.geteuid(), 0):
+        raise KeyringError(f"The keyring at {path} belongs to another user: run `chown` for the user who serves.")
+    return Keyring.decode(path.read_bytes())

@@ -1,0 +1,142 @@
+"""Key pairs: public halves in one table, each under a MAC. Nothing is ever sealed to a bare key."""
+
+import hashlib
+import hmac
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from shamir_mnemonic.wordlist import WORDLIST
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework.db import utc_now
+
+from . import core
+from .binding import bind
+from .core import Vault
+from .models import PublicKey
+from .words import RECOVERY_ID, HolderKind, Unreadable
+
+_PROVEN = object()
+
+
+@dataclass(frozen=True, slots=True)
+class PublicHalf:
+    """A public key that came through its MAC, with whose it is. Made by this module only."""
+
+    kind: HolderKind
+    owner: int
+    case_id: int
+    compartment_id: int
+    epoch: int
+    generation: int
+    key: bytes
+    proof: object
+
+    def __post_init__(self) -> None:
+        if self.proof is not _PROVEN:
+            raise Unreadable("a public key that nobody vouches for")
+
+
+def publish(
+    db: Session,
+    kind: HolderKind,
+    owner: int,
+    public: bytes,
+    *,
+    case: int = 0,
+    compartment: int = 0,
+    epoch: int = 0,
+    generation: int = 1,
+) -> PublicHalf:
+    """Enter a public half (32 bytes) into the table, under its MAC."""
+    vault = core.of(db)
+    row = PublicKey(
+        kind=kind.value,
+        owner=owner,
+        case_id=case,
+        compartment_id=compartment,
+        epoch=epoch,
+        generation=generation,
+        public=public,
+        mac_version=vault.keyring.version,
+        created_at=utc_now(),
+    )
+    row.mac = _mac(vault, row)
+    db.add(row)
+    db.flush()
+    return _verified(vault, row)
+
+
+def current(db: Session, kind: HolderKind, owner: int) -> PublicHalf:
+    """The latest generation, verified. LookupError when there is none, Unreadable when the MAC does not fit."""
+    found = current_many(db, kind, [owner])
+    if owner not in found:
+        raise LookupError(f"no key of {kind} {owner}")
+    return found[owner]
+
+
+def current_many(db: Session, kind: HolderKind, owners: Iterable[int]) -> dict[int, PublicHalf]:
+    """The latest generation of each owner that has one."""
+    vault = core.of(db)
+    rows = db.scalars(
+        select(PublicKey)
+        .where(PublicKey.kind == kind.value, PublicKey.owner.in_(list(owners)))
+        .order_by(PublicKey.generation)
+    )
+    latest = {row.owner: row for row in rows}
+    return {owner: _verified(vault, row) for owner, row in latest.items()}
+
+
+def drop_box(db: Session, compartment: int, epoch: int) -> PublicHalf:
+    """The pair of a compartment's epoch, for those who may put in and not read."""
+    row = db.scalar(
+        select(PublicKey).where(
+            PublicKey.kind == HolderKind.DROPBOX.value,
+            PublicKey.compartment_id == compartment,
+            PublicKey.epoch == epoch,
+        )
+    )
+    if row is None:
+        raise Unreadable("this compartment has no drop box")
+    return _verified(core.of(db), row)
+
+
+def recovery(db: Session) -> PublicHalf:
+    return current(db, HolderKind.RECOVERY, RECOVERY_ID)
+
+
+def fingerprint(public: bytes) -> str:
+    """Six words to compare by voice: 60 bits of SHA-256 over the key, from SLIP-39's list of 1,024."""
+    number = int.from_bytes(hashlib.sha256(bind("fingerprint", public)).digest()[:8], "big") >> 4
+    return " ".join(WORDLIST[(number >> shift) & 1023] for shift in range(0, 60, 10))
+
+
+def _mac(vault: Vault, row: PublicKey) -> bytes:
+    context = bind(
+        "public-key",
+        vault.instance,
+        row.kind,
+        row.owner,
+        row.case_id,
+        row.compartment_id,
+        row.epoch,
+        row.generation,
+        row.public,
+    )
+    return hmac.digest(vault.subkey("keymac", row.mac_version), context, "sha256")
+
+
+def _verified(vault: Vault, row: PublicKey) -> PublicHalf:
+    if not hmac.compare_digest(row.mac, _mac(vault, row)):
+        raise Unreadable(f"the public key of {row.kind} {row.owner} was changed")
+    return PublicHalf(
+        HolderKind(row.kind),
+        row.owner,
+        row.case_id,
+        row.compartment_id,
+        row.epoch,
+        row.generation,
+        row.public,
+        _PROVEN,
+    )

@@ -1,0 +1,61 @@
+"""A password opens its owner's private half: nobody else's help is needed, and none would do."""
+
+import hmac
+import os
+import secrets
+
+from . import blob, stretch
+from .binding import bind
+from .core import Vault
+from .words import Unreadable
+
+RECOVERY_BITS = 128
+_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+
+
+def new_salt() -> bytes:
+    return os.urandom(16)
+
+
+def derive(vault: Vault, password: str, salt: bytes) -> tuple[bytes, bytes]:
+    """One Argon2id, then the pepper: a wrapping key and a verifier, 32 bytes each."""
+    stretched = stretch.stretch(stretch.STAFF, password.encode(), salt)
+    both = blob.derive(stretched + vault.subkey("pepper"), bind("password", vault.instance), 64)
+    return both[:32], both[32:]
+
+
+def matches(verifier: bytes, kept: bytes) -> bool:
+    return hmac.compare_digest(verifier, kept)
+
+
+def wrap(vault: Vault, key: bytes, person_id: int, generation: int, use: str, private: bytes) -> bytes:
+    """The private half under a wrapping key; `use` says which: password, recovery code, session."""
+    return blob.seal(key, 1, _context(vault, person_id, generation, use), private)
+
+
+def unwrap(vault: Vault, key: bytes, person_id: int, generation: int, use: str, wrapped: bytes) -> bytes:
+    return blob.open_(key, _context(vault, person_id, generation, use), wrapped)
+
+
+def new_recovery_code() -> str:
+    """128 bits in base32, groups of four and a last one of two."""
+    number = secrets.randbits(RECOVERY_BITS) << 2
+    letters = "".join(_ALPHABET[(number >> shift) & 31] for shift in range(RECOVERY_BITS - 3, -1, -5))
+    return "-".join(letters[i : i + 4] for i in range(0, len(letters), 4))
+
+
+def recovery_key(vault: Vault, code: str) -> bytes:
+    """The wrapping key of a recovery code: it is random already, so the pepper is enough. Unreadable when malformed."""
+    letters = "".join(code.upper().replace("-", " ").split())
+    if len(letters) != 26 or set(letters) - set(_ALPHABET):
+        raise Unreadable("not a recovery code")
+    return blob.derive(letters.encode() + vault.subkey("pepper"), bind("recovery-code", vault.instance))
+
+
+def session_key(vault: Vault, cookie: bytes) -> bytes:
+    """What a session's wrapped private half is under: the cookie, which the database never holds."""
+    return blob.derive(cookie, bind("session", vault.instance))
+
+
+def _context(vault: Vault, person_id: int, generation: int, use: str) -> bytes:
+    return bind("private-half", vault.instance, person_id, generation, use)

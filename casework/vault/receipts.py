@@ -1,0 +1,64 @@
+"""A receipt is a reporter's only key: 80 bits, shown once, never stored, never in an address, never logged."""
+
+import secrets
+from dataclasses import dataclass, field
+
+from casework.settings import N_, Said
+
+from . import blob, hpke, stretch
+from .binding import bind
+from .core import Vault
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base32: no I, L, O or U."""
+LENGTH = 16
+_ALIKE = str.maketrans("OIL", "011")
+
+
+class Malformed(ValueError):
+    """Not a receipt by its look. `said` tells the person what to check."""
+
+    said = Said(N_("A receipt has 16 letters and digits, in four groups of four. Check that none is missing."))
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a receipt opens: `lookup` (16 bytes) finds the row, `private` is the reporter's key."""
+
+    lookup: bytes
+    private: bytes = field(repr=False)
+
+    @property
+    def public(self) -> bytes:
+        return hpke.public_of(self.private)
+
+
+def make() -> str:
+    """A new receipt in its printed form, `7K3M-Q9TD-2XHP-VB4E`."""
+    letters = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    return "-".join(letters[i : i + 4] for i in range(0, LENGTH, 4))
+
+
+def normal(text: str) -> str:
+    """As typed back: any case, with or without dashes and spaces, O for 0, I or L for 1. Malformed otherwise."""
+    letters = "".join(c for c in text.upper() if c.isalnum()).translate(_ALIKE)
+    if len(letters) != LENGTH or set(letters) - set(ALPHABET):
+        raise Malformed(str(Malformed.said))
+    return letters
+
+
+def derive(vault: Vault, text: str) -> Receipt:
+    """One Argon2id with the installation's salt. Never inside a transaction."""
+    stretched = stretch.stretch(stretch.RECEIPTS, normal(text).encode(), vault.instance)
+    both = blob.derive(stretched + vault.subkey("receipt"), bind("receipt", vault.instance), 48)
+    return Receipt(both[:16], both[16:])
+
+
+def new_token() -> str:
+    """A one-time link's 128 bits, in the same role as a receipt where a person never types it."""
+    return secrets.token_urlsafe(16)
+
+
+def token_lookup(vault: Vault, token: str) -> bytes:
+    """How the database knows a link: it cannot be made into the link again."""
+    return blob.derive(token.encode() + vault.subkey("receipt"), bind("link", vault.instance))

@@ -1,0 +1,223 @@
+"""Rooms as they are built, entered, opened to one more and closed to one less."""
+
+import os
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from casework.db import new_id, utc_now
+
+from . import core, hpke, journal, pairs, room, seals
+from . import secrets as case_secrets
+from .models import CompartmentRow, Epoch, Seal
+from .pairs import PublicHalf
+from .room import Room
+from .words import Compartment, Holder, HolderKind, NoSeal, Unreadable
+
+
+def found_case(db: Session, case_id: int) -> None:
+    """A new case begins with its secret; rooms are built on it."""
+    case_secrets.found(db, case_id)
+
+
+def build(
+    db: Session, case_id: int, compartment: Compartment, *, subject: int = 0, to: Iterable[PublicHalf]
+) -> Room:
+    """A new compartment, sealed to `to` and to recovery. Returns it open: what is built is written in at once."""
+    row = CompartmentRow(id=new_id(), case_id=case_id, name=compartment.value, subject=subject, epoch=1)
+    db.add(row)
+    db.flush()
+    return _new_epoch(db, row, [*to, pairs.recovery(db)])
+
+
+def enter(db: Session, holder: Holder, case_id: int, compartment: Compartment, subject: int = 0) -> Room:
+    """Open one room. NoSeal when the holder has none for its newest epoch."""
+    found = enter_all(db, holder, case_id, only=(compartment, subject))
+    try:
+        return found[compartment, subject]
+    except KeyError:
+        raise NoSeal(f"no seal for {compartment}") from None
+
+
+def enter_all(
+    db: Session, holder: Holder, case_id: int, *, only: tuple[Compartment, int] | None = None
+) -> dict[tuple[Compartment, int], Room]:
+    """Every room of the case that the holder has a seal for. First openings are re-sealed to the holder's own key
+    when the session writes; in a reading session they stay as they are."""
+    query = _seals_of(holder).where(Seal.case_id == case_id)
+    if only is not None:
+        query = query.where(CompartmentRow.name == only[0].value, CompartmentRow.subject == only[1])
+    rooms = _open_rooms(db, holder, db.execute(query).all())
+    return {(found.compartment, found.subject): found for found in rooms}
+
+
+def enter_files(db: Session, holder: Holder, case_ids: Sequence[int]) -> dict[int, Room]:
+    """The file compartments of many cases at once, for lists. Cases without a seal are left out."""
+    query = _seals_of(holder).where(Seal.case_id.in_(case_ids), CompartmentRow.name == Compartment.FILE.value)
+    return {found.case_id: found for found in _open_rooms(db, holder, db.execute(query).all())}
+
+
+def admit(db: Session, opened: Room, to: PublicHalf) -> None:
+    """Re-seal each epoch that the room has open to one more holder. What they hold already stays."""
+    held = set(
+        db.scalars(
+            select(Seal.epoch).where(
+                Seal.compartment_id == opened.compartment_id,
+                Seal.holder_kind == to.kind.value,
+                Seal.holder_id == to.owner,
+                Seal.generation == to.generation,
+            )
+        )
+    )
+    _forget(db, opened.compartment_id, to.kind, to.owner, below=to.generation)
+    for epoch, key in opened.keys.items():
+        if epoch not in held:
+            _add_seal(db, _target(opened, epoch), to, key)
+    db.flush()
+
+
+def remove(
+    db: Session, case_id: int, compartment: Compartment, kind: HolderKind, holder_id: int, *, subject: int = 0
+) -> bool:
+    """End somebody's seals with nobody signed in: a new epoch, sealed to the public halves of those who remain.
+    False when they held none. What was read stays read."""
+    row = _row(db, case_id, compartment, subject)
+    if not _forget(db, row.id, kind, holder_id):
+        return False
+    journal.note(db, "seal-removed", case=case_id, compartment=row.id, holder=holder_id, kind=kind.value)
+    remaining = db.execute(
+        select(Seal.holder_kind, Seal.holder_id).where(Seal.compartment_id == row.id, Seal.epoch == row.epoch)
+    ).all()
+    halves = [pairs.current(db, HolderKind(k), h) for k, h in remaining]
+    row.epoch += 1
+    _new_epoch(db, row, halves)
+    return True
+
+
+def remove_everywhere(db: Session, case_id: int, kind: HolderKind, holder_id: int) -> list[tuple[Compartment, int]]:
+    """End all of somebody's seals on a case; the rooms that they held."""
+    rows = db.scalars(
+        select(CompartmentRow)
+        .where(
+            CompartmentRow.id.in_(
+                select(Seal.compartment_id).where(
+                    Seal.case_id == case_id, Seal.holder_kind == kind.value, Seal.holder_id == holder_id
+                )
+            )
+        )
+        .order_by(CompartmentRow.id)
+    ).all()
+    held = [(Compartment(row.name), row.subject) for row in rows]
+    for compartment, subject in held:
+        remove(db, case_id, compartment, kind, holder_id, subject=subject)
+    return held
+
+
+def drop(
+    db: Session,
+    case_id: int,
+    compartment: Compartment,
+    subject: int,
+    column: InstrumentedAttribute[Any],
+    row_id: int,
+    text: str,
+) -> bytes:
+    """Put something into a room without being able to read it."""
+    row = _row(db, case_id, compartment, subject)
+    half = pairs.drop_box(db, row.id, row.epoch)
+    context = room.value_context(core.of(db).instance, column, row_id, row.id, row.epoch)
+    return room.DROPPED + row.epoch.to_bytes(2, "big") + hpke.encrypt(half.key, b"drop" + context, text.encode())
+
+
+def _new_epoch(db: Session, row: CompartmentRow, halves: Iterable[PublicHalf]) -> Room:
+    key, epoch = os.urandom(32), row.epoch
+    opened = Room(
+        core.of(db).instance, row.case_id, row.id, Compartment(row.name), row.subject, epoch, {epoch: key}
+    )
+    db.add(Epoch(compartment_id=row.id, epoch=epoch, commitment=room.commitment(key), created_at=utc_now()))
+    db.flush()
+    box = hpke.public_of(room.drop_private(key))
+    pairs.publish(db, HolderKind.DROPBOX, row.id, box, case=row.case_id, compartment=row.id, epoch=epoch)
+    for half in {(half.kind, half.owner): half for half in halves}.values():
+        _add_seal(db, _target(opened, epoch), half, key)
+    db.flush()
+    return opened
+
+
+def _add_seal(db: Session, target: seals.Target, to: PublicHalf, key: bytes) -> None:
+    secret = case_secrets.of_case(db, target.case_id)
+    db.add(
+        Seal(
+            id=new_id(),
+            case_id=target.case_id,
+            compartment_id=target.compartment_id,
+            epoch=target.epoch,
+            holder_kind=to.kind.value,
+            holder_id=to.owner,
+            generation=to.generation,
+            form=seals.HPKE,
+            sealed=seals.make(core.of(db), secret, target, to, key),
+            created_at=utc_now(),
+        )
+    )
+
+
+def _seals_of(holder: Holder) -> Any:
+    return (
+        select(Seal, CompartmentRow, Epoch.commitment)
+        .join(CompartmentRow, CompartmentRow.id == Seal.compartment_id)
+        .join(Epoch, (Epoch.compartment_id == Seal.compartment_id) & (Epoch.epoch == Seal.epoch))
+        .where(Seal.holder_kind == holder.kind.value, Seal.holder_id == holder.id)
+    )
+
+
+def _open_rooms(db: Session, holder: Holder, rows: Sequence[Any]) -> list[Room]:
+    vault, opened = core.of(db), {}
+    secrets = case_secrets.of_cases(db, {row.case_id for _, row, _ in rows})
+    for seal, row, committed in rows:
+        target = seals.Target(row.case_id, row.id, Compartment(row.name), row.subject, seal.epoch)
+        key = room.check(seals.open_(vault, secrets[row.case_id], target, holder, seal), committed)
+        if seal.form == seals.HPKE and _writes(db):
+            seal.sealed = seals.make_own(vault, secrets[row.case_id], target, holder, key)
+            seal.form = seals.OWN
+        keys = opened.setdefault(row.id, (row, {}))[1]
+        keys[seal.epoch] = key
+    return [
+        Room(vault.instance, row.case_id, row.id, Compartment(row.name), row.subject, row.epoch, keys)
+        for row, keys in opened.values()
+        if row.epoch in keys
+    ]
+
+
+def _writes(db: Session) -> bool:
+    return bool(db.connection().get_execution_options().get("casework_writes"))
+
+
+def _target(opened: Room, epoch: int) -> seals.Target:
+    return seals.Target(opened.case_id, opened.compartment_id, opened.compartment, opened.subject, epoch)
+
+
+def _row(db: Session, case_id: int, compartment: Compartment, subject: int) -> CompartmentRow:
+    row = db.scalar(
+        select(CompartmentRow)
+        .where(
+            CompartmentRow.case_id == case_id,
+            CompartmentRow.name == compartment.value,
+            CompartmentRow.subject == subject,
+        )
+        .with_for_update()
+    )
+    if row is None:
+        raise Unreadable(f"this case has no {compartment}")
+    return row
+
+
+def _forget(db: Session, compartment_id: int, kind: HolderKind, holder_id: int, below: int | None = None) -> int:
+    query = delete(Seal).where(
+        Seal.compartment_id == compartment_id, Seal.holder_kind == kind.value, Seal.holder_id == holder_id
+    )
+    if below is not None:
+        query = query.where(Seal.generation < below)
+    return int(db.execute(query).rowcount)  # type: ignore[attr-defined]

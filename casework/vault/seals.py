@@ -1,0 +1,72 @@
+"""One seal: a compartment's key for one holder, in two layers.
+
+Inside HPKE to the holder's public half, or AES-GCM under the holder's own symmetric key once it was opened;
+outside AES-GCM under the case secret, so that a destroyed case stays shut for whoever still has a key pair.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from . import blob, hpke
+from .binding import bind
+from .core import Vault
+from .models import Seal
+from .pairs import PublicHalf
+from .words import Compartment, Holder, HolderKind, Unreadable
+
+HPKE, OWN = "hpke", "own"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Which key it is that a seal carries."""
+
+    case_id: int
+    compartment_id: int
+    compartment: Compartment
+    subject: int
+    epoch: int
+
+
+def make(vault: Vault, secret: bytes, target: Target, to: PublicHalf, key: bytes) -> bytes:
+    """A seal of the first form, for a holder who need not be there."""
+    context = _context(vault, target, to.kind, to.owner, to.generation)
+    return blob.seal(secret, target.epoch, b"outer" + context, hpke.encrypt(to.key, context, key))
+
+
+def make_own(vault: Vault, secret: bytes, target: Target, holder: Holder, key: bytes) -> bytes:
+    """A seal of the second form, by the holder: opened ten times as fast."""
+    context = _context(vault, target, holder.kind, holder.id, holder.generation)
+    inner = blob.seal(own_key(holder.private), target.epoch, b"inner" + context, key)
+    return blob.seal(secret, target.epoch, b"outer" + context, inner)
+
+
+def open_(vault: Vault, secret: bytes, target: Target, holder: Holder, seal: Seal) -> bytes:
+    """The compartment's key; its commitment is still to be compared."""
+    if seal.generation != holder.generation:
+        raise Unreadable("this seal was made for another generation of the key")
+    context = _context(vault, target, holder.kind, holder.id, holder.generation)
+    inner = blob.open_(secret, b"outer" + context, seal.sealed)
+    if seal.form == OWN:
+        return blob.open_(own_key(holder.private), b"inner" + context, inner)
+    return hpke.decrypt(holder.private, context, inner)
+
+
+@lru_cache(maxsize=256)
+def own_key(private: bytes) -> bytes:
+    return blob.derive(private, bind("seal-inner"))
+
+
+def _context(vault: Vault, target: Target, kind: HolderKind, holder_id: int, generation: int) -> bytes:
+    return bind(
+        "seal",
+        vault.instance,
+        target.case_id,
+        target.compartment_id,
+        target.compartment.value,
+        target.subject,
+        target.epoch,
+        kind.value,
+        holder_id,
+        generation,
+    )

@@ -1,0 +1,52 @@
+"""A case's secret `S`: the layer under every seal, whose deletion is what destroys a case."""
+
+import os
+from collections.abc import Iterable
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from . import blob, core
+from .binding import bind
+from .core import Vault
+from .models import CaseSecret
+from .words import Unreadable
+
+
+def found(db: Session, case_id: int) -> None:
+    """Give a new case its secret, wrapped by the current KEK."""
+    vault = core.of(db)
+    number = vault.keyring.current_kek
+    wrapped = blob.seal(vault.kek(number), number, _context(vault, case_id), os.urandom(32))
+    db.add(CaseSecret(case_id=case_id, kek=number, wrapped=wrapped))
+    db.flush()
+
+
+def of_case(db: Session, case_id: int) -> bytes:
+    return of_cases(db, [case_id])[case_id]
+
+
+def of_cases(db: Session, case_ids: Iterable[int]) -> dict[int, bytes]:
+    """Secrets by case; Unreadable when one was destroyed or does not open."""
+    wanted, vault = set(case_ids), core.of(db)
+    known: dict[int, bytes] = db.info.setdefault("case secrets", {})
+    if missing := wanted - known.keys():
+        rows = db.execute(select(CaseSecret.case_id, CaseSecret.wrapped).where(CaseSecret.case_id.in_(missing)))
+        known.update({case_id: unwrap(vault, case_id, wrapped) for case_id, wrapped in rows})
+    if lost := wanted - known.keys():
+        raise Unreadable(f"{len(lost)} case secrets are gone")
+    return {case_id: known[case_id] for case_id in wanted}
+
+
+def unwrap(vault: Vault, case_id: int, wrapped: bytes) -> bytes:
+    return blob.open_(vault.kek(blob.key_id_of(wrapped)), _context(vault, case_id), wrapped)
+
+
+def destroy(db: Session, case_id: int) -> None:
+    """Every seal and every server-tier value of the case is dead once the KEK of its time is gone too."""
+    db.execute(delete(CaseSecret).where(CaseSecret.case_id == case_id))
+    db.info.get("case secrets", {}).pop(case_id, None)
+
+
+def _context(vault: Vault, case_id: int) -> bytes:
+    return bind("case-secret", vault.instance, case_id)
