@@ -1,0 +1,93 @@
+"""Country packs: what the law says, as data. An organisation edits a fact or adds its own without code."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from casework.clocks.calendar import Calendar
+from casework.clocks.rules import Roll, Rule, Unit
+from casework.settings import N_, Said
+
+CODES = ("US", "EU", "DE", "UK", "NL", "NO")
+MUST_SAY = ("name", "amount", "unit", "source", "dated", "owner")
+
+
+class PackError(ValueError):
+    """A fact that cannot be used; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One country's clocks by key."""
+
+    code: str
+    name: str
+    country: str
+    rules: Mapping[str, Rule]
+
+    def rule(self, key: str) -> Rule | None:
+        """The clock, or nothing where this law sets none."""
+        return self.rules.get(key)
+
+    def calendar(self, region: str = "") -> Calendar:
+        """The country's business days; a region adds its own holidays."""
+        return Calendar.at(f"{self.country}-{region}" if region and self.country else self.country)
+
+
+def load(code: str, overrides: Mapping[str, Any] | None = None) -> Pack:
+    """The pack, less what an organisation takes out, plus what it edits or adds.
+
+    `overrides`: `{"rules": {"acknowledge": {"amount": 5}, "own_clock": {…whole fact…}, "unwanted": None}}`,
+    with `name` and `country` for a pack that is all its own. PackError names a fact that cannot be used.
+    """
+    code, edits = code.upper(), overrides or {}
+    kept = _packaged(code) if code in CODES else {"rules": {}}
+    facts: dict[str, Any] = dict(kept["rules"])
+    for key, edit in (edits.get("rules") or {}).items():
+        if edit is None:
+            facts.pop(key, None)
+        else:
+            facts[key] = {**facts.get(key, {}), **edit}
+    if not kept["rules"] and not facts:
+        raise PackError(Said(N_("There is no country pack “%(code)s”."), {"code": code}))
+    name, country = edits.get("name", kept.get("name", code)), edits.get("country", kept.get("country", ""))
+    return Pack(code, str(name), str(country), {key: _rule(code, key, fact) for key, fact in facts.items()})
+
+
+@lru_cache(maxsize=len(CODES))
+def _packaged(code: str) -> dict[str, Any]:
+    """The data file, on top of the pack it inherits from."""
+    text = resources.files(__name__).joinpath(f"{code.lower()}.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    below = _packaged(data["inherits"])["rules"] if "inherits" in data else {}
+    return {**data, "rules": {**below, **data.get("rules", {})}}
+
+
+def _rule(code: str, key: str, fact: Mapping[str, Any]) -> Rule:
+    missing = [name for name in MUST_SAY if fact.get(name) in (None, "")]
+    if missing:
+        said = N_("%(code)s: the fact “%(key)s” does not say its %(missing)s.")
+        raise PackError(Said(said, {"code": code, "key": key, "missing": ", ".join(missing)}))
+    dated = fact["dated"]
+    try:
+        return Rule(
+            name=str(fact["name"]),
+            amount=int(fact["amount"]),
+            unit=Unit(fact["unit"]),
+            rolls=Roll(fact.get("rolls", "stays")),
+            source=str(fact["source"]),
+            dated=dated if isinstance(dated, date) else date.fromisoformat(str(dated)),
+            owner=str(fact["owner"]),
+            statutory=bool(fact.get("statutory", True)),
+            begins_with=bool(fact.get("begins_with", False)),
+            grace_months=int(fact.get("grace_months", 0)),
+            note=str(fact.get("note", "")),
+            key=key,
+        )
+    except ValueError as error:
+        said = N_("%(code)s: the fact “%(key)s” cannot be used (%(error)s).")
+        raise PackError(Said(said, {"code": code, "key": key, "error": str(error)})) from error

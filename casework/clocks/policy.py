@@ -1,0 +1,70 @@
+"""The organisation's own days: what it promises where no law does."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Self
+
+from casework.clocks.rules import Roll, Rule, Unit
+from casework.settings import N_, Said
+
+LONGEST = 3650
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Days (business days where the name of the clock says so); whoever edits them answers for them."""
+
+    acknowledge_days: int = 7
+    feedback_months: int = 3
+    triage_days: int = 2  # business days
+    findings_days: int = 45  # from the plan to the findings
+    appeal_days: int = 10  # business days from the outcome letter
+    answer_days: int = 5  # business days a respondent has to answer, a person to comment
+    review_days: int = 14  # an interim measure is looked at again
+    warning_months: int = 12
+    retention_min_years: int = 1
+    retention_max_years: int = 3
+    aftercare_days: tuple[int, ...] = (30, 60, 90, 180)
+    aim_days: int = 45  # closing, reported and never a deadline
+    edited: date = date(2026, 11, 1)
+    owner: str = "HR"
+
+    @classmethod
+    def from_mapping(cls, given: Mapping[str, object]) -> Self:
+        """Policy from stored or typed values; unknown names are left out, ValueError says which value is wrong."""
+        values: dict[str, object] = {}
+        for field in fields(cls):
+            if field.name in given and given[field.name] not in (None, ""):
+                values[field.name] = _read(field.name, given[field.name])
+        policy = cls(**values)  # type: ignore[arg-type]
+        if policy.retention_max_years < policy.retention_min_years:
+            raise ValueError(Said(N_("Keeping at most is shorter than keeping at least.")))
+        return policy
+
+    def as_mapping(self) -> dict[str, str]:
+        """Plain text for storing; `from_mapping` reads it back."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: ",".join(map(str, v)) if isinstance(v, tuple) else str(v) for name, v in values.items()}
+
+    def rule(self, name: str, amount: int, unit: Unit) -> Rule:
+        """A clock of the organisation's own: it stands still when the case does, and rolls to a business day."""
+        return Rule(name, amount, unit, Roll.ON, N_("policy of the organisation"), self.edited, self.owner, key=name)
+
+
+def _read(name: str, value: object) -> object:
+    if name == "owner":
+        return str(value).strip()
+    if name == "edited":
+        return value if isinstance(value, date) else date.fromisoformat(str(value))
+    if name == "aftercare_days":
+        parts = value.replace(",", " ").split() if isinstance(value, str) else list(value)  # type: ignore[call-overload]
+        return tuple(sorted({_number(name, part) for part in parts}))
+    return _number(name, value)
+
+
+def _number(name: str, value: object) -> int:
+    text = str(value).strip()
+    if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= LONGEST:
+        raise ValueError(Said(N_("“%(name)s” needs a whole number from 1 to 3650."), {"name": name}))
+    return int(text)
