@@ -1,7 +1,7 @@
 """Every table of every feature, and how its columns are written in a migration."""
 
 import importlib
-import pkgutil
+from pathlib import Path
 from typing import Any, Literal
 
 from alembic.autogenerate.api import AutogenContext
@@ -10,14 +10,14 @@ from sqlalchemy import MetaData
 import casework
 from casework.db import Base, Instant
 
-TABLELESS = ("casework.__main__", "casework.cli", "casework.demo", "casework.migrations")
-
 
 def everything() -> MetaData:
-    """The tables as the code declares them, found by importing every module that may declare one."""
-    for module in pkgutil.walk_packages(casework.__path__, "casework."):
-        if not module.name.startswith(TABLELESS):
-            importlib.import_module(module.name)
+    """The tables as the code declares them: every module that names one is imported, and no other."""
+    package = Path(casework.__file__).parent
+    for path in sorted(package.rglob("*.py")):
+        if path.parent.name != "migrations" and "__tablename__ =" in path.read_text():
+            name = ".".join(path.relative_to(package.parent).with_suffix("").parts)
+            importlib.import_module(name.removesuffix(".__init__"))
     return Base.metadata
 
 
