@@ -1,0 +1,30 @@
+"""Against sending twice: each form carries a number that counts once."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from casework.db import utc_now
+from casework.people.models import FormNonce
+
+KEPT = timedelta(days=2)
+
+
+def make() -> str:
+    """A number for a form about to be shown."""
+    return secrets.token_urlsafe(16)
+
+
+def take(db: Session, value: str, now: datetime | None = None) -> bool:
+    """True the first time, False when this form was taken already. Only a hash is kept, and not for long."""
+    at = now or utc_now()
+    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
+    digest = hashlib.sha256(value.encode(errors="replace")).digest()
+    if digest[0] == 0:  # one form in 256 clears away what is old
+        db.execute(delete(FormNonce).where(FormNonce.taken_at < at - KEPT))
+    row = insert(FormNonce).values(digest=digest, taken_at=at).on_conflict_do_nothing()
+    return db.execute(row.returning(FormNonce.digest)).first() is not None

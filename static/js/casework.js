@@ -1,0 +1,31 @@
+// Comforts only: every page works without this file.
+"use strict";
+
+// A swap moves the reader to what it brought: the errors, what changed, or the part itself.
+document.addEventListener("htmx:after:swap", (event) => {
+  const target = document.querySelector("#errors, #changed") ?? event.detail?.ctx?.target;
+  if (!(target instanceof HTMLElement)) return;
+  if (!target.hasAttribute("tabindex")) target.tabIndex = -1;
+  target.focus();
+});
+
+// Typing counts as presence: a long note is not lost to the idle limit.
+const EVERY = 3 * 60 * 1000;
+let said = Date.now();
+document.addEventListener("input", () => {
+  if (Date.now() - said < EVERY) return;
+  said = Date.now();
+  fetch("/presence", { method: "POST", credentials: "same-origin" }).catch(() => {});
+});
+
+// j and k walk a list, Enter opens: the link itself does that.
+document.addEventListener("keydown", (event) => {
+  const step = { j: 1, k: -1 }[event.key];
+  if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, select, textarea, [contenteditable]")) return;
+  const links = [...document.querySelectorAll(".cases .title a, .docket .do")];
+  const next = links[links.indexOf(document.activeElement) + step];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+});
