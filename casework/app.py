@@ -7,7 +7,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-from litestar import Litestar, Request
+from litestar import Litestar, Request, Router
 from litestar.datastructures import FormMultiDict, State
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
@@ -47,9 +47,9 @@ def create_app(settings: Settings, *, database: Database | None = None, vault: V
     keys = vault or Vault.load(settings.keyring, settings.journal)
     data = database or Database(settings.database_url, info={"vault": keys})
     sessions = _sessions(settings)
-    routes = [assets.serve, *_features()]
     app = Litestar(
-        routes,
+        # One router for all: registered one by one, two handlers of one path are wrapped twice (Litestar 2.25).
+        [Router("/", route_handlers=[assets.serve, *_features()])],
         dependencies={
             "settings": Provide(lambda: settings, sync_to_thread=False),
             "database": Provide(lambda: data, sync_to_thread=False),
