@@ -1,0 +1,149 @@
+"""Who may do what, on one page. Keys decide what can be read; this decides what is offered."""
+
+from enum import StrEnum
+
+from casework.people import Actor, ActorKind, Role
+from casework.vault import Compartment
+
+from .rules import Forbidden, Matter, Rule, Verdict
+
+
+class Action(StrEnum):
+    LIST_CASES = "cases:case:list"
+    OPEN_CASE = "cases:case:open"
+    SEE_CASE = "cases:case:see"
+    READ_CASE = "cases:case:read"
+    READ_IDENTITY = "cases:identity:read"
+    DISCLOSE_IDENTITY = "cases:identity:disclose"
+    DECLARE = "cases:conflict:declare"
+    WORK_CASE = "cases:case:work"
+    TAKE_STEP = "cases:case:step"
+    OVERRIDE = "cases:case:override"
+    ASSIGN = "cases:case:assign"
+    APPROVE = "cases:findings:approve"
+    APPROVE_ALONE = "cases:findings:approve-alone"
+    DECIDE_WITHDRAWAL = "cases:withdrawal:decide"
+    DECIDE_APPEAL = "cases:appeal:decide"
+    REOPEN = "cases:case:reopen"
+    ADD_MEMBER = "cases:member:add"
+    REMOVE_MEMBER = "cases:member:remove"
+    RELEASE_PAPER = "cases:paper:release"
+    DECIDE_WALL = "cases:wall:decide"
+    SEE_UNATTENDED = "cases:unattended:see"
+    MAKE_ACCOUNTS = "people:account:make"
+    SEE_PEOPLE = "people:account:see"
+    ADMIT = "people:account:admit"
+    GIVE_CASE_ROLES = "people:role:give-case-holding"
+    GIVE_ROLES = "people:role:give"
+    SUSPEND = "people:account:suspend"
+    EDIT_ROUTING = "settings:routing:edit"
+    EDIT_SETTINGS = "settings:organisation:edit"
+    IMPORT_DIRECTORY = "people:directory:import"
+    READ_TRAIL = "audit:trail:read"
+
+
+def _role(says: str, *roles: Role) -> Rule:
+    return Rule(says, lambda actor, _: actor.admitted and actor.has(*roles))
+
+
+def _holds(says: str, *compartments: Compartment) -> Rule:
+    wanted = frozenset(compartments)
+    return Rule(says, lambda actor, matter: matter is not None and bool(wanted & matter.holders.get(actor.id, frozenset())))
+
+
+lead = _role("a lead", Role.LEAD)
+alternate = _role("an outside alternate", Role.ALTERNATE)
+administrator = _role("the administrator", Role.ADMINISTRATOR)
+auditor = _role("the auditor", Role.AUDITOR)
+caseworker = _role(
+    "somebody who works cases", Role.SPECIALIST, Role.LEAD, Role.ALTERNATE, Role.EEO, Role.LABOR, Role.OUTSIDE
+)
+counsel = _role("counsel", Role.COUNSEL)
+staff = Rule("signed in and admitted", lambda actor, _: actor.kind is ActorKind.PERSON and actor.admitted)
+member = _holds("on the case", Compartment.FILE)
+holder = _holds("a holder of one of its keys", *Compartment)
+identity = _holds("a holder of the identity's key", Compartment.IDENTITY)
+walled = Rule("walled off from it", lambda actor, matter: matter is not None and actor.id in matter.walled)
+declared = Rule("free of a conflict, and have said so", lambda actor, m: m is not None and actor.id in m.declared)
+investigator = Rule("its investigator", lambda actor, m: m is not None and actor.id == m.investigator_id)
+took_part = Rule("part of how it was decided", lambda actor, m: m is not None and actor.id in m.decided_by)
+unattended = Rule("asked about a case without readers", lambda _, m: m is not None and m.unattended)
+
+_works = member & ~walled & declared
+
+RULES: dict[Action, Rule] = {
+    Action.LIST_CASES: caseworker | counsel,
+    Action.OPEN_CASE: caseworker,
+    Action.SEE_CASE: holder & ~walled,
+    Action.DECLARE: holder & ~walled,
+    Action.READ_CASE: _works,
+    Action.READ_IDENTITY: identity & ~walled & declared,
+    Action.DISCLOSE_IDENTITY: lead & identity & ~walled & declared,
+    Action.WORK_CASE: _works,
+    Action.TAKE_STEP: _works,
+    Action.OVERRIDE: (lead | alternate) & _works,
+    Action.ASSIGN: _works,
+    Action.APPROVE: (lead | alternate) & _works & ~investigator,
+    Action.APPROVE_ALONE: (lead | alternate) & _works,
+    Action.DECIDE_WITHDRAWAL: (lead | alternate) & _works,
+    Action.DECIDE_APPEAL: (lead | alternate) & _works & ~took_part,
+    Action.REOPEN: (lead | alternate) & _works,
+    Action.ADD_MEMBER: _works,
+    Action.REMOVE_MEMBER: (lead | alternate) & _works,
+    Action.RELEASE_PAPER: (lead | alternate) & identity & _works,
+    Action.DECIDE_WALL: (lead | alternate) & ~walled,
+    Action.SEE_UNATTENDED: (lead | alternate) & ~walled & unattended,
+    Action.MAKE_ACCOUNTS: administrator,
+    Action.SEE_PEOPLE: administrator | lead,
+    Action.ADMIT: lead,
+    Action.GIVE_CASE_ROLES: lead,
+    Action.GIVE_ROLES: administrator,
+    Action.SUSPEND: administrator | lead,
+    Action.EDIT_ROUTING: lead,
+    Action.EDIT_SETTINGS: administrator | lead,
+    Action.IMPORT_DIRECTORY: administrator | lead,
+    Action.READ_TRAIL: auditor,
+}
+
+ROLE_ONLY: dict[Action, Rule] = {
+    Action.LIST_CASES: caseworker | counsel,
+    Action.OVERRIDE: lead | alternate,
+    Action.APPROVE: lead | alternate,
+    Action.APPROVE_ALONE: lead | alternate,
+    Action.DECIDE_WITHDRAWAL: lead | alternate,
+    Action.DECIDE_APPEAL: lead | alternate,
+    Action.REOPEN: lead | alternate,
+    Action.REMOVE_MEMBER: lead | alternate,
+    Action.RELEASE_PAPER: lead | alternate,
+    Action.DISCLOSE_IDENTITY: lead,
+    Action.DECIDE_WALL: lead | alternate,
+    Action.SEE_UNATTENDED: lead | alternate,
+}
+"""What can be said of an action before the case is known: the part of its rule that speaks of roles."""
+
+_ON_A_CASE = frozenset(action for action in Action if action.value.startswith("cases:")) - {
+    Action.LIST_CASES,
+    Action.OPEN_CASE,
+}
+
+
+def judge(actor: Actor, action: Action, matter: Matter | None = None) -> Verdict:
+    """May they? With the reason when not."""
+    rule = RULES[action]
+    if staff.holds(actor, matter) and rule.holds(actor, matter):
+        return Verdict(True)
+    return Verdict(False, f"This needs you to be {rule.says}.")
+
+
+def require(actor: Actor, action: Action, matter: Matter | None = None) -> None:
+    """Forbidden, with the reason, unless they may."""
+    if not (verdict := judge(actor, action, matter)):
+        raise Forbidden(verdict.why)
+
+
+def may_ever(actor: Actor, action: Action) -> Verdict:
+    """The check at the door of a route: does any case exist for which they might? The verb judges the case itself."""
+    rule = ROLE_ONLY.get(action, staff if action in _ON_A_CASE else RULES[action])
+    if staff.holds(actor, None) and rule.holds(actor, None):
+        return Verdict(True)
+    return Verdict(False, f"This needs you to be {rule.says}.")

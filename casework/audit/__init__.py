@@ -1,0 +1,7 @@
+"""The trail: what was done, by whom, in a chain that cannot be rewritten without the keyring."""
+
+from . import trail
+from .tags import SENTENCES, Tag
+from .verify import Fault, head, verify
+
+__all__ = ["SENTENCES", "Fault", "Tag", "head", "trail", "verify"]

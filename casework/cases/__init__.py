@@ -1,0 +1,1 @@
+"""Cases: the record that everything hangs on."""

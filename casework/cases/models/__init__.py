@@ -1,0 +1,30 @@
+"""The case and all that hangs on it, as rows. State that matters is a record with who, when and why."""
+
+from .case import Case, Declaration, Link, Membership, Particular
+from .course import Appeal, Approval, Closure, Pause, StepTaken, Withdrawal
+from .people import Allegation, Finding, Measure, Party, Told
+from .timeline import Message, Note, NoteChange, Paper, Task
+
+__all__ = [
+    "Allegation",
+    "Appeal",
+    "Approval",
+    "Case",
+    "Closure",
+    "Declaration",
+    "Finding",
+    "Link",
+    "Measure",
+    "Membership",
+    "Message",
+    "Note",
+    "NoteChange",
+    "Paper",
+    "Particular",
+    "Party",
+    "Pause",
+    "StepTaken",
+    "Task",
+    "Told",
+    "Withdrawal",
+]

@@ -1,0 +1,1 @@
+"""How a concern comes in, and how whoever raised it follows it."""

@@ -1,0 +1,94 @@
+"""Chromium before a real installation. Without Chromium these tests skip, saying so; under CI they fail instead."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser import checks
+from tests.browser.installation import Installation, found, served
+from tests.databases import Databases
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+
+
+def _missing(what: str) -> None:
+    if os.environ.get("CI") == "true":
+        pytest.fail(what)
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        _missing("no Chromium at /usr/bin/chromium: install Debian's package chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def validator() -> Iterator[checks.Validator]:
+    if not (checks.MODULES / "html-validate").exists() or checks.node() is None:
+        _missing("no html-validate: run `make test`, which installs it")
+    running = checks.Validator()
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="session")
+def installation(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """Founded by `casework init`, served for the session; `links` are the set-up links of its founders."""
+    made = found(tmp_path_factory.mktemp("installation") / "casework", databases.empty())
+    with served(made):
+        yield made
+
+
+@pytest.fixture(params=["with scripts", "without scripts"])
+def scripts(request: pytest.FixtureRequest) -> bool:
+    """Ask for it to run a test twice: everything works with JavaScript off."""
+    return bool(request.param == "with scripts")
+
+
+@pytest.fixture
+def visitor(chromium: Browser, validator: checks.Validator) -> Iterator[Callable[..., checks.Watch]]:
+    """Somebody with a browser of their own: `visitor(scripts=False).page.goto(…)`; the policy must never be hit."""
+    opened: list[tuple[BrowserContext, checks.Watch]] = []
+
+    def come(*, scripts: bool = True, width: int = 1280, dark: bool = False) -> checks.Watch:
+        context = chromium.new_context(
+            java_script_enabled=scripts,
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(10_000)
+        watch = checks.Watch(context.new_page(), validator)
+        opened.append((context, watch))
+        return watch
+
+    yield come
+    complaints = [complaint for _, watch in opened for complaint in watch.complaints]
+    for context, _ in opened:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(visitor: Callable[..., checks.Watch]) -> Page:
+    """One page with scripts, where a test needs no more."""
+    return visitor().page

@@ -1,0 +1,104 @@
+"""A real installation in a fresh folder: made by `casework init`, served by `casework serve`."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+FOUNDERS = (
+    ("--lead", "Ingrid Dahl <ingrid@example.org>"),
+    ("--administrator", "Tom Reyes <tom@example.org>"),
+    ("--alternate", "Beate Lorenz <beate@outside.example>"),
+)
+
+
+@dataclass
+class Installation:
+    """Where it is, and the one-time links that `casework init` printed, by e-mail address."""
+
+    folder: Path
+    origin: str
+    environment: Mapping[str, str]
+    links: Mapping[str, str] = field(default_factory=dict)
+    shares: tuple[str, ...] = ()
+
+    def casework(self, *words: str, **options: str) -> str:
+        """Run a command of the installation; what it printed."""
+        done = subprocess.run(
+            [sys.executable, "-m", "casework", *words],
+            env={**self.environment, **options},
+            cwd=ROOT,
+            text=True,
+            capture_output=True,
+            check=False,
+            timeout=60,
+        )
+        assert done.returncode == 0, f"casework {' '.join(words)}: {done.stderr}"
+        return done.stdout
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def found(folder: Path, database_url: str | None = None) -> Installation:
+    """`casework recovery new`, then `casework init`."""
+    port = free_port()
+    origin = f"http://127.0.0.1:{port}"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("CASEWORK_")}
+    environment |= {"CASEWORK_DIR": str(folder), "CASEWORK_PORT": str(port), "CASEWORK_ORIGIN": origin}
+    environment |= {"PYTHONPATH": str(ROOT), "CASEWORK_WORKERS": "1"}
+    if database_url:
+        environment["CASEWORK_DATABASE_URL"] = database_url
+    made = Installation(folder, origin, environment)
+    cards = made.casework("recovery", "new")
+    [public] = re.findall(r"casework-recovery-1:[0-9a-f]+", cards)
+    words = [word for founder in FOUNDERS for word in founder]
+    told = made.casework("init", "--recovery", public, *words)
+    links = {email: link for email, link in re.findall(r"<([^>]+)>\s+(http\S+)", told)}
+    return Installation(folder, origin, environment, links)
+
+
+@contextmanager
+def served(installation: Installation, *words: str) -> Iterator[None]:
+    """`casework serve` (or other words) until the end of the block."""
+    log = installation.folder.with_suffix(".log")
+    command = [sys.executable, "-m", "casework", *(words or ("serve",))]
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, env=dict(installation.environment), cwd=ROOT, stdout=out, stderr=out)
+    try:
+        _wait(installation.origin, process, log)
+        yield
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait(origin: str, process: "subprocess.Popen[bytes]", log: Path, seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        assert process.poll() is None, f"the server ended: {log.read_text()}"
+        try:
+            with urllib.request.urlopen(origin, timeout=5):
+                return
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(f"no answer from {origin}: {log.read_text()}")

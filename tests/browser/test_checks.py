@@ -1,0 +1,37 @@
+"""The instruments themselves: a fault put before them is found, with scripts and without."""
+
+from collections.abc import Callable
+
+from tests.browser.checks import Validator, Watch, axe
+
+GOOD = "<!doctype html><html lang='en'><head><title>Good</title></head><body><main><h1>Good</h1></main></body></html>"
+BAD = GOOD.replace("<h1>Good</h1>", "<h1>Good</h1><img src='data:,'>")
+
+
+def test_axe_finds_a_picture_without_words(visitor: Callable[..., Watch], scripts: bool) -> None:
+    page = visitor(scripts=scripts).page
+    page.set_content(GOOD)
+    assert axe(page) == []
+    page.set_content(BAD)
+    assert [problem.split(":")[0] for problem in axe(page)] == ["axe image-alt"]
+
+
+def test_html_validate_finds_an_unclosed_element(validator: Validator) -> None:
+    good = GOOD.replace("'", '"')
+    assert validator.errors(good) == []
+    assert any("close-order" in error for error in validator.errors(good.replace("</h1>", "")))
+
+
+def test_a_hit_policy_is_heard(visitor: Callable[..., Watch]) -> None:
+    watch = visitor()
+    watch.page.route(
+        "http://127.0.0.1:9/",
+        lambda route: route.fulfill(
+            body="<!doctype html><title>x</title><p style='color: red'>x",
+            content_type="text/html",
+            headers={"Content-Security-Policy": "default-src 'none'"},
+        ),
+    )
+    watch.page.goto("http://127.0.0.1:9/")
+    assert any("policy" in complaint for complaint in watch.complaints)
+    watch.complaints.clear()
