@@ -15,6 +15,7 @@ from litestar.types import ControllerRouterHandler, Receive, Scope, Send
 from sqlalchemy import select
 
 from casework.db import Database
+from casework.files import Store
 from casework.people import Actor
 from casework.people.models import Setting
 from casework.settings import N_, Settings
@@ -46,7 +47,7 @@ def create_app(settings: Settings, *, database: Database | None = None, vault: V
     """One process's application. A test hands in its own database and vault."""
     keys = vault or Vault.load(settings.keyring, settings.journal)
     data = database or Database(settings.database_url, info={"vault": keys})
-    sessions = _sessions(settings)
+    sessions, store = _sessions(settings), Store(settings.files)
     app = Litestar(
         # One router for all: registered one by one, two handlers of one path are wrapped twice (Litestar 2.25).
         [Router("/", route_handlers=[assets.serve, *_features()])],
@@ -54,6 +55,7 @@ def create_app(settings: Settings, *, database: Database | None = None, vault: V
             "settings": Provide(lambda: settings, sync_to_thread=False),
             "database": Provide(lambda: data, sync_to_thread=False),
             "vault": Provide(lambda: keys, sync_to_thread=False),
+            "store": Provide(lambda: store, sync_to_thread=False),
             "actor": Provide(_actor, sync_to_thread=False),
             "typed": Provide(_typed),
         },

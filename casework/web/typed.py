@@ -5,10 +5,19 @@ from typing import Any
 from litestar import Request
 from litestar.datastructures import FormMultiDict
 
+from .parts import Nowhere, Parts, boundary_of, is_multipart
+
 LARGEST = 2 * 1024 * 1024
 """Octets of a form without files."""
 
 
 async def read(request: Request[Any, Any, Any]) -> FormMultiDict:
     """The fields of a form without files; a multipart form keeps its texts and loses its files."""
-    return await request.form()
+    if not is_multipart(request):
+        return await request.form()
+    parts = Parts(boundary_of(request), Nowhere)
+    async for block in request.stream():
+        if block:
+            parts.feed(block)
+    parts.close()
+    return parts.typed
