@@ -14,6 +14,8 @@ from litestar.middleware import DefineMiddleware
 from litestar.types import ControllerRouterHandler, Receive, Scope, Send
 from sqlalchemy import select
 
+from casework.access import policy
+from casework.access.rules import Forbidden, Hidden
 from casework.db import Database
 from casework.files import Store
 from casework.people import Actor
@@ -91,10 +93,8 @@ def _sessions(settings: Settings) -> Sessions:
 
 
 def _refusals() -> dict[Any, Any]:
-    found: dict[Any, Any] = {}
-    if find_spec("casework.access.policy"):
-        found[import_module("casework.access.policy").Forbidden] = errors.of_forbidden
-    if find_spec("casework.cases") and find_spec("casework.cases.lifecycle"):
+    found: dict[Any, Any] = {Forbidden: errors.of_forbidden, Hidden: errors.of_hidden}
+    if find_spec("casework.cases.lifecycle"):
         found[import_module("casework.cases.lifecycle").IllegalStep] = errors.of_conflict
     return found
 
@@ -140,10 +140,6 @@ def _menu(app: Litestar) -> Callable[[Actor], list[Entry]]:
     shown = [entry for entry in MENU if entry.path in needs]
 
     def menu(actor: Actor) -> list[Entry]:
-        if not find_spec("casework.access.policy"):
-            return shown
-        from casework.access import policy
-
         return [entry for entry in shown if not (need := needs[entry.path]) or policy.may_ever(actor, need)]
 
     return menu

@@ -14,8 +14,11 @@ from litestar.middleware.authentication import AbstractAuthenticationMiddleware,
 from litestar.response import Redirect
 from litestar.types import ASGIApp
 
+from casework.access import policy
+from casework.access.rules import Forbidden
 from casework.db import Database, utc_now
 from casework.people import VISITOR, Actor
+from casework.settings import N_
 
 from . import cookies
 from .page import is_here
@@ -26,6 +29,10 @@ Find = Callable[[Database, str, datetime], Actor | None]
 Keep = Callable[[Database, str, str, dict[str, list[str]], datetime], bool]
 SAYS = ("public", "needs", "own", "pending")
 """Each route says exactly one of these."""
+UNADMITTED = N_(
+    "A lead has to admit you first: they compare six words with you by voice. "
+    "Until then nothing is sealed to you, and nothing opens."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +81,17 @@ async def guard(connection: Connection, handler: BaseRouteHandler) -> None:
     if actor == VISITOR:
         raise GoElsewhere(await _to_sign_in(connection))
     if needs := opt.get("needs"):
-        from casework.access import policy
-
-        if not policy.may_ever(actor, needs):
-            raise policy.Forbidden
+        _check(actor, needs)
     if opt.get("step_up") and not actor.stepped_up(utc_now()):
         raise GoElsewhere(f"/step-up?next={quote(_back(connection))}")
+
+
+def _check(actor: Actor, needs: policy.Action) -> None:
+    """By role only: whether the case is theirs is judged by the verb, which knows the case."""
+    if not actor.admitted:
+        raise Forbidden(UNADMITTED)
+    if not (verdict := policy.may_ever(actor, needs)):
+        raise Forbidden(verdict.why)
 
 
 def _first_half(actor: Actor, pending_route: bool) -> None:

@@ -109,6 +109,11 @@ def of_forbidden(request: Request[Any, Any, Any], error: Exception) -> Response[
     return trouble(request, 403, reasons=_reasons(error))
 
 
+def of_hidden(request: Request[Any, Any, Any], _error: Exception) -> Response[str]:
+    """The same answer as for an address that never was."""
+    return trouble(request, 404)
+
+
 def of_conflict(request: Request[Any, Any, Any], error: Exception) -> Response[str]:
     """A step that is not possible from here: 409, with every reason."""
     return trouble(request, 409, reasons=_reasons(error))
@@ -120,7 +125,7 @@ def of_anything(request: Request[Any, Any, Any], error: Exception) -> Response[s
 
 
 def _reasons(error: Exception) -> list[str | Said]:
-    return list(getattr(error, "reasons", None) or filter(None, [getattr(error, "why", None)]))
+    return list(getattr(error, "reasons", None) or error.args[:1])
 
 
 def _log(request: Request[Any, Any, Any], error: BaseException) -> None:

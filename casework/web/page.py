@@ -125,7 +125,15 @@ def environment() -> Environment:
     env.install_gettext_callables(text.gettext, text.plural, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(_=text._, ngettext=text.ngettext, icon=icon, static=static, listed=text.listed)
     env.filters.update(
-        day=_day, weekday=_weekday, moment=_moment, due=_due, dated=_dated, timed=_timed, size=text.size, said=said
+        room=text.room,
+        day=_day,
+        weekday=_weekday,
+        moment=_moment,
+        due=_due,
+        dated=_dated,
+        timed=_timed,
+        size=text.size,
+        said=said,
     )
     return env
 

@@ -19,6 +19,14 @@ MONTHS = (
 WEEKDAYS = (
     N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
 )  # fmt: skip
+ROOMS = {
+    "file": N_("File"),
+    "dialogue": N_("Dialogue"),
+    "identity": N_("Identity"),
+    "privileged": N_("Privileged"),
+    "medical": N_("Medical"),
+}
+"""A compartment as a reader calls it."""
 SOON = 3
 """From this many days on, a date that comes near is set in bold."""
 
@@ -129,6 +137,10 @@ def size(octets: int) -> str:
 
 def _short(amount: float) -> str:
     return f"{amount:.1f}".removesuffix(".0") if amount < 10 else f"{amount:.0f}"
+
+
+def room(compartment: str) -> str:
+    return gettext(ROOMS[compartment])
 
 
 def listed(names: list[str] | tuple[str, ...]) -> str:
