@@ -1,0 +1,81 @@
+"""The capped child: `python -m casework.files.child`. One fork for each file, bytes over pipes, nothing on disk.
+
+The parent sends the kind (16 bytes), then lengths and pieces, a length of zero last. The fork answers `Y`, a length
+and the cleaned bytes, or `N`. A fork that dies takes this process with it, which the parent sees as the end.
+"""
+
+import ctypes
+import os
+import resource
+import sys
+
+from casework.files.cleaning import STRIP
+from casework.files.kinds import Kind
+
+HEADER = 16
+CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
+PIECE = 1 << 20
+
+
+def main(memory: int, seconds: int) -> None:
+    """Serve until the parent closes the pipe."""
+    limit = resource.setrlimit
+    limit(resource.RLIMIT_CORE, (0, 0))
+    limit(resource.RLIMIT_FSIZE, (0, 0))
+    limit(resource.RLIMIT_AS, (memory, memory))
+    _without_network()
+    while len(header := _exactly(HEADER)) == HEADER:
+        process = os.fork()
+        if process == 0:
+            # From here on nothing can be opened: no file, no socket.
+            limit(resource.RLIMIT_NOFILE, (3, 3))
+            limit(resource.RLIMIT_CPU, (seconds, seconds))
+            _answer(Kind(header.rstrip(b"\x00").decode()))
+        _, status = os.waitpid(process, 0)
+        if status:
+            sys.exit(1)
+
+
+def _answer(kind: Kind) -> None:
+    """Clean one file and end."""
+    status = 1
+    try:
+        pieces: list[bytes] = []
+        while size := int.from_bytes(_exactly(4)):
+            pieces.append(_exactly(size))
+        data = b"".join(pieces)
+        pieces.clear()
+        try:
+            cleaned = STRIP[kind](data)
+        except Exception:  # noqa: BLE001 - whatever a parser throws, this file is not clean
+            _write(b"N")
+        else:
+            _write(b"Y" + len(cleaned).to_bytes(8))
+            _write(cleaned)
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _exactly(size: int) -> bytes:
+    """So many bytes, fewer only at the end."""
+    parts: list[bytes] = []
+    while size and (part := os.read(0, min(size, PIECE))):
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
+
+
+def _write(data: bytes) -> None:
+    left = memoryview(data)
+    while left:
+        left = left[os.write(1, left[:PIECE]) :]
+
+
+def _without_network() -> None:
+    """A network of its own, with nobody on it, where the system lets an ordinary process have one."""
+    ctypes.CDLL(None).unshare(CLONE_NEWUSER | CLONE_NEWNET)
+
+
+if __name__ == "__main__":
+    main(memory=int(sys.argv[1]), seconds=int(sys.argv[2]))

@@ -1,0 +1,205 @@
+"""Cleaning from the outside: a small pool of capped children. Whatever happens in one, the answer is an answer."""
+
+import atexit
+import contextlib
+import fcntl
+import functools
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Self
+
+from casework.files.kinds import CLEANED, UNCHANGED, Kind
+from casework.settings import N_, Said
+
+LARGEST = 50 << 20
+PIECE = 1 << 20
+PIPE = 1 << 20
+F_SETPIPE_SZ = 1031
+
+DONE = N_("What the file said about who made it, where and when was taken out.")
+NOTHING = N_("Text says no more than what it says: it was kept as it is.")
+CANNOT = N_("This kind of file cannot be cleaned. It stays with those who may know who sent it.")
+TOO_LARGE = N_("This file is too large to be cleaned. It stays with those who may know who sent it.")
+FAILED = N_("This file could not be cleaned. It stays with those who may know who sent it.")
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """`data` is the cleaned file; None means that the whole file goes where identities are kept."""
+
+    data: bytes | None = field(repr=False)
+    kind: Kind
+    note: Said
+
+
+class Lost(Exception):
+    """The child is gone, or did not answer in time."""
+
+
+class Child:
+    """One warm process that forks for each file."""
+
+    def __init__(self, memory: int, seconds: int) -> None:
+        # Only what finds the code: no setting or secret of this process goes along.
+        known = {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "LC_ALL": "C.UTF-8"}
+        command = [sys.executable, "-B", "-m", "casework.files.child", str(memory), str(seconds)]
+        self._seconds = seconds
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=known, cwd="/"
+        )
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._into, self._from = self._process.stdin, self._process.stdout
+        for pipe in (self._into, self._from):
+            with contextlib.suppress(OSError):
+                fcntl.fcntl(pipe.fileno(), F_SETPIPE_SZ, PIPE)
+
+    def alive(self) -> bool:
+        """Can it take a file?"""
+        return self._process.poll() is None
+
+    def ask(self, kind: Kind, pieces: Iterable[bytes]) -> bytes | None:
+        """The cleaned bytes, None when it says no; Lost when it dies or takes too long."""
+        watchdog = threading.Timer(self._seconds, self._process.kill)
+        watchdog.daemon = True
+        watchdog.start()
+        try:
+            self._send(kind, pieces)
+            return self._answer()
+        except (OSError, ValueError) as error:
+            raise Lost from error
+        finally:
+            watchdog.cancel()
+
+    def _send(self, kind: Kind, pieces: Iterable[bytes]) -> None:
+        self._into.write(kind.value.encode().ljust(16, b"\x00"))
+        for piece in pieces:
+            for start in range(0, len(piece), PIECE):
+                part = piece[start : start + PIECE]
+                self._into.write(len(part).to_bytes(4))
+                self._into.write(part)
+        self._into.write(bytes(4))
+        self._into.flush()
+
+    def _answer(self) -> bytes | None:
+        said = self._from.read(1)
+        if said == b"N":
+            return None
+        size = int.from_bytes(self._from.read(8))
+        # Cleaning takes away; what grows far beyond what may come in is no cleaned file.
+        if said != b"Y" or size > 2 * LARGEST:
+            raise Lost
+        data = self._from.read(size)
+        if len(data) != size:
+            raise Lost
+        return data
+
+    def end(self) -> None:
+        """Stop it at once and wait for it."""
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._into, self._from):
+            with contextlib.suppress(OSError):
+                pipe.close()
+
+
+class Cleaner:
+    """At most `children` files at a time; more wait their turn. Safe from many threads."""
+
+    def __init__(self, children: int = 2, *, seconds: int = 60, memory: int = 1 << 30) -> None:
+        self._turns = threading.BoundedSemaphore(children)
+        self._idle: list[Child] = []
+        self._limits = (memory, seconds)
+        self._closed = False
+
+    def clean(self, kind: Kind, data: bytes | Iterable[bytes]) -> Cleaned:
+        """Take out who, where and when. Never fails: what cannot be cleaned comes back as None, with a note.
+
+        `data` has to be at hand: the time limit runs while it is read.
+        """
+        if kind in UNCHANGED:
+            return _unchanged(kind, data)
+        if kind not in CLEANED:
+            return Cleaned(None, kind, Said(CANNOT))
+        with self._turns:
+            return self._cleaned(kind, (data,) if isinstance(data, bytes) else data)
+
+    def _cleaned(self, kind: Kind, pieces: Iterable[bytes]) -> Cleaned:
+        child = self._child()
+        try:
+            answer = child.ask(kind, _bounded(pieces))
+        except Lost:
+            child.end()
+            return Cleaned(None, kind, Said(FAILED))
+        except TooLarge:
+            child.end()
+            return Cleaned(None, kind, Said(TOO_LARGE))
+        except BaseException:
+            child.end()
+            raise
+        self._give_back(child)
+        return Cleaned(answer, kind, Said(FAILED if answer is None else DONE))
+
+    def _child(self) -> Child:
+        while self._idle:
+            child = self._idle.pop()
+            if child.alive():
+                return child
+            child.end()
+        return Child(*self._limits)
+
+    def _give_back(self, child: Child) -> None:
+        self._idle.append(child)
+        if self._closed:
+            self.close()
+
+    def close(self) -> None:
+        """Stop the idle children; busy ones end with their file."""
+        self._closed = True
+        while self._idle:
+            self._idle.pop().end()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+class TooLarge(Exception):
+    """More than a child may hold."""
+
+
+def _bounded(pieces: Iterable[bytes]) -> Iterable[bytes]:
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        if size > LARGEST:
+            raise TooLarge
+        yield piece
+
+
+def _unchanged(kind: Kind, data: bytes | Iterable[bytes]) -> Cleaned:
+    try:
+        whole = data if isinstance(data, bytes) else b"".join(_bounded(data))
+    except TooLarge:
+        return Cleaned(None, kind, Said(TOO_LARGE))
+    return Cleaned(whole, kind, Said(NOTHING)) if len(whole) <= LARGEST else Cleaned(None, kind, Said(TOO_LARGE))
+
+
+@functools.cache
+def _everybody() -> Cleaner:
+    """The process's own pool, started by the first file."""
+    cleaner = Cleaner()
+    atexit.register(cleaner.close)
+    return cleaner
+
+
+def clean(kind: Kind, data: bytes | Iterable[bytes]) -> Cleaned:
+    """`Cleaner.clean` of the pool that this process shares."""
+    return _everybody().clean(kind, data)

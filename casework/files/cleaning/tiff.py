@@ -1,0 +1,48 @@
+"""TIFF written anew from its pixels: its tags can be anywhere and say anything."""
+
+import io
+
+from PIL import Image
+
+from casework.files.cleaning.common import MOST_PIXELS, ORIENTATION, UPRIGHT, Unclean, look
+
+# Modes that the writer keeps as they are; others would lose something.
+WRITES = frozenset(("1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16", "I", "F"))
+MOST_PAGES = 500
+
+
+def strip(data: bytes) -> bytes:
+    """Every page's pixels, resolution and which way up it is."""
+    look(data, "TIFF")
+    pages: list[Image.Image] = []
+    pixels = 0
+    with Image.open(io.BytesIO(data), formats=["TIFF"]) as source:
+        for number in range(getattr(source, "n_frames", 1)):
+            source.seek(number)
+            pixels += source.width * source.height
+            if pixels > MOST_PIXELS // 4 or number >= MOST_PAGES or source.mode not in WRITES:
+                raise Unclean
+            pages.append(_page(source))
+    out = io.BytesIO()
+    exif = Image.Exif()
+    # The writer has one set of tags for all pages: pages turned differently keep their pixels as they lie.
+    turns = {page.info.pop("turned") for page in pages}
+    if len(turns) == 1 and (turn := turns.pop()) != UPRIGHT:
+        exif[ORIENTATION] = turn
+    elif turns:
+        raise Unclean
+    pages[0].save(out, "TIFF", compression="tiff_adobe_deflate", save_all=True, append_images=pages[1:], exif=exif)
+    return out.getvalue()
+
+
+def _page(source: Image.Image) -> Image.Image:
+    """A picture with pixels and profile alone."""
+    turned = source.getexif().get(ORIENTATION, UPRIGHT)
+    dpi, profile = source.info.get("dpi"), source.info.get("icc_profile")
+    source.load()
+    page = Image.frombytes(source.mode, source.size, source.tobytes())
+    if source.mode == "P" and (palette := source.getpalette()):
+        page.putpalette(palette)
+    page.info = {name: value for name, value in (("dpi", dpi), ("icc_profile", profile)) if value}
+    page.info["turned"] = turned
+    return page

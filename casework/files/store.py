@@ -1,0 +1,182 @@
+"""Where sealed bytes lie: a folder of files, each whole or absent. It knows no keys."""
+
+import contextlib
+import errno
+import os
+import secrets
+import time
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from casework.settings import N_, Said
+
+PIECE = 1 << 20
+UNFINISHED = ".part"
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+class StoreFull(OSError):
+    """No room is left; nothing half is left behind either."""
+
+    def __init__(self) -> None:
+        self.said = Said(N_("There is no room left to store files. Nothing of this file was kept."))
+        super().__init__(errno.ENOSPC, str(self.said))
+
+
+class Missing(LookupError):
+    """The file's bytes are not in the store."""
+
+
+class Writer:
+    """One file being written. It exists for others from `commit()` on; leaving without it leaves nothing."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._part = path.with_name(f"{path.name}.{secrets.token_hex(4)}{UNFINISHED}")
+        self._descriptor = -1
+        self.size = 0
+        with _room():
+            _make_folders(path.parent)
+            self._descriptor = os.open(self._part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        """Append; StoreFull when there is no room, and then nothing is left."""
+        left = memoryview(data)
+        try:
+            with _room():
+                while left:
+                    written = os.write(self._descriptor, left)
+                    left, self.size = left[written:], self.size + written
+        except OSError:
+            self.abort()
+            raise
+
+    def commit(self) -> None:
+        """Sync the bytes and the folder, then give the file its name."""
+        try:
+            with _room():
+                os.fsync(self._descriptor)
+                os.close(self._descriptor)
+                self._descriptor = -1
+                self._part.replace(self._path)
+                _sync_folder(self._path.parent)
+        except OSError:
+            self.abort()
+            raise
+
+    def abort(self) -> None:
+        """Leave nothing. Harmless after `commit()` and twice."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+        self._part.unlink(missing_ok=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.abort()
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Two levels of folders under `folder`, from the id, so that none grows long."""
+
+    folder: Path
+
+    def create(self, file_id: int) -> Writer:
+        """Begin a file; ids are random and used once."""
+        path = self._path(file_id)
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, "A stored file is never written twice", str(file_id))
+        return Writer(path)
+
+    def read(self, file_id: int, start: int = 0) -> Iterator[bytes]:
+        """The bytes from `start` on, in pieces of 1 MiB. Missing is raised here, not at the first piece."""
+        try:
+            descriptor = os.open(self._path(file_id), os.O_RDONLY | os.O_CLOEXEC)
+        except FileNotFoundError:
+            raise Missing(file_id) from None
+        return _pieces(descriptor, start)
+
+    def size(self, file_id: int) -> int:
+        """How many bytes are stored."""
+        try:
+            return self._path(file_id).stat().st_size
+        except FileNotFoundError:
+            raise Missing(file_id) from None
+
+    def holds(self, file_id: int) -> bool:
+        """Is it there, whole?"""
+        return self._path(file_id).is_file()
+
+    def remove(self, file_id: int) -> None:
+        """Take it out, for good once the folder is synced. Harmless when it is not there."""
+        path = self._path(file_id)
+        with contextlib.suppress(FileNotFoundError):
+            path.unlink()
+            _sync_folder(path.parent)
+
+    def sweep(self, known_ids: Collection[int], older_than: float) -> list[int]:
+        """Remove what no row knows and half files, if last written `older_than` seconds ago; the ids removed."""
+        known, before, gone = {_name(file_id) for file_id in known_ids}, time.time() - older_than, []
+        for path in self.folder.glob("??/??/*"):
+            half = path.name.endswith(UNFINISHED)
+            if (not half and path.name in known) or path.stat().st_mtime > before:
+                continue
+            path.unlink(missing_ok=True)
+            if not half:
+                gone.append(int(path.name, 16))
+        return gone
+
+    def _path(self, file_id: int) -> Path:
+        name = _name(file_id)
+        return self.folder / name[:2] / name[2:4] / name
+
+
+def _name(file_id: int) -> str:
+    if not 0 <= file_id < 1 << 64:
+        raise ValueError("A file's id has 63 bits.")
+    return f"{file_id:016x}"
+
+
+def _pieces(descriptor: int, start: int) -> Iterator[bytes]:
+    try:
+        with contextlib.suppress(OSError):
+            os.posix_fadvise(descriptor, start, 0, os.POSIX_FADV_SEQUENTIAL)
+        os.lseek(descriptor, start, os.SEEK_SET)
+        while piece := os.read(descriptor, PIECE):
+            yield piece
+    finally:
+        os.close(descriptor)
+
+
+@contextlib.contextmanager
+def _room() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in FULL:
+            raise StoreFull from error
+        raise
+
+
+def _make_folders(folder: Path) -> None:
+    """New folders are synced into their parents, or a crash could lose the file with them."""
+    if folder.is_dir():
+        return
+    _make_folders(folder.parent)
+    with contextlib.suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
+    _sync_folder(folder.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
