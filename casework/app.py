@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -45,14 +45,22 @@ def create() -> Litestar:
     return create_app(Settings.from_environment())
 
 
-def create_app(settings: Settings, *, database: Database | None = None, vault: Vault | None = None) -> Litestar:
-    """One process's application. A test hands in its own database and vault."""
+def create_app(
+    settings: Settings,
+    *,
+    database: Database | None = None,
+    vault: Vault | None = None,
+    routes: Sequence[ControllerRouterHandler] | None = None,
+    sessions: Sessions | None = None,
+) -> Litestar:
+    """One process's application. A test may hand in its own database, vault, routes and sessions."""
     keys = vault or Vault.load(settings.keyring, settings.journal)
     data = database or Database(settings.database_url, info={"vault": keys})
-    sessions, store = _sessions(settings), Store(settings.files)
+    who, store = sessions or _sessions(settings), Store(settings.files)
+    features = _features() if routes is None else routes
     app = Litestar(
         # One router for all: registered one by one, two handlers of one path are wrapped twice (Litestar 2.25).
-        [Router("/", route_handlers=[assets.serve, *_features()])],
+        [Router("/", route_handlers=[assets.serve, *features])],
         dependencies={
             "settings": Provide(lambda: settings, sync_to_thread=False),
             "database": Provide(lambda: data, sync_to_thread=False),
@@ -61,7 +69,7 @@ def create_app(settings: Settings, *, database: Database | None = None, vault: V
             "actor": Provide(_actor, sync_to_thread=False),
             "typed": Provide(_typed),
         },
-        middleware=[DefineMiddleware(Authentication, sessions=sessions, database=data)],
+        middleware=[DefineMiddleware(Authentication, sessions=who, database=data)],
         guards=[authentication.guard],
         exception_handlers={**errors.HANDLERS, GoElsewhere: authentication.go, **_refusals()},
         before_send=[headers.before_send(settings.origin)],
@@ -69,7 +77,7 @@ def create_app(settings: Settings, *, database: Database | None = None, vault: V
         request_max_body_size=typed.LARGEST,
         openapi_config=None,
         logging_config=None,
-        state=State({"database": data, "settings": settings, "sessions": sessions}),
+        state=State({"database": data, "settings": settings, "sessions": who}),
     )
     app.state.surroundings = Surroundings(_organisation(data), _menu(app), settings.demo)
     app.asgi_handler = Door(app.asgi_handler, settings.origin, _refuse)
@@ -95,7 +103,8 @@ def _sessions(settings: Settings) -> Sessions:
 def _refusals() -> dict[Any, Any]:
     found: dict[Any, Any] = {Forbidden: errors.of_forbidden, Hidden: errors.of_hidden}
     if find_spec("casework.cases.lifecycle"):
-        found[import_module("casework.cases.lifecycle").IllegalStep] = errors.of_conflict
+        step = getattr(import_module("casework.cases.lifecycle"), "IllegalStep", None)
+        found |= {step: errors.of_conflict} if step else {}
     return found
 
 

@@ -72,9 +72,10 @@ class Authentication(AbstractAuthenticationMiddleware):
 
 async def guard(connection: Connection, handler: BaseRouteHandler) -> None:
     """Before anything of the request is read: is this route for this person?"""
-    opt, actor = handler.opt, connection.user
+    opt = handler.opt
     if opt.get("public") or connection.scope.get("method") == "OPTIONS":
         return
+    actor = connection.user
     if actor.pending or opt.get("pending"):
         _first_half(actor, bool(opt.get("pending")))
         return

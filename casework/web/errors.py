@@ -3,6 +3,7 @@
 import logging
 import traceback
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,10 +99,21 @@ def of_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[s
     if error.status_code >= 500:
         _log(request, error)
     answered = trouble(request, error.status_code)
-    for name in ("Allow", "Retry-After"):
-        if value := (error.headers or {}).get(name):
-            answered.headers[name] = value
+    if error.status_code == 405:
+        answered.headers["Allow"] = ", ".join(_allowed(request))
+    if after := (error.headers or {}).get("Retry-After"):
+        answered.headers["Retry-After"] = after
     return answered
+
+
+def _allowed(request: Request[Any, Any, Any]) -> list[str]:
+    """The framework does not say what would have been right; asking its router does."""
+    right = []
+    for method in ("GET", "POST", "PUT", "DELETE"):
+        with suppress(HTTPException):
+            request.app.asgi_router.handle_routing(path=request.scope["path"], method=method)
+            right.append(method)
+    return right
 
 
 def of_forbidden(request: Request[Any, Any, Any], error: Exception) -> Response[str]:

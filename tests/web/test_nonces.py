@@ -1,0 +1,51 @@
+"""A form counts once, on either database."""
+
+import hashlib
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from itertools import count
+
+from sqlalchemy import func, select
+
+from casework.db import Database, utc_now
+from casework.people.models import FormNonce
+from casework.web import nonces
+
+
+def test_a_form_counts_once(database: Database) -> None:
+    value = nonces.make()
+    with database.transaction() as db:
+        assert nonces.take(db, value)
+        assert not nonces.take(db, value)
+    with database.transaction() as db:
+        assert not nonces.take(db, value)
+        assert nonces.take(db, nonces.make())
+
+
+def test_undone_it_counts_again(database: Database) -> None:
+    value = nonces.make()
+    with database.reading() as db:
+        assert nonces.take(db, value)
+    with database.transaction() as db:
+        assert nonces.take(db, value)
+
+
+def test_sent_twice_at_once_it_counts_once(database: Database) -> None:
+    value = nonces.make()
+
+    def send() -> bool:
+        with database.transaction() as db:
+            return nonces.take(db, value)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(lambda _: send(), range(8))) == [False] * 7 + [True]
+
+
+def test_old_ones_go(database: Database) -> None:
+    now = utc_now()
+    clears = next(value for value in map(str, count()) if hashlib.sha256(value.encode()).digest()[0] == 0)
+    with database.transaction() as db:
+        for age in (nonces.KEPT + timedelta(hours=1), nonces.KEPT - timedelta(hours=1)):
+            nonces.take(db, f"of {age}", now - age)
+        assert nonces.take(db, clears, now)
+        assert db.scalar(select(func.count()).select_from(FormNonce)) == 2
