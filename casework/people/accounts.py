@@ -1,0 +1,70 @@
+"""Accounts: made for somebody, found by their address, suspended and restored."""
+
+import unicodedata
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework import vault
+from casework.db import new_id
+
+from . import links, sessions
+from .links import Purpose
+from .models import Person
+
+
+class Taken(Exception):
+    """There is an account with this address already."""
+
+
+def make(
+    db: Session, *, name: str, email: str, duty: str = "", by: int, now: datetime, zone: str = "", founder: bool = False
+) -> Person:
+    """A new account, which nobody can sign in to before they enrol. A founder is admitted by having been linked to."""
+    if by_email(db, email) is not None:
+        raise Taken
+    id_ = new_id()
+    person = Person(
+        id=id_,
+        name=" ".join(name.split()),
+        duty=duty,
+        email=vault.field.seal(db, Person.email, id_, email.strip()),
+        email_index=email_index(db, email),
+        zone=zone,
+        admits_itself=founder,
+        created_at=now,
+        created_by=by,
+    )
+    db.add(person)
+    db.flush()
+    return person
+
+
+def invite(db: Session, person: Person, now: datetime) -> str:
+    """A link to enrol with, good for a day. Earlier ones end."""
+    return links.make(db, Purpose.ENROL, person.id, now)
+
+
+def by_email(db: Session, email: str) -> Person | None:
+    return db.scalar(select(Person).where(Person.email_index == email_index(db, email)))
+
+
+def email_index(db: Session, email: str) -> bytes:
+    """Equality only, whatever the letters' case and form."""
+    return vault.field.index(db, "person e-mail", unicodedata.normalize("NFKC", email))
+
+
+def email_of(db: Session, person: Person) -> str:
+    return vault.field.open_(db, Person.email, person.id, person.email)
+
+
+def suspend(db: Session, person: Person) -> None:
+    """At once: no session goes on, none begins, nothing new is sealed to them."""
+    person.state = "suspended"
+    sessions.end_all(db, person.id)
+
+
+def restore(person: Person) -> None:
+    """They may sign in again, and are admitted as they were."""
+    person.state = "active" if person.generation else "invited"

@@ -1,0 +1,102 @@
+"""Enrolment: a password, a recovery code and a second factor of one's own, and with them a key pair."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from casework import vault
+from casework.vault import HolderKind, Unreadable, Vault
+
+from . import admissions, codes, sessions
+from .models import Credential, Person
+from .sign_in import normal
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Everything that enrolling makes, before anything of it is kept. `recovery_code` is shown once."""
+
+    private: bytes = field(repr=False)
+    recovery_code: str = field(repr=False)
+    totp: bytes | None = field(repr=False)
+    salt: bytes
+    key: bytes = field(repr=False)
+    verifier: bytes = field(repr=False)
+
+
+def prepare(known: Vault, password: str, *, second_factor: bool = True) -> Prepared:
+    """One Argon2id, outside any transaction."""
+    salt = vault.passwords.new_salt()
+    key, verifier = vault.passwords.derive(known, normal(password), salt)
+    totp = codes.new_secret() if second_factor else None
+    code = vault.passwords.new_recovery_code()
+    return Prepared(vault.hpke.new_private(), code, totp, salt, key, verifier)
+
+
+def begin(db: Session, person: Person, made: Prepared, now: datetime) -> Credential:
+    """Keep it as the next generation, of no use until it is confirmed. Beginning again takes the place of this."""
+    generation, known = person.generation + 1, vault.of(db)
+    if (earlier := db.get(Credential, (person.id, generation))) is not None:
+        db.delete(earlier)
+        db.flush()
+    owner = person.id, generation
+    recovery_key = vault.passwords.recovery_key(known, made.recovery_code)
+    row = Credential(
+        person_id=person.id,
+        generation=generation,
+        salt=made.salt,
+        verifier=made.verifier,
+        by_password=vault.passwords.wrap(known, made.key, owner, "password", made.private),
+        by_recovery_code=vault.passwords.wrap(known, recovery_key, owner, "recovery", made.private),
+        changed_at=now,
+    )
+    row.totp = codes.seal(db, row, made.totp) if made.totp is not None else None
+    db.add(row)
+    db.flush()
+    return row
+
+
+def begun(db: Session, person: Person) -> Credential | None:
+    """What waits to be confirmed."""
+    return db.get(Credential, (person.id, person.generation + 1))
+
+
+def recover(db: Session, credential: Credential, code: str) -> bytes | None:
+    """The private half by its recovery code: proof that it was written down right."""
+    known = vault.of(db)
+    try:
+        key = vault.passwords.recovery_key(known, code)
+        owner = credential.person_id, credential.generation
+        return vault.passwords.unwrap(known, key, owner, "recovery", credential.by_recovery_code)
+    except Unreadable:
+        return None
+
+
+def confirm(db: Session, person: Person, credential: Credential, private: bytes, now: datetime) -> None:
+    """The generation counts from now on: its public half is published, sessions of an earlier one end. Whom `casework
+    init` linked to is admitted by that, the first time."""
+    person.generation, person.state = credential.generation, "active"
+    public = vault.hpke.public_of(private)
+    vault.pairs.publish(db, HolderKind.PERSON, person.id, public, generation=credential.generation)
+    sessions.end_all(db, person.id)
+    if person.admits_itself:
+        person.admits_itself = False
+        admissions.admit(db, person.id, credential.generation, by=0, now=now)
+    vault.journal.note(db, "generation", person=person.id, generation=credential.generation)
+    db.flush()
+
+
+def fingerprint(db: Session, person: Person) -> str:
+    """Six words of the current generation's public half."""
+    return vault.pairs.fingerprint(vault.pairs.current(db, HolderKind.PERSON, person.id).key)
+
+
+def change_password(db: Session, credential: Credential, private: bytes, made: Prepared, now: datetime) -> None:
+    """The same private half under another password; the recovery code and the second factor stay."""
+    known = vault.of(db)
+    credential.salt, credential.verifier, credential.changed_at = made.salt, made.verifier, now
+    owner = credential.person_id, credential.generation
+    credential.by_password = vault.passwords.wrap(known, made.key, owner, "password", private)
+    vault.journal.note(db, "credential", person=credential.person_id, generation=credential.generation)
+    db.flush()

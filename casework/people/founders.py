@@ -1,0 +1,52 @@
+"""The first people of an installation: admitted by having been linked to from its own command line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from . import accounts, grants, links
+from .models import Person
+from .roles import Role
+
+
+class AlreadyFounded(Exception):
+    """There are accounts already: the first people are made once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Founder:
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """`/enrol/{token}` is the link to hand over."""
+
+    name: str
+    role: Role
+    token: str = field(repr=False)
+    expires_at: datetime
+
+
+def found(
+    db: Session, *, lead: Founder, administrator: Founder, alternates: Sequence[Founder], now: datetime
+) -> list[Invitation]:
+    """Make them with their roles. One address given twice is one person with both roles, and one link."""
+    if db.scalar(select(Person.id).limit(1)) is not None:
+        raise AlreadyFounded
+    first = [(lead, Role.LEAD), (administrator, Role.ADMINISTRATOR), *((one, Role.ALTERNATE) for one in alternates)]
+    made: dict[bytes, Invitation] = {}
+    for founder, role in first:
+        index = accounts.email_index(db, founder.email)
+        person = accounts.by_email(db, founder.email) or accounts.make(
+            db, name=founder.name, email=founder.email, by=0, now=now, founder=True
+        )
+        grants.give(db, person.id, role, by=0, now=now)
+        if index not in made:
+            token = accounts.invite(db, person, now)
+            made[index] = Invitation(person.name, role, token, now + links.LASTS)
+    return list(made.values())

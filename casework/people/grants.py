@@ -1,0 +1,95 @@
+"""Roles as they were given: rows under a MAC, because they decide who is sealed to."""
+
+import logging
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework import vault
+from casework.db import new_id
+from casework.vault import Unreadable
+
+from .models import RoleGrant
+from .roles import Role
+
+log = logging.getLogger("casework")
+LABEL = "role"
+COLUMNS = (
+    RoleGrant.id,
+    RoleGrant.person_id,
+    RoleGrant.role,
+    RoleGrant.given_by,
+    RoleGrant.given_at,
+    RoleGrant.ended_at,
+    RoleGrant.mac,
+)
+
+
+def give(db: Session, person_id: int, role: Role, *, by: int, now: datetime) -> RoleGrant:
+    """Give a role; giving one that is held already changes nothing."""
+    for grant in held(db, person_id):
+        if grant.role == role.value:
+            return grant
+    grant = RoleGrant(id=new_id(), person_id=person_id, role=role.value, given_by=by, given_at=now)
+    grant.mac = _mac(db, grant)
+    db.add(grant)
+    db.flush()
+    return grant
+
+
+def end(db: Session, grant: RoleGrant, *, by: int, now: datetime) -> None:
+    """Take a role back; that it was held stays on record."""
+    grant.ended_by, grant.ended_at = by, now
+    grant.mac = _mac(db, grant)
+    db.flush()
+
+
+def held(db: Session, person_id: int) -> list[RoleGrant]:
+    """The grants that count, oldest first, for the page that shows and ends them."""
+    query = select(RoleGrant).where(RoleGrant.person_id == person_id, RoleGrant.ended_at.is_(None))
+    return [grant for grant in db.scalars(query.order_by(RoleGrant.given_at)) if is_genuine(db, grant)]
+
+
+def roles_of(db: Session, person_id: int) -> frozenset[Role]:
+    return roles_of_many(db, [person_id]).get(person_id, frozenset())
+
+
+def roles_of_many(db: Session, people: Collection[int]) -> dict[int, frozenset[Role]]:
+    """The roles of each that has any. A row that was changed from outside does not count, and is logged."""
+    query = select(*COLUMNS).where(RoleGrant.person_id.in_(people), RoleGrant.ended_at.is_(None))
+    return _by_person(db, db.execute(query))
+
+
+def _by_person(db: Session, rows: Iterable[Any]) -> dict[int, frozenset[Role]]:
+    found: dict[int, set[Role]] = {}
+    for row in rows:
+        if is_genuine(db, row):
+            found.setdefault(row.person_id, set()).add(Role(row.role))
+    return {person: frozenset(roles) for person, roles in found.items()}
+
+
+def is_genuine(db: Session, grant: Any) -> bool:
+    """`grant` has `COLUMNS`, as an entity or as a row."""
+    try:
+        vault.rows.check(db, grant.mac, LABEL, *_words(grant))
+    except Unreadable:
+        log.error("A role was changed outside Casework and does not count: grant %s", grant.id)
+        return False
+    return True
+
+
+def _mac(db: Session, grant: RoleGrant) -> bytes:
+    return vault.rows.mac(db, LABEL, *_words(grant))
+
+
+def _words(grant: Any) -> tuple[str | int, ...]:
+    ended = instant(grant.ended_at) if grant.ended_at else 0
+    return grant.id, grant.person_id, grant.role, grant.given_by, instant(grant.given_at), ended
+
+
+def instant(at: datetime) -> int:
+    """A moment as it goes under a MAC: the same from either database."""
+    return int(at.timestamp() * 1_000_000)

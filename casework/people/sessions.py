@@ -1,0 +1,214 @@
+"""Sessions: 32 random bytes in a cookie. The database keeps their hash, and the private half under them: neither
+alone opens anything."""
+
+import base64
+import hashlib
+import logging
+import os
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from casework import vault
+from casework.db import Database
+from casework.vault import Holder, HolderKind, Unreadable
+
+from . import admissions, grants
+from .actor import Actor, ActorKind
+from .models import Admission, Person, RoleGrant, UserSession
+from .roles import Role
+
+log = logging.getLogger("casework")
+PRE, IDLE, ABSOLUTE = timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=12)
+REMEMBERED = timedelta(hours=24)
+"""How long a session that ended is still known, so that a late text finds its writer."""
+TOUCH = timedelta(minutes=1)
+USE = "session"
+
+
+def start(db: Session, person: Person, private: bytes, *, full: bool, device: str, now: datetime) -> str:
+    """A new session, before its second factor (5 minutes) or whole. Returns the cookie's value."""
+    cookie = os.urandom(32)
+    row = UserSession(
+        cookie_hash=_hash(cookie),
+        person_id=person.id,
+        generation=person.generation,
+        stage="full" if full else "pre",
+        device=device[:80],
+        created_at=now,
+        seen_at=now,
+        ends_at=now + (ABSOLUTE if full else PRE),
+    )
+    row.wrapped = _wrap(db, cookie, row, private)
+    db.add(row)
+    db.flush()
+    return _written(cookie)
+
+
+def rotate(db: Session, session_id: int, private: bytes, now: datetime, *, stepped_up: bool = False) -> str:
+    """A new cookie for the same session: it is whole from now on, and the old cookie opens nothing."""
+    row = db.get_one(UserSession, session_id)
+    cookie = os.urandom(32)
+    if row.stage == "pre":
+        row.stage, row.ends_at = "full", now + ABSOLUTE
+    row.cookie_hash, row.wrapped, row.seen_at = _hash(cookie), _wrap(db, cookie, row, private), now
+    row.stepped_up_at = now if stepped_up else row.stepped_up_at
+    db.flush()
+    return _written(cookie)
+
+
+def find(database: Database, cookie: str, now: datetime) -> Actor | None:
+    """Who this cookie is, and touch its session at most once a minute. An expired one loses its key here."""
+    if (raw := _read(cookie)) is None:
+        return None
+    with database.reading() as db:
+        rows = db.execute(_QUERY.where(UserSession.cookie_hash == _hash(raw))).all()
+        if not rows or rows[0].UserSession.ended_at is not None:
+            return None
+        session = rows[0].UserSession
+        over = _is_over(session, now)
+        actor = None if over else _actor(db, raw, rows)
+    if over:
+        _expire(database, session.id, now)
+    elif actor is not None and now - session.seen_at >= TOUCH:
+        _touch(database, session.id, now)
+    return actor
+
+
+def late(db: Session, cookie: str, now: datetime) -> int | None:
+    """Whose cookie this was, for a day after its session ran out."""
+    if (raw := _read(cookie)) is None:
+        return None
+    row = db.scalar(select(UserSession).where(UserSession.cookie_hash == _hash(raw)))
+    if row is None or row.stage != "full" or not (row.ended_at or _is_over(row, now)):
+        return None
+    return row.person_id if now - (row.ended_at or row.seen_at) < REMEMBERED else None
+
+
+def end(db: Session, session_id: int) -> None:
+    """Signed out, or revoked: gone at once, cookie hash and all, since nothing late can be meant."""
+    db.execute(delete(UserSession).where(UserSession.id == session_id))
+
+
+def leave(db: Session, cookie: str) -> None:
+    """End the living session of a cookie that is about to be replaced; a late one stays, for its late text."""
+    if (raw := _read(cookie)) is not None:
+        db.execute(delete(UserSession).where(UserSession.cookie_hash == _hash(raw), UserSession.ended_at.is_(None)))
+
+
+def end_all(db: Session, person_id: int, *, but: int = 0) -> int:
+    """Every session of a person, but perhaps the one they sit at. How many ended."""
+    gone = db.execute(
+        delete(UserSession).where(UserSession.person_id == person_id, UserSession.id != but).returning(UserSession.id)
+    )
+    return len(gone.all())
+
+
+def own(db: Session, person_id: int, now: datetime) -> Sequence[UserSession]:
+    """The living sessions of one person, the latest used first."""
+    query = select(UserSession).where(
+        UserSession.person_id == person_id, UserSession.stage == "full", UserSession.ended_at.is_(None)
+    )
+    return [row for row in db.scalars(query.order_by(UserSession.seen_at.desc())) if not _is_over(row, now)]
+
+
+def sweep(db: Session, now: datetime) -> None:
+    """Take the keys out of what ran out, and forget what ran out a day ago."""
+    over = or_(UserSession.ends_at <= now, UserSession.seen_at <= now - IDLE)
+    living = UserSession.ended_at.is_(None)
+    db.execute(update(UserSession).where(living, over).values(wrapped=None, ended_at=now))
+    db.execute(delete(UserSession).where(UserSession.ended_at <= now - REMEMBERED))
+
+
+_QUERY = (
+    select(UserSession, Person, Admission, RoleGrant)
+    .join(Person, Person.id == UserSession.person_id)
+    .outerjoin(
+        Admission,
+        (Admission.person_id == UserSession.person_id) & (Admission.generation == UserSession.generation),
+    )
+    .outerjoin(RoleGrant, (RoleGrant.person_id == UserSession.person_id) & RoleGrant.ended_at.is_(None))
+)
+
+
+def _actor(db: Session, cookie: bytes, rows: Sequence[Any]) -> Actor | None:
+    session, person, admission, _ = rows[0]
+    if person.state != "active" or session.generation != person.generation or session.wrapped is None:
+        return None
+    if session.stage != "full":
+        return Actor(ActorKind.PERSON, person.id, person.name, session_id=session.id, pending=True)
+    try:
+        private = _unwrap(db, cookie, session)
+    except Unreadable:
+        log.error("A session was changed outside Casework and does not count: session %s", session.id)
+        return None
+    given = [grant for *_, grant in rows if grant is not None and grants.is_genuine(db, grant)]
+    return Actor(
+        ActorKind.PERSON,
+        person.id,
+        person.name,
+        roles=frozenset(Role(grant.role) for grant in given),
+        admitted=admission is not None and admissions.is_genuine(db, admission),
+        holder=Holder(HolderKind.PERSON, person.id, session.generation, private),
+        session_id=session.id,
+        stepped_up_at=session.stepped_up_at,
+        zone=person.zone or "UTC",
+    )
+
+
+def private_half(db: Session, cookie: str) -> bytes:
+    """What the session keeps, for the second factor that completes it."""
+    raw = _read(cookie)
+    row = db.scalar(select(UserSession).where(UserSession.cookie_hash == _hash(raw))) if raw else None
+    if raw is None or row is None:
+        raise Unreadable("no such session")
+    return _unwrap(db, raw, row)
+
+
+def _is_over(row: UserSession, now: datetime) -> bool:
+    return now >= row.ends_at or now - row.seen_at >= IDLE
+
+
+def _expire(database: Database, session_id: int, now: datetime) -> None:
+    with database.transaction() as db:
+        db.execute(update(UserSession).where(UserSession.id == session_id).values(wrapped=None, ended_at=now))
+
+
+def _touch(database: Database, session_id: int, now: datetime) -> None:
+    with database.transaction() as db:
+        db.execute(update(UserSession).where(UserSession.id == session_id).values(seen_at=now))
+        sweep(db, now)
+
+
+def _wrap(db: Session, cookie: bytes, row: UserSession, private: bytes) -> bytes:
+    known = vault.of(db)
+    key = vault.passwords.session_key(known, cookie)
+    return vault.passwords.wrap(known, key, (row.person_id, row.generation), USE, private)
+
+
+def _unwrap(db: Session, cookie: bytes, row: UserSession) -> bytes:
+    if row.wrapped is None:
+        raise Unreadable("this session is over")
+    known = vault.of(db)
+    key = vault.passwords.session_key(known, cookie)
+    return vault.passwords.unwrap(known, key, (row.person_id, row.generation), USE, row.wrapped)
+
+
+def _hash(cookie: bytes) -> bytes:
+    return hashlib.sha256(cookie).digest()
+
+
+def _written(cookie: bytes) -> str:
+    return base64.urlsafe_b64encode(cookie).rstrip(b"=").decode()
+
+
+def _read(cookie: str) -> bytes | None:
+    """The 32 bytes, or None for anything that we never wrote."""
+    try:
+        raw = base64.urlsafe_b64decode(cookie + "=")
+    except ValueError:
+        return None
+    return raw if len(raw) == 32 and _written(raw) == cookie else None

@@ -1,0 +1,54 @@
+"""Who works here, in what standing: everything that decides whether something may be sealed to them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from . import admissions, grants
+from .models import Admission, Person
+from .roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`roles` and `admitted` came through their MACs. `able`: something new may be sealed to them."""
+
+    id: int
+    name: str
+    duty: str
+    state: str
+    generation: int
+    roles: frozenset[Role]
+    admitted: bool
+
+    @property
+    def able(self) -> bool:
+        return self.admitted and self.state == "active"
+
+    def has(self, *roles: Role) -> bool:
+        return not self.roles.isdisjoint(roles)
+
+
+def standing(db: Session, people: Collection[int] | None = None) -> dict[int, Standing]:
+    """By person: of these, or of everybody. Two statements however many there are."""
+    query = select(Person.id, Person.name, Person.duty, Person.state, Person.generation, *admissions.COLUMNS).outerjoin(
+        Admission, (Admission.person_id == Person.id) & (Admission.generation == Person.generation)
+    )
+    if people is not None:
+        query = query.where(Person.id.in_(people))
+    rows = db.execute(query.order_by(Person.name)).all()
+    roles = grants.roles_of_many(db, [row.id for row in rows])
+    return {
+        row.id: Standing(
+            row.id,
+            row.name,
+            row.duty,
+            row.state,
+            row.generation,
+            roles.get(row.id, frozenset()),
+            row.mac is not None and admissions.is_genuine(db, row),
+        )
+        for row in rows
+    }
