@@ -16,9 +16,14 @@ def upgrade(url: str) -> None:
     database = Database(url)
     try:
         with database.transaction() as db:
-            command.upgrade(config(db.connection()), "head")
+            apply(db.connection())
     finally:
         database.dispose()
+
+
+def apply(connection: Connection) -> None:
+    """The same inside somebody else's transaction."""
+    command.upgrade(config(connection), "head")
 
 
 def behind(url: str) -> bool:

@@ -77,7 +77,7 @@ def visitor(chromium: Browser, validator: checks.Validator) -> Iterator[Callable
             reduced_motion="reduce",
         )
         context.set_default_timeout(10_000)
-        watch = checks.Watch(context.new_page(), validator)
+        watch = checks.Watch(context.new_page(), validator, scripts=scripts)
         opened.append((context, watch))
         return watch
 

@@ -23,7 +23,7 @@ FOUNDERS = (
 
 @dataclass
 class Installation:
-    """Where it is, and the one-time links that `casework init` printed, by e-mail address."""
+    """Where it is, and the one-time links that `casework init` printed, by name."""
 
     folder: Path
     origin: str
@@ -67,7 +67,7 @@ def found(folder: Path, database_url: str | None = None) -> Installation:
     [public] = re.findall(r"casework-recovery-1:[0-9a-f]+", cards)
     words = [word for founder in FOUNDERS for word in founder]
     told = made.casework("init", "--recovery", public, *words)
-    links = {email: link for email, link in re.findall(r"<([^>]+)>\s+(http\S+)", told)}
+    links = dict(re.findall(r"^ +([^,\n]+), .+\n +(http\S+)$", told, re.MULTILINE))
     return Installation(folder, origin, environment, links)
 
 

@@ -1,0 +1,28 @@
+"""The installation that the environment names, opened for one command."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from casework import migrations
+from casework.cli.refusal import Refused
+from casework.db import Database
+from casework.settings import Settings
+from casework.vault import Vault
+
+
+def up_to_date(settings: Settings) -> None:
+    """Refuse a database that lacks a step of this version."""
+    if migrations.behind(settings.database_url):
+        raise Refused("The database is behind this version of Casework: make a backup, then run `casework upgrade`.")
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Database]:
+    """Keyring and database, both checked."""
+    vault = Vault.load(settings.keyring, settings.journal)
+    up_to_date(settings)
+    database = Database(settings.database_url, {"vault": vault})
+    try:
+        yield database
+    finally:
+        database.dispose()

@@ -1,0 +1,62 @@
+"""`casework serve`: the web server, after a look at everything that would make it unsafe to start."""
+
+import os
+import resource
+from argparse import _SubParsersAction
+from typing import Any
+
+from casework.cli.opened import up_to_date
+from casework.settings import Settings
+from casework.vault import keyring
+
+
+def add(commands: "_SubParsersAction[Any]") -> None:
+    parser = commands.add_parser("serve", help="serve the pages (CASEWORK_HOST, CASEWORK_PORT, CASEWORK_WORKERS)")
+    parser.set_defaults(do=lambda _: serve(Settings.from_environment()))
+
+
+def serve(settings: Settings) -> None:
+    """Until it is stopped. Refuses a lagging database, a keyring that others may read, a demo for the world."""
+    import uvicorn  # here, for the other commands need none of it
+
+    from casework.demo import only_here
+
+    keyring.read(settings.keyring)
+    up_to_date(settings)
+    settings = only_here(settings)
+    _hand_on(settings)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would hold every key in memory
+    print(f"Casework is at {settings.origin} (Ctrl-C ends it).", flush=True)
+    uvicorn.run(
+        "casework.app:create",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        access_log=False,  # it would keep who asked for what, and from where
+        log_level="warning",
+        server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=list(settings.trusted_proxies),
+        timeout_graceful_shutdown=10,
+    )
+
+
+def _hand_on(settings: Settings) -> None:
+    """The workers are processes of their own: they read the environment."""
+    os.environ |= {
+        "CASEWORK_DIR": str(settings.folder),
+        "CASEWORK_DATABASE_URL": settings.database_url,
+        "CASEWORK_KEYRING": str(settings.keyring),
+        "CASEWORK_JOURNAL": str(settings.journal),
+        "CASEWORK_FILES": str(settings.files),
+        "CASEWORK_ORIGIN": settings.origin,
+        "CASEWORK_HOST": settings.host,
+        "CASEWORK_PORT": str(settings.port),
+        "CASEWORK_WORKERS": str(settings.workers),
+        "CASEWORK_TRUSTED_PROXIES": ",".join(settings.trusted_proxies),
+        "CASEWORK_DEMO": "1" if settings.demo else "",
+    }
