@@ -1,4 +1,4 @@
-"""A database of its own for every test that asks: SQLite, or with `--database postgresql` a PostgreSQL."""
+"""A database of its own for every test that asks: SQLite, or with `--database postgresql` or `both` a PostgreSQL."""
 
 import os
 import shutil
@@ -79,11 +79,16 @@ def _fill(url: str) -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--database", choices=KINDS, default="sqlite", help="what the tests keep their records in")
+    parser.addoption("--database", choices=(*KINDS, "both"), default="sqlite", help="what the tests keep records in")
 
 
-def pytest_report_header(config: pytest.Config) -> str:
-    return f"database: {config.getoption('--database')}"
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """With `both`, a test that needs a database runs on each; each has a worker of its own (`--dist loadgroup`)."""
+    if "databases" in metafunc.fixturenames:
+        asked = metafunc.config.getoption("--database")
+        kinds = KINDS if asked == "both" else (asked,)
+        each = [pytest.param(kind, marks=pytest.mark.xdist_group(kind)) for kind in kinds]
+        metafunc.parametrize("databases", each, indirect=True, scope="session")
 
 
 @pytest.fixture(scope="session")
@@ -91,7 +96,7 @@ def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
     """One maker of databases for the worker; what it made goes away with it."""
     folder = Path(tempfile.mkdtemp(prefix="casework-"))  # not pytest's: the server runs as another user than root
     try:
-        if request.config.getoption("--database") == "sqlite":
+        if request.param == "sqlite":
             yield Files(folder)
         else:
             yield from _served(folder)
