@@ -48,7 +48,8 @@ def _role(says: str, *roles: Role) -> Rule:
 
 def _holds(says: str, *compartments: Compartment) -> Rule:
     wanted = frozenset(compartments)
-    return Rule(says, lambda actor, matter: matter is not None and bool(wanted & matter.holders.get(actor.id, frozenset())))
+    none: frozenset[Compartment] = frozenset()
+    return Rule(says, lambda actor, m: m is not None and bool(wanted & m.holders.get(actor.id, none)))
 
 
 lead = _role("a lead", Role.LEAD)

@@ -1,6 +1,7 @@
 """Rules compose, and each says itself in words: a verdict comes with its reason."""
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -18,18 +19,21 @@ class Matter(Protocol):
     @property
     def state(self) -> str: ...
     @property
-    def holders(self) -> Mapping[int, Set[Compartment]]:
+    def holders(self) -> Mapping[int, AbstractSet[Compartment]]:
         """Who holds which compartments' newest keys, by person."""
+
     @property
-    def walled(self) -> Set[int]: ...
+    def walled(self) -> AbstractSet[int]: ...
     @property
-    def declared(self) -> Set[int]:
+    def declared(self) -> AbstractSet[int]:
         """Who declared no conflict of interest after seeing the parties."""
+
     @property
     def investigator_id(self) -> int | None: ...
     @property
-    def decided_by(self) -> Set[int]:
+    def decided_by(self) -> AbstractSet[int]:
         """Who took part in findings, approvals or decisions so far."""
+
     @property
     def unattended(self) -> bool: ...
 

@@ -1,0 +1,126 @@
+"""Walls, raised and lifted. Raising one ends the person's seals and membership in the same transaction, with nobody
+signed in, and tells them nothing."""
+
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from casework import vault
+from casework.audit import Tag, trail
+from casework.db import new_id, utc_now
+from casework.people import SYSTEM, Actor
+from casework.vault import Compartment, HolderKind
+
+from . import conflicts, policy, tables
+from .conflicts import LINE, PARTY, Conflict
+from .models import Wall
+from .policy import Action
+from .relations import Entry
+from .rules import Matter
+
+NAMED, EXCLUDED, KIN, DECLARED = "named", "excluded", "kin", "declared"
+DERIVED = frozenset({PARTY, LINE})
+"""Causes that come and go with parties and directory; the others are somebody's word."""
+RAISED, CONFIRMED, LIFTED = "raised", "confirmed", "lifted"
+
+
+def recompute(db: Session, case_id: int | None = None, *, by: Actor = SYSTEM) -> list[Conflict]:
+    """Raise what parties and directory now ask for, lift what they no longer do; of one case, or of all."""
+    db.flush()
+    due = conflicts.of(db, case_id)
+    query = select(Wall).where(Wall.cause.in_(DERIVED))
+    known = {
+        Conflict(wall.case_id, wall.person_id, wall.cause): wall
+        for wall in db.scalars(query if case_id is None else query.where(Wall.case_id == case_id))
+    }
+    for conflict, wall in known.items():
+        if wall.state == RAISED and conflict not in due:
+            _decide(wall, LIFTED, SYSTEM)
+            trail.record(db, SYSTEM, Tag.WALL_LIFTED, wall.case_id, person=wall.person_id, cause=wall.cause)
+    new = sorted(c for c in due if c not in known or _went_by_itself(known[c]))
+    for conflict in new:
+        raise_one(db, conflict.case_id, conflict.person_id, conflict.cause, by=by)
+    return new
+
+
+def preview(db: Session, changed: Mapping[bytes, Entry]) -> frozenset[int]:
+    """Whom a change of the directory would newly wall off from something; never from what."""
+    walled = set(db.execute(select(Wall.case_id, Wall.person_id, Wall.cause).where(Wall.cause.in_(DERIVED))).tuples())
+    return frozenset(c.person_id for c in conflicts.of(db, None, changed) if tuple(c) not in walled)
+
+
+def raise_one(db: Session, case_id: int, person_id: int, cause: str, *, by: Actor) -> None:
+    """One wall, at once. A wall that a lead lifted for this cause is raised again only by somebody's word."""
+    wall = db.scalar(select(Wall).where(Wall.case_id == case_id, Wall.person_id == person_id, Wall.cause == cause))
+    if wall is None:
+        wall = Wall(id=new_id(), case_id=case_id, person_id=person_id, cause=cause)
+        db.add(wall)
+    elif wall.state != LIFTED:
+        return
+    wall.state, wall.raised_at, wall.raised_by = RAISED, utc_now(), by.id
+    wall.decided_by = wall.decided_at = None
+    db.flush()
+    shut_out(db, case_id, person_id)
+    trail.record(db, by, Tag.WALL_RAISED, case_id, person=person_id, cause=cause)
+
+
+def shut_out(db: Session, case_id: int, person_id: int) -> None:
+    """Seals and membership end; the case may be left with nobody who can read it, never with a walled reader."""
+    held = vault.rooms.remove_everywhere(db, case_id, HolderKind.PERSON, person_id)
+    member, case, now = tables.member.c, tables.case.c, utc_now()
+    db.execute(
+        update(tables.member)
+        .where(member.case_id == case_id, member.person_id == person_id, member.active)
+        .values(active=False, ended_at=now, ended_by=0, changed_at=now)
+    )
+    db.execute(
+        update(tables.case)
+        .where(case.id == case_id, case.investigator_id == person_id)
+        .values(investigator_id=None)
+    )  # fmt: skip
+    if (Compartment.FILE, 0) in held and not _readers(db, case_id):
+        trail.record(db, SYSTEM, Tag.CASE_UNATTENDED, case_id)
+
+
+def confirm(db: Session, matter: Matter, wall: Wall, *, by: Actor) -> None:
+    """An unconflicted lead or alternate agrees: it no longer falls by itself."""
+    policy.require(by, Action.DECIDE_WALL, matter)
+    _decide(wall, CONFIRMED, by)
+    trail.record(db, by, Tag.WALL_CONFIRMED, wall.case_id, person=wall.person_id, cause=wall.cause)
+
+
+def lift(db: Session, matter: Matter, wall: Wall, *, by: Actor) -> None:
+    """The person may be added again; no key comes back by itself."""
+    policy.require(by, Action.DECIDE_WALL, matter)
+    _decide(wall, LIFTED, by)
+    trail.record(db, by, Tag.WALL_LIFTED, wall.case_id, person=wall.person_id, cause=wall.cause)
+
+
+def standing(db: Session, case_id: int) -> list[Wall]:
+    """Walls of a case that hold, oldest first."""
+    query = select(Wall).where(Wall.case_id == case_id, Wall.state != LIFTED).order_by(Wall.raised_at, Wall.id)
+    return list(db.scalars(query))
+
+
+def would_shut(db: Session, respondents: Iterable[bytes], others: Iterable[bytes]) -> AbstractSet[int]:
+    """Staff who could not read a case with these parties: asked before anything is sealed to anybody."""
+    tags = [("respondent", tag) for tag in respondents] + [("other", tag) for tag in others]
+    return {conflict.person_id for conflict in conflicts.judge(db, [(0, role, tag) for role, tag in tags])}
+
+
+def _readers(db: Session, case_id: int) -> list[int]:
+    return [
+        reader.holder_id
+        for reader in vault.readers.of_case(db, case_id)
+        if reader.compartment is Compartment.FILE and reader.kind is HolderKind.PERSON
+    ]
+
+
+def _went_by_itself(wall: Wall) -> bool:
+    return wall.state == LIFTED and not wall.decided_by
+
+
+def _decide(wall: Wall, state: str, by: Actor) -> None:
+    wall.state, wall.decided_by, wall.decided_at = state, by.id, utc_now()

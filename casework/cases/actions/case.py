@@ -1,0 +1,70 @@
+"""How every verb begins and ends: the row locked and judged, then changed, counted and put on the trail."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from casework.access import Action, policy
+from casework.audit import Tag, trail
+from casework.cases.lifecycle import clock
+from casework.cases.models import Case, Membership
+from casework.cases.queries import changes, clocks, matter
+from casework.cases.queries.matter import CaseMatter
+from casework.db import utc_now
+from casework.people import Actor
+
+OPEN_ENDED = frozenset({"closed", "no case", "aftercare", "retained", "advice given", "referred elsewhere"})
+"""States in which nobody has to do anything about the matter itself."""
+
+
+class Changed(Exception):
+    """Somebody else was quicker. `changes` says who did what since the page was opened."""
+
+    def __init__(self, changed: Sequence[changes.Change]) -> None:
+        super().__init__("the case changed meanwhile")
+        self.changes = list(changed)
+
+
+def begin(db: Session, case: Case, by: Actor, action: Action, version: int | None = None) -> CaseMatter:
+    """Lock the row, see that the page was of it as it is, and judge. Changed or Forbidden otherwise."""
+    found = lock(db, case)
+    policy.require(by, action, found)
+    if version is not None and version != case.version:
+        raise Changed(changes.since(db, case.id, version))
+    return found
+
+
+def lock(db: Session, case: Case) -> CaseMatter:
+    """One writer at a time; what is judged afterwards is what everyone else will see too."""
+    db.flush()
+    db.refresh(case, with_for_update=True)
+    return matter.of(db, case)
+
+
+def touch(db: Session, case: Case, by: Actor, tag: Tag, /, *, quiet: bool = False, **ids: int | str | None) -> None:
+    """Count the change, keep clocks and lists in step with it, and put it on the trail. `quiet`: it outdates no form."""
+    if not quiet:
+        case.version += 1
+    case.changed_at = utc_now()
+    keep_in_step(db, case)
+    trail.record(db, by, tag, case.id, version=None if quiet else case.version, **ids)
+
+
+def keep_in_step(db: Session, case: Case) -> None:
+    """What is due next, and the keys that lists are walked by."""
+    db.flush()
+    where = clocks.place(db, case.site_id)
+    due = clock.next_due(clocks.course(db, case, where), where)
+    case.due_on, case.due_what = (due.on, due.what) if due else (None, "")
+    db.execute(update(Membership).where(Membership.case_id == case.id).values(**list_keys(case)))
+
+
+def list_keys(case: Case) -> dict[str, object]:
+    return {
+        "number": case.number,
+        "is_open": case.state not in OPEN_ENDED,
+        "due_on": case.due_on or clock.NEVER,
+        "received_at": case.received_at,
+        "changed_at": case.changed_at,
+    }

@@ -1,0 +1,125 @@
+"""Who works a case: rows for the lists and seals for the reading, always changed together."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework import vault
+from casework.access import Action, Forbidden, policy
+from casework.audit import Tag
+from casework.cases.models import Case, Membership
+from casework.cases.queries import matter
+from casework.db import new_id, utc_now
+from casework.people import CASE_HOLDING, Actor
+from casework.people.standing import Standing, standing
+from casework.settings import N_
+from casework.vault import Compartment, HolderKind, NoSeal
+from casework.vault.pairs import PublicHalf
+from casework.vault.room import Room
+
+from . import case as cases
+
+Key = tuple[Compartment, int]
+"""A room of a case: compartment and subject."""
+
+
+def add(
+    db: Session, case: Case, person_id: int, *, by: Actor, rooms: Collection[Key], version: int | None = None
+) -> None:
+    """Seal every epoch of the chosen rooms, as far as the adder holds them, to one more person."""
+    found = cases.begin(db, case, by, Action.ADD_MEMBER, version)
+    person = able(db, [person_id]).get(person_id)
+    if person is None or not person.roles & CASE_HOLDING:
+        raise Forbidden(N_("They are not admitted to work cases."))
+    if person_id in found.walled:
+        raise Forbidden(N_("There is a wall between this person and the case."))
+    if any(compartment is Compartment.IDENTITY for compartment, _ in rooms):
+        policy.require(by, Action.DISCLOSE_IDENTITY, found)
+    half = halves(db, [person_id])[person_id]
+    mine = vault.rooms.enter_all(db, holder_of(by), case.id)
+    for key in rooms:
+        if key not in mine:
+            raise NoSeal(f"the adder holds no seal for {key[0]}")
+        vault.rooms.admit(db, mine[key], half)
+    join(db, case, person_id, by=by, reads_file=(Compartment.FILE, 0) in rooms)
+    cases.touch(db, case, by, Tag.MEMBER_ADDED, person=person_id)
+    if any(compartment is Compartment.IDENTITY for compartment, _ in rooms):
+        cases.touch(db, case, by, Tag.IDENTITY_DISCLOSED, quiet=True, person=person_id)
+
+
+def remove(db: Session, case: Case, person_id: int, *, by: Actor, version: int | None = None) -> list[Key]:
+    """End all of somebody's seals here. What was read stays read."""
+    found = cases.begin(db, case, by, Action.REMOVE_MEMBER, version)
+    file_readers = {id_ for id_, held in found.holders.items() if Compartment.FILE in held}
+    if file_readers == {person_id}:
+        raise Forbidden(N_("Nobody else could read the case: add somebody first."))
+    ended = vault.rooms.remove_everywhere(db, case.id, HolderKind.PERSON, person_id)
+    leave(db, case.id, person_id, by=by)
+    if case.investigator_id == person_id:
+        case.investigator_id = None
+    cases.touch(db, case, by, Tag.MEMBER_REMOVED, person=person_id)
+    return ended
+
+
+def join(db: Session, case: Case, person_id: int, *, by: Actor, reads_file: bool) -> Membership:
+    """The row that lists are walked by; one a person, taken up again when they come back."""
+    row = db.scalar(select(Membership).where(Membership.case_id == case.id, Membership.person_id == person_id))
+    if row is None:
+        row = Membership(id=new_id(), case_id=case.id, person_id=person_id, reads_file=False, active=False)
+        db.add(row)
+    if not row.active:
+        row.active, row.reads_file, row.since, row.added_by = True, False, utc_now(), by.id
+        row.ended_at, row.ended_by, row.seen_at = None, None, None
+    row.reads_file = row.reads_file or reads_file
+    for name, value in cases.list_keys(case).items():
+        setattr(row, name, value)
+    db.flush()
+    return row
+
+
+def leave(db: Session, case_id: int, person_id: int, *, by: Actor) -> None:
+    row = db.scalar(select(Membership).where(Membership.case_id == case_id, Membership.person_id == person_id))
+    if row is not None and row.active:
+        row.active, row.ended_at, row.ended_by = False, utc_now(), by.id
+        db.flush()
+
+
+def seen(db: Session, case_id: int, by: Actor) -> None:
+    """They looked: what came before is no longer unread."""
+    row = db.scalar(select(Membership).where(Membership.case_id == case_id, Membership.person_id == by.id))
+    if row is not None:
+        row.seen_at = utc_now()
+
+
+def halves(db: Session, people: Iterable[int]) -> Mapping[int, PublicHalf]:
+    """The verified public half of each; LookupError when somebody has none yet."""
+    wanted = list(people)
+    found = vault.pairs.current_many(db, HolderKind.PERSON, wanted)
+    if missing := set(wanted) - found.keys():
+        raise LookupError(f"{len(missing)} people have no key")
+    return found
+
+
+def able(db: Session, people: Iterable[int] | None = None) -> dict[int, Standing]:
+    """Those to whom something may be sealed now."""
+    found = standing(db, None if people is None else list(people))
+    return {id_: who for id_, who in found.items() if who.able}
+
+
+def holder_of(by: Actor) -> vault.Holder:
+    if by.holder is None:
+        raise NoSeal("nobody is signed in")
+    return by.holder
+
+
+def enter(db: Session, case: Case, by: Actor, compartment: Compartment, subject: int = 0) -> Room:
+    """A room, for whoever holds its key. NoSeal otherwise."""
+    return vault.rooms.enter(db, holder_of(by), case.id, compartment, subject)
+
+
+def reading(db: Session, case: Case, compartment: Compartment, subject: int = 0) -> list[int]:
+    """Who holds that room's newest key, from the seals."""
+    found = matter.of(db, case).readers
+    wanted = (compartment, subject, HolderKind.PERSON)
+    return [reader.holder_id for reader in found if (reader.compartment, reader.subject, reader.kind) == wanted]

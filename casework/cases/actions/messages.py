@@ -1,0 +1,89 @@
+"""What is said between the people on a case and the organisation, each in a dialogue of their own."""
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from casework.access import Action, Forbidden, policy
+from casework.audit import Tag
+from casework.cases.models import Case, Message, Party
+from casework.db import new_id, utc_now
+from casework.people import Actor, ActorKind
+from casework.settings import N_
+from casework.vault.room import Room
+
+from . import case as cases
+
+FEEDBACK = "feedback"
+TOPICS = ("", FEEDBACK, "retaliation", "support", "companion", "correction", "withdrawal", "named")
+
+
+def send(db: Session, case: Case, room: Room, *, text: str, by: Actor, topic: str = "") -> Message:
+    """A message in an open dialogue. The organisation's first one acknowledges the report, and each answers what
+    was waiting there; one with the topic `feedback` gives the feedback that the law asks for."""
+    found = cases.lock(db, case)
+    theirs = by.kind is ActorKind.REPORTER
+    if theirs:
+        own(by, room.subject)
+    else:
+        policy.require(by, Action.WORK_CASE, found)
+        answer(db, case, room.subject, by=by)
+        _clocks(db, case, room.subject, topic)
+    id_ = new_id()
+    message = Message(
+        id=id_,
+        case_id=case.id,
+        subject=room.subject,
+        from_party=theirs,
+        by=0 if theirs else by.id,
+        topic=topic,
+        text=room.seal(Message.text, id_, text),
+        at=utc_now(),
+    )
+    db.add(message)
+    cases.touch(db, case, by, Tag.MESSAGE_SENT, quiet=True, party=room.subject)
+    return message
+
+
+def settle(db: Session, case: Case, message: Message, *, by: Actor) -> None:
+    """It needs no answer, somebody says."""
+    cases.begin(db, case, by, Action.WORK_CASE)
+    if message.from_party and message.settled_at is None:
+        message.settled_at, message.settled_by = utc_now(), by.id
+        cases.touch(db, case, by, Tag.MESSAGE_SETTLED, quiet=True, message=message.id)
+
+
+def answer(db: Session, case: Case, party_id: int, *, by: Actor) -> None:
+    """What this person wrote so far has its answer now."""
+    db.execute(
+        update(Message)
+        .where(
+            Message.case_id == case.id,
+            Message.subject == party_id,
+            Message.from_party,
+            Message.settled_at.is_(None),
+        )
+        .values(settled_at=utc_now(), settled_by=by.id)
+        .execution_options(synchronize_session="fetch")
+    )
+
+
+def own(by: Actor, party_id: int) -> None:
+    """A reporter speaks in their own dialogue and in no other."""
+    if by.kind is not ActorKind.REPORTER or by.id != party_id:
+        raise Forbidden(N_("This needs the receipt of the person whose dialogue it is."))
+
+
+def waiting(db: Session, case_id: int) -> list[Message]:
+    """Messages without an answer, oldest first."""
+    query = select(Message).where(Message.case_id == case_id, Message.from_party, Message.settled_at.is_(None))
+    return list(db.scalars(query.order_by(Message.at)))
+
+
+def _clocks(db: Session, case: Case, party_id: int, topic: str) -> None:
+    if not db.scalar(select(Party.is_reporter).where(Party.id == party_id)):
+        return
+    now = utc_now()
+    if case.acknowledged_at is None:
+        case.acknowledged_at = now
+    if topic == FEEDBACK:
+        case.fed_back_at = now

@@ -1,0 +1,98 @@
+"""What is due next on a case, and when: the soonest of its clocks, its actions and its measures."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from casework.clocks import Calendar, Pack, Pause, Policy
+from casework.clocks import case as clocks
+from casework.settings import N_
+
+NEVER = date(9999, 12, 31)
+"""Sorts behind every day; a list's rows need one."""
+ACTION, REVIEW = N_("Action"), N_("Review of a measure")
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One clock of a case. `what` is a message id, `source` says who says so."""
+
+    what: str
+    on: date
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What the clocks look at; days are those of the site."""
+
+    state: str
+    received: date
+    acknowledged: date | None = None
+    fed_back: date | None = None
+    planned: date | None = None
+    closed: date | None = None
+    told_outcome: date | None = None
+    has_reporter: bool = True
+    tasks: tuple[date, ...] = ()
+    reviews: tuple[date, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The site's days and law, the organisation's promises."""
+
+    zone: str = "UTC"
+    policy: Policy = field(default_factory=Policy)
+    calendar: Calendar = field(default_factory=Calendar)
+    law: Pack | None = None
+
+    def day(self, moment: datetime) -> date:
+        return clocks.day_of(moment, self.zone)
+
+
+OVER = frozenset({"closed", "no case", "aftercare", "retained", "advice given", "referred elsewhere"})
+
+
+def all_due(course: Course, place: Place) -> list[Due]:
+    """Every clock that runs, soonest first."""
+    found = [*_to_reporter(course, place), *_own(course, place)]
+    found += [Due(ACTION, day) for day in course.tasks]
+    if course.state not in OVER:
+        found += [Due(REVIEW, day) for day in course.reviews]
+    return sorted(found, key=lambda due: due.on)
+
+
+def next_due(course: Course, place: Place) -> Due | None:
+    return next(iter(all_due(course, place)), None)
+
+
+def _to_reporter(course: Course, place: Place) -> Iterable[Due]:
+    if not course.has_reporter or course.state in OVER:
+        return
+    stopped = course.pauses
+    if course.acknowledged is None:
+        first = clocks.acknowledge(course.received, place.policy, place.calendar, place.law, stopped=stopped)
+        yield Due(clocks.ACKNOWLEDGE, first.on, first.source)
+    if course.fed_back is None:
+        back = clocks.feedback(
+            course.received, course.acknowledged, place.policy, place.calendar, place.law, stopped=stopped
+        )
+        yield Due(clocks.FEEDBACK, back.on, back.source)
+
+
+def _own(course: Course, place: Place) -> Iterable[Due]:
+    policy, calendar, stopped = place.policy, place.calendar, course.pauses
+    if course.state in ("received", "in triage", "reported"):
+        triage = clocks.triage(course.received, policy, calendar, stopped=stopped)
+        yield Due(clocks.TRIAGE, triage.on, triage.source)
+    if course.state in ("planned", "under investigation", "fact finding") and course.planned:
+        findings = clocks.findings(course.planned, policy, calendar, stopped=stopped)
+        yield Due(clocks.FINDINGS, findings.on, findings.source)
+    if course.state == "appeal window" and course.told_outcome:
+        last = clocks.appeal(course.told_outcome, policy, calendar)
+        yield Due(clocks.APPEAL, last.on, last.source)
+    if course.state == "aftercare" and course.closed:
+        for talk in clocks.aftercare(course.closed, policy, calendar):
+            yield Due(clocks.AFTERCARE, talk.on, talk.source)

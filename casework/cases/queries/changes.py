@@ -1,0 +1,49 @@
+"""What changed on a case since somebody looked at it, in the trail's words."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework.audit import SENTENCES, Tag
+from casework.audit.models import TrailEntry
+from casework.people import ActorKind
+from casework.people.models import Person
+from casework.settings import N_
+
+REPORTER, ITSELF = N_("somebody with a receipt"), N_("Casework")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`who` is a name, `did` a message id: “Mara Lindqvist recorded a finding”."""
+
+    who: str
+    did: str
+    at: datetime
+
+
+def since(db: Session, case_id: int, version: int) -> list[Change]:
+    """What moved the case past `version`, oldest first."""
+    entries = db.scalars(
+        select(TrailEntry).where(TrailEntry.chain == case_id).order_by(TrailEntry.seq.desc()).limit(50)
+    ).all()
+    newer = [entry for entry in reversed(entries) if json.loads(entry.ids).get("version", 0) > version]
+    names = names_of(db, {entry.actor_id for entry in newer if entry.actor_kind == ActorKind.PERSON.value})
+    return [Change(_who(entry, names), SENTENCES[Tag(entry.tag)], entry.at) for entry in newer]
+
+
+def names_of(db: Session, people: Iterable[int]) -> dict[int, str]:
+    wanted = set(people) - {0}
+    if not wanted:
+        return {}
+    return dict(db.execute(select(Person.id, Person.name).where(Person.id.in_(wanted))))
+
+
+def _who(entry: TrailEntry, names: dict[int, str]) -> str:
+    if entry.actor_kind == ActorKind.PERSON.value:
+        return names.get(entry.actor_id, "")
+    return REPORTER if entry.actor_kind == ActorKind.REPORTER.value else ITSELF

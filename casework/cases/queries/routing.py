@@ -1,0 +1,89 @@
+"""Who gets what comes in: MACed routes, less those who cannot, are shut out or were excluded."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework import vault
+from casework.people import Role
+from casework.people.models import Route
+from casework.people.standing import Standing, standing
+
+READER, IDENTITY, ALTERNATE = "reader", "identity", "alternate"
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Person ids. `alternates` take the place of whoever falls out of the line; `excluded` are the reporter's."""
+
+    file: tuple[int, ...]
+    identity: tuple[int, ...]
+    alternates: tuple[int, ...] = ()
+    excluded: frozenset[int] = frozenset()
+
+    @property
+    def able(self) -> bool:
+        """Somebody can read it, and somebody can know who sent it."""
+        return bool(self.file and self.identity)
+
+    def without(self, out: AbstractSet[int], leads: AbstractSet[int] = frozenset()) -> "Readers":
+        """Less `out`; the alternates come in for a lead, or where nobody is left."""
+        file = tuple(id_ for id_ in self.file if id_ not in out)
+        identity = tuple(id_ for id_ in self.identity if id_ not in out)
+        stand_ins = tuple(id_ for id_ in self.alternates if id_ not in out)
+        line_hit = bool(out & leads & {*self.file, *self.identity})
+        if line_hit or not file or not identity:
+            file = tuple(dict.fromkeys((*file, *stand_ins)))
+            identity = tuple(dict.fromkeys((*identity, *stand_ins)))
+        return Readers(file, identity, stand_ins, self.excluded)
+
+
+def readers_for(
+    db: Session,
+    kind: str,
+    site_id: int,
+    excluded: AbstractSet[int] = frozenset(),
+    walled: AbstractSet[int] = frozenset(),
+) -> Readers:
+    """The readers of a new case. Without routes the leads get everything, so that a new installation works."""
+    routes = _routes(db, kind, site_id)
+    people = {id_: who for id_, who in standing(db).items() if who.able}
+    leads = frozenset(id_ for id_, person in people.items() if Role.LEAD in person.roles)
+    file = _able(routes[READER], people) or tuple(sorted(leads))
+    identity = _able(routes[IDENTITY], people) or tuple(id_ for id_ in file if id_ in leads) or tuple(sorted(leads))
+    alternates = _able(routes[ALTERNATE], people) or tuple(
+        sorted(id_ for id_, person in people.items() if Role.ALTERNATE in person.roles)
+    )
+    routed = Readers(file, identity, alternates, frozenset(excluded))
+    return routed.without(excluded | walled, leads)
+
+
+def _routes(db: Session, kind: str, site_id: int) -> dict[str, tuple[int, ...]]:
+    """By duty, the people of the closest fit: kind and site, kind, site, any."""
+    rows = db.scalars(
+        select(Route).where(Route.kind.in_(("", kind)), Route.site_id.in_((0, site_id))).order_by(Route.id)
+    ).all()
+    chosen: dict[str, tuple[int, ...]] = {}
+    for duty in (READER, IDENTITY, ALTERNATE):
+        fitting = [route for route in rows if route.duty == duty]
+        best = max((_closeness(route) for route in fitting), default=None)
+        closest = [route for route in fitting if _closeness(route) == best]
+        for route in closest:
+            vault.rows.check(db, route.mac, "route", *route_parts(route))
+        chosen[duty] = tuple(route.person_id for route in closest)
+    return chosen
+
+
+def route_parts(route: Route) -> tuple[str | int, ...]:
+    """What a route's MAC is over; whoever writes one uses the same."""
+    return route.id, route.kind, route.site_id, route.person_id, route.duty, route.set_by
+
+
+def _closeness(route: Route) -> tuple[bool, bool]:
+    return bool(route.kind), bool(route.site_id)
+
+
+def _able(people: tuple[int, ...], able_ones: dict[int, Standing]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(id_ for id_ in people if id_ in able_ones))
