@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped
 
 from casework.db import Base, keyed, new_id, plain, sealed, server
@@ -128,7 +128,6 @@ class FormNonce(Base):
     """A form that was sent: sending it again does nothing twice."""
 
     __tablename__ = "form_nonce"
-    __table_args__ = (UniqueConstraint("digest"),)
 
     digest: Mapped[bytes] = keyed(primary_key=True)
     taken_at: Mapped[datetime] = plain(index=True)
