@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from litestar.datastructures import MultiDict
+from litestar.datastructures import FormMultiDict, MultiDict
 from wtforms import Form as WTForm
 from wtforms import StringField, TextAreaField, ValidationError
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] - newer than its stubs
 from wtforms.meta import DefaultMeta
 from wtforms.validators import Length
 
@@ -20,6 +21,8 @@ SENTENCES = {
     "This field is required.": N_("This is missing."),
     "Not a valid choice.": N_("Choose one of the list."),
     "Not a valid choice": N_("Choose one of the list."),
+    "'%(value)s' is not a valid choice for this field.": N_("Choose from the list."),
+    "'%(value)s' are not valid choices for this field.": N_("Choose from the list."),
     "Invalid Choice: could not coerce.": N_("Choose one of the list."),
     "Invalid choice(s): one or more data inputs could not be coerced.": N_("Choose from the list."),
     "Not a valid date value.": N_("Write a date, such as 2026-11-03."),
@@ -45,7 +48,7 @@ SENTENCES = {
 class Typed:
     """WTForms asks for `getlist`; Litestar's multi-dict calls it `getall`."""
 
-    def __init__(self, typed: MultiDict[Any]) -> None:
+    def __init__(self, typed: FormMultiDict | MultiDict[Any]) -> None:
         self._typed = typed
 
     def __iter__(self) -> Iterator[str]:
@@ -99,11 +102,20 @@ def _fits(_form: WTForm, field: Any) -> None:
         )
 
 
+def _choices(given: Any) -> Any:
+    """Pairs of value and label read well in a form, but WTForms 3.3 warns of them."""
+    if callable(given):
+        return given
+    return [SelectChoice(*choice) if isinstance(choice, tuple) else choice for choice in given]
+
+
 class Form(WTForm):
     """Every form of Casework. Text is tidied, unreadable characters and endless text are refused."""
 
     class Meta(DefaultMeta):
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
+            if pairs := unbound_field.kwargs.get("choices"):
+                options["choices"] = _choices(pairs)
             field = unbound_field.bind(form=form, **options)
             if isinstance(field, StringField):
                 field.filters = (tidy, *field.filters)
