@@ -92,7 +92,8 @@ class Watch:
 
     def _keep(self, response: Response) -> None:
         request = response.request
-        if request.is_navigation_request() and request.frame == self.page.main_frame and response.status // 100 != 3:
+        ours = request.is_navigation_request() and request.frame == self.page.main_frame
+        if ours and response.status // 100 != 3:
             self._document = response
 
     def _hear(self, message: ConsoleMessage) -> None:

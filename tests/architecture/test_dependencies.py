@@ -1,0 +1,32 @@
+"""What is imported is declared, and what is declared has a reason beside it."""
+
+import re
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+NAMED_OTHERWISE = {"PIL": "pillow", "litestar": "litestar[jinja]", "psycopg": "psycopg[binary]"}
+ASKED_FOR_BY_NAME = {"httptools", "litestar-htmx", "psycopg[binary]", "uvloop"}
+"""Loaded by uvicorn, litestar and SQLAlchemy when they are told their names."""
+
+
+def _declared() -> dict[str, str]:
+    """Each runtime dependency with the remark beside it."""
+    listed = re.search(r"^dependencies = \[\n(.*?)^\]", (ROOT / "pyproject.toml").read_text(), re.DOTALL | re.MULTILINE)
+    assert listed
+    return dict(re.findall(r'"([\w\[\]-]+)[^"]*",\s*(.*)', listed[1]))
+
+
+def _imported() -> set[str]:
+    lines = "\n".join(path.read_text() for path in (ROOT / "casework").rglob("*.py"))
+    names = set(re.findall(r"^\s*(?:from|import) ([A-Za-z_]\w*)", lines, re.MULTILINE))
+    return names - set(sys.stdlib_module_names) - {"casework"}
+
+
+def test_imports_and_declared_dependencies_agree() -> None:
+    needed = {NAMED_OTHERWISE.get(name, name.replace("_", "-")) for name in _imported()}
+    assert needed | ASKED_FOR_BY_NAME == set(_declared())
+
+
+def test_every_dependency_says_what_it_is_for() -> None:
+    assert [name for name, why in _declared().items() if not re.match(r"# \w", why)] == []
