@@ -88,7 +88,11 @@ class Watch:
     def problems(self) -> list[str]:
         """Everything wrong with the page as it stands now."""
         assert self._document, "no page was opened yet"
-        return [*axe(self.page, scripts=self._scripts), *self._validator.errors(self._document.text()), *self.complaints]
+        return [
+            *axe(self.page, scripts=self._scripts),
+            *self._validator.errors(self._document.text()),
+            *self.complaints,
+        ]
 
     def _keep(self, response: Response) -> None:
         request = response.request
