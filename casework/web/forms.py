@@ -6,7 +6,7 @@ from typing import Any
 from litestar.datastructures import FormMultiDict, MultiDict
 from wtforms import Form as WTForm
 from wtforms import StringField, TextAreaField, ValidationError
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] - newer than its stubs
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.meta import DefaultMeta
 from wtforms.validators import Length
 
