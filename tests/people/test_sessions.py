@@ -58,7 +58,9 @@ def test_before_the_second_factor_there_is_no_key_and_no_role(database: Database
     assert sessions.find(database, cookie, NOW + 5 * MINUTE) is None
 
 
-def test_a_new_cookie_at_the_second_factor_and_the_old_one_is_worth_nothing(database: Database, mara: Colleague) -> None:
+def test_a_new_cookie_at_the_second_factor_and_the_old_one_is_worth_nothing(
+    database: Database, mara: Colleague
+) -> None:
     first = begin(database, mara, full=False)
     with database.transaction() as db:
         private = sessions.private_half(db, first)
@@ -144,7 +146,9 @@ def test_own_sessions_are_listed_and_end_one_by_one(database: Database, mara: Co
     assert sessions.find(database, there, NOW) is None
 
 
-def test_sweeping_takes_keys_out_of_what_ran_out_and_forgets_it_a_day_later(database: Database, mara: Colleague) -> None:
+def test_sweeping_takes_keys_out_of_what_ran_out_and_forgets_it_a_day_later(
+    database: Database, mara: Colleague
+) -> None:
     begin(database, mara)
     with database.transaction() as db:
         sessions.sweep(db, NOW + HOUR)
