@@ -30,7 +30,7 @@ def of(db: Session, case_id: int | None, changed: Mapping[bytes, Entry] | None =
         party.employee_tag.is_not(None), party.ended_at.is_(None)
     )
     rows = db.execute(query if case_id is None else query.where(party.case_id == case_id))
-    return judge(db, rows.tuples().all(), changed)
+    return judge(db, rows.all(), changed)
 
 
 def judge(

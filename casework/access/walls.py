@@ -47,7 +47,7 @@ def recompute(db: Session, case_id: int | None = None, *, by: Actor = SYSTEM) ->
 
 def preview(db: Session, changed: Mapping[bytes, Entry]) -> frozenset[int]:
     """Whom a change of the directory would newly wall off from something; never from what."""
-    walled = set(db.execute(select(Wall.case_id, Wall.person_id, Wall.cause).where(Wall.cause.in_(DERIVED))).tuples())
+    walled = set(db.execute(select(Wall.case_id, Wall.person_id, Wall.cause).where(Wall.cause.in_(DERIVED))))
     return frozenset(c.person_id for c in conflicts.of(db, None, changed) if tuple(c) not in walled)
 
 

@@ -43,7 +43,7 @@ def lock(db: Session, case: Case) -> CaseMatter:
 
 
 def touch(db: Session, case: Case, by: Actor, tag: Tag, /, *, quiet: bool = False, **ids: int | str | None) -> None:
-    """Count the change, keep clocks and lists in step with it, and put it on the trail. `quiet`: it outdates no form."""
+    """Count the change, keep clocks and lists in step, put it on the trail. `quiet`: it outdates no form."""
     if not quiet:
         case.version += 1
     case.changed_at = utc_now()

@@ -1,0 +1,168 @@
+"""Everything that a case's page shows, opened with the reader's own keys."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework import vault
+from casework.cases.lifecycle import clock
+from casework.cases.lifecycle.clock import Due
+from casework.cases.models import Case
+from casework.cases.queries import clocks, matter, visible
+from casework.cases.queries.matter import CaseMatter
+from casework.people import Actor
+from casework.people.models import Person
+from casework.vault import Room
+from casework.vault.readers import Reader
+
+from . import around, events, people, timeline
+from .opening import Key, Opening
+from .values import (
+    AllegationShown,
+    ChangeShown,
+    Event,
+    FindingShown,
+    Line,
+    LinkShown,
+    MeasureShown,
+    MemberShown,
+    PaperShown,
+    PartyShown,
+    TaskShown,
+    ToldShown,
+    WallShown,
+)
+
+__all__ = [
+    "AllegationShown",
+    "ChangeShown",
+    "Entry",
+    "Event",
+    "FindingShown",
+    "Line",
+    "LinkShown",
+    "MeasureShown",
+    "MemberShown",
+    "PaperShown",
+    "PartyShown",
+    "Record",
+    "TaskShown",
+    "ToldShown",
+    "WallShown",
+    "entry",
+    "load",
+    "names_of_parties",
+]
+PAGE = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What stands at the door of a case: enough to judge, nothing that is sealed."""
+
+    case: Case
+    matter: CaseMatter
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A case as one reader sees it. What they hold no key to is None and says so; so is what would not open."""
+
+    case: Case
+    matter: CaseMatter
+    rooms: Mapping[Key, Room] = field(repr=False)
+    title: str | None = None
+    narrative: str | None = None
+    damaged: bool = False
+    particulars: list[tuple[str, str | None]] = field(default_factory=list)
+    parties: list[PartyShown] = field(default_factory=list)
+    allegations: list[AllegationShown] = field(default_factory=list)
+    measures: list[MeasureShown] = field(default_factory=list)
+    tasks: list[TaskShown] = field(default_factory=list)
+    told: list[ToldShown] = field(default_factory=list)
+    links: list[LinkShown] = field(default_factory=list)
+    members: list[MemberShown] = field(default_factory=list)
+    walls: list[WallShown] = field(default_factory=list)
+    papers: list[PaperShown] = field(default_factory=list)
+    timeline: list[Line] = field(default_factory=list)
+    older: datetime | None = None
+    approvals: list[Event] = field(default_factory=list)
+    closures: list[Event] = field(default_factory=list)
+    pauses: list[Event] = field(default_factory=list)
+    withdrawals: list[Event] = field(default_factory=list)
+    appeals: list[Event] = field(default_factory=list)
+    people: Mapping[int, str] = field(default_factory=dict)
+    earlier: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    clocks: list[Due] = field(default_factory=list)
+
+    @property
+    def readers(self) -> tuple[Reader, ...]:
+        return self.matter.readers
+
+    def party(self, id_: int | None) -> PartyShown | None:
+        return next((party for party in self.parties if party.id == id_), None)
+
+
+def entry(db: Session, actor: Actor, number: str) -> Entry | None:
+    """The case and what rules look at; None where for this actor there is nothing."""
+    case = visible.find(db, actor, number)
+    return Entry(case, matter.of(db, case)) if case else None
+
+
+def names_of_parties(db: Session, actor: Actor, case: Case) -> list[PartyShown]:
+    """Shown before the narrative: whom it is about, so that a conflict can be declared."""
+    return people.parties(Opening(db, case.id, _rooms(db, actor, case)))
+
+
+def load(
+    db: Session,
+    actor: Actor,
+    number: str,
+    *,
+    part: str = "all",
+    before: datetime | None = None,
+    limit: int = PAGE,
+) -> Record | None:
+    """The whole case; None where for this actor there is nothing. Before their declaration nothing opens."""
+    found = entry(db, actor, number)
+    if found is None:
+        return None
+    case, judged = found.case, found.matter
+    rooms = _rooms(db, actor, case) if actor.id in judged.declared else {}
+    opening = Opening(db, case.id, rooms)
+    lines, older = timeline.page(opening, part, before, limit)
+    title = opening.text(Case.title, case.id, case.title)
+    narrative = opening.text(Case.narrative, case.id, case.narrative)
+    names = dict(db.execute(select(Person.id, Person.name)).all())
+    where = clocks.place(db, case.site_id)
+    return Record(
+        case=case,
+        matter=judged,
+        rooms=rooms,
+        title=title,
+        narrative=narrative,
+        damaged=case.id in opening.damaged,
+        particulars=around.particulars(opening),
+        parties=people.parties(opening),
+        allegations=people.allegations(opening),
+        measures=people.measures(opening),
+        tasks=people.tasks(opening),
+        told=people.told(opening),
+        links=around.links(opening, actor),
+        members=around.members(opening, judged, names),
+        walls=around.standing_walls(opening),
+        papers=around.papers(opening),
+        timeline=lines,
+        older=older,
+        people=names,
+        earlier=around.earlier(opening, actor),
+        clocks=clock.all_due(clocks.course(db, case, where), where),
+        **events.all_of(opening),
+    )
+
+
+def _rooms(db: Session, actor: Actor, case: Case) -> Mapping[Key, Room]:
+    return vault.rooms.enter_all(db, actor.holder, case.id) if actor.holder else {}

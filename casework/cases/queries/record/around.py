@@ -1,0 +1,109 @@
+"""What stands round the case: members, walls, papers, links, earlier cases."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import or_, select
+
+from casework.access import walls
+from casework.cases.models import Case, Link, Membership, Paper, Particular, Party
+from casework.cases.queries.matter import CaseMatter
+from casework.cases.queries.visible import visible_to
+from casework.people import Actor
+from casework.vault import HolderKind
+
+from .opening import Opening, key_of
+from .values import LinkShown, MemberShown, PaperShown, WallShown
+
+
+def particulars(opening: Opening) -> list[tuple[str, str | None]]:
+    rows = opening.db.scalars(select(Particular).where(Particular.case_id == opening.case_id).order_by(Particular.name))
+    return [(row.name, opening.text(Particular.text, row.id, row.text)) for row in rows]
+
+
+def papers(opening: Opening) -> list[PaperShown]:
+    rows = opening.db.scalars(select(Paper).where(Paper.case_id == opening.case_id).order_by(Paper.position, Paper.id))
+    shown = []
+    for row in rows:
+        name = opening.text(Paper.name, row.id, row.name, key_of(row.room, row.subject))
+        shown.append(
+            PaperShown(
+                id=row.id,
+                position=row.position,
+                room=row.room,
+                subject=row.subject,
+                name=name,
+                type=row.type,
+                size=row.size,
+                by=row.by,
+                from_party=row.from_party,
+                at=row.at,
+                released_at=row.released_at,
+                copy_of=row.copy_of,
+                is_original=row.room == "identity",
+                damaged=row.id in opening.damaged,
+                sealed_away=row.id in opening.away,
+            )
+        )
+    return shown
+
+
+def links(opening: Opening, actor: Actor) -> list[LinkShown]:
+    """Both ways; of a case that is not the reader's, nothing."""
+    own = opening.case_id
+    rows = opening.db.scalars(
+        select(Link).where(or_(Link.case_id == own, Link.other_id == own)).order_by(Link.at)
+    ).all()
+    others = {row.other_id if row.case_id == own else row.case_id for row in rows}
+    if not others:
+        return []
+    readable = {case.id: case for case in opening.db.scalars(visible_to(actor).where(Case.id.in_(others)))}
+    found = []
+    for row in rows:
+        other = readable.get(row.other_id if row.case_id == own else row.case_id)
+        if other is not None:
+            found.append(LinkShown(row.id, other.number, row.relation, other.kind, other.state))
+    return found
+
+
+def members(opening: Opening, matter: CaseMatter, names: Mapping[int, str]) -> list[MemberShown]:
+    """From the seals; the day is the membership's."""
+    active = Membership.case_id == opening.case_id, Membership.active
+    since = dict(opening.db.execute(select(Membership.person_id, Membership.since).where(*active)).all())
+    rooms: dict[int, list[tuple[str, int]]] = {}
+    first: dict[int, datetime] = {}
+    for reader in matter.readers:
+        if reader.kind is HolderKind.PERSON:
+            rooms.setdefault(reader.holder_id, []).append((reader.compartment.value, reader.subject))
+            first.setdefault(reader.holder_id, reader.since)
+    return [
+        MemberShown(id_, names.get(id_, ""), tuple(held), since.get(id_, first[id_]), id_ == matter.investigator_id)
+        for id_, held in rooms.items()
+    ]
+
+
+def standing_walls(opening: Opening) -> list[WallShown]:
+    found = walls.standing(opening.db, opening.case_id)
+    return [WallShown(wall.id, wall.person_id, wall.cause, wall.state, wall.raised_at) for wall in found]
+
+
+def earlier(opening: Opening, actor: Actor) -> dict[int, tuple[str, ...]]:
+    """By party, the numbers of other cases of the same person that the reader can read."""
+    tags = dict(
+        opening.db.execute(
+            select(Party.id, Party.employee_tag).where(
+                Party.case_id == opening.case_id, Party.employee_tag.is_not(None)
+            )
+        ).all()
+    )
+    if not tags:
+        return {}
+    return {id_: tuple(numbers) for id_, numbers in _earlier_of(opening, actor, tags).items() if numbers}
+
+
+def _earlier_of(opening: Opening, actor: Actor, tags: Mapping[int, bytes | None]) -> dict[int, Sequence[str]]:
+    others = visible_to(actor).join(Party, Party.case_id == Case.id).where(
+        Party.employee_tag.in_([tag for tag in tags.values() if tag]), Case.id != opening.case_id
+    )  # fmt: skip
+    rows = opening.db.execute(others.with_only_columns(Party.employee_tag, Case.number).order_by(Case.number)).all()
+    return {id_: list(dict.fromkeys(number for tag, number in rows if tag == own)) for id_, own in tags.items()}

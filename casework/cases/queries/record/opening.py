@@ -1,0 +1,52 @@
+"""Opening sealed values with what the reader holds. One value that does not open leaves the rest readable."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from casework import vault
+from casework.vault import Compartment, Room, Unreadable
+
+Key = tuple[Compartment, int]
+FILE: Key = (Compartment.FILE, 0)
+
+
+class Opening:
+    """`damaged`: rows with a value that does not open; `away`: rows in a room that the reader has no key of."""
+
+    def __init__(self, db: Session, case_id: int, rooms: Mapping[Key, Room]) -> None:
+        self.db, self.case_id, self.rooms = db, case_id, rooms
+        self.damaged: set[int] = set()
+        self.away: set[int] = set()
+
+    def text(
+        self, column: InstrumentedAttribute[Any], row_id: int, sealed: bytes | None, key: Key = FILE
+    ) -> str | None:
+        """None when there is nothing, no key, or something that does not open."""
+        if sealed is None:
+            return None
+        room = self.rooms.get(key)
+        if room is None:
+            self.away.add(row_id)
+            return None
+        try:
+            return room.open(column, row_id, sealed)
+        except (Unreadable, UnicodeDecodeError):
+            self.damaged.add(row_id)
+            return None
+
+    def server(self, column: InstrumentedAttribute[Any], row_id: int, sealed: bytes) -> str | None:
+        """A value of the server's tier, bound to the case."""
+        try:
+            return vault.field.open_(self.db, column, row_id, sealed, case=self.case_id)
+        except (Unreadable, UnicodeDecodeError):
+            self.damaged.add(row_id)
+            return None
+
+
+def key_of(room: str, subject: int) -> Key:
+    """Where a row says that it is sealed: dialogue and identity are somebody's, the others are the case's."""
+    compartment = Compartment(room)
+    own = compartment in (Compartment.DIALOGUE, Compartment.IDENTITY)
+    return compartment, subject if own else 0

@@ -1,0 +1,143 @@
+"""Whom the case is about, what is alleged, what was set, told and agreed."""
+
+from sqlalchemy import select
+
+from casework.cases.models import Allegation, Finding, Measure, Party, Task, Told
+
+from .opening import Opening, key_of
+from .values import AllegationShown, FindingShown, MeasureShown, PartyShown, TaskShown, ToldShown
+
+
+def parties(opening: Opening) -> list[PartyShown]:
+    rows = opening.db.scalars(
+        select(Party)
+        .where(Party.case_id == opening.case_id)
+        .order_by(Party.is_reporter.desc(), Party.added_at, Party.id)
+    )
+    return [_party(opening, row) for row in rows]
+
+
+def _party(opening: Opening, row: Party) -> PartyShown:
+    key = key_of(row.room, row.id)
+    name = opening.text(Party.name, row.id, row.name, key)
+    contact = opening.text(Party.contact, row.id, row.contact, key)
+    return PartyShown(
+        id=row.id,
+        role=row.role,
+        relation=row.relation,
+        mode=row.mode,
+        is_reporter=row.is_reporter,
+        name=name,
+        contact=contact,
+        employer=opening.text(Party.employer, row.id, row.employer),
+        department=row.department,
+        room=row.room,
+        has_receipt=row.receipt is not None,
+        contact_paused=row.contact_paused_at is not None,
+        confirmed_at=row.confirmed_at,
+        ended_at=row.ended_at,
+        damaged=row.id in opening.damaged,
+        sealed_away=row.id in opening.away,
+    )
+
+
+def allegations(opening: Opening) -> list[AllegationShown]:
+    found = _findings(opening)
+    rows = opening.db.scalars(
+        select(Allegation).where(Allegation.case_id == opening.case_id).order_by(Allegation.position)
+    )
+    shown = []
+    for row in rows:
+        issue = opening.server(Allegation.issue, row.id, row.issue)
+        bases = opening.server(Allegation.bases, row.id, row.bases)
+        text = opening.text(Allegation.text, row.id, row.text)
+        shown.append(
+            AllegationShown(
+                id=row.id,
+                position=row.position,
+                issue=issue,
+                bases=tuple(filter(None, (bases or "").split("\n"))),
+                respondent_id=row.respondent_id,
+                text=text,
+                version=row.version,
+                dropped_at=row.dropped_at,
+                damaged=row.id in opening.damaged,
+                findings=tuple(found.get(row.id, ())),
+            )
+        )
+    return shown
+
+
+def _findings(opening: Opening) -> dict[int, list[FindingShown]]:
+    rows = opening.db.scalars(
+        select(Finding).where(Finding.case_id == opening.case_id).order_by(Finding.at.desc(), Finding.id)
+    )
+    found: dict[int, list[FindingShown]] = {}
+    for row in rows:
+        finding = opening.server(Finding.finding, row.id, row.finding)
+        reason = opening.text(Finding.reason, row.id, row.reason)
+        shown = FindingShown(row.id, finding, reason, row.by, row.at, row.id in opening.damaged)
+        found.setdefault(row.allegation_id, []).append(shown)
+    return found
+
+
+def measures(opening: Opening) -> list[MeasureShown]:
+    rows = opening.db.scalars(
+        select(Measure).where(Measure.case_id == opening.case_id).order_by(Measure.starts_on, Measure.id)
+    )
+    return [
+        MeasureShown(
+            id=row.id,
+            kind=row.kind,
+            party_id=row.party_id,
+            what=opening.text(Measure.what, row.id, row.what),
+            paid=row.paid,
+            agreed_by=opening.text(Measure.agreed_by, row.id, row.agreed_by),
+            starts_on=row.starts_on,
+            review_on=row.review_on,
+            ended_at=row.ended_at,
+            why_ended=opening.text(Measure.why_ended, row.id, row.why_ended),
+            by=row.by,
+            damaged=row.id in opening.damaged,
+        )
+        for row in rows
+    ]
+
+
+def tasks(opening: Opening) -> list[TaskShown]:
+    rows = opening.db.scalars(
+        select(Task).where(Task.case_id == opening.case_id).order_by(Task.done_at.is_not(None), Task.due_on, Task.id)
+    )
+    return [
+        TaskShown(
+            id=row.id,
+            what=opening.text(Task.what, row.id, row.what),
+            owner_id=row.owner_id,
+            with_whom=opening.text(Task.with_whom, row.id, row.with_whom),
+            due_on=row.due_on,
+            done_at=row.done_at,
+            done_by=row.done_by,
+            outcome=opening.text(Task.outcome, row.id, row.outcome),
+            by=row.by,
+            damaged=row.id in opening.damaged,
+        )
+        for row in rows
+    ]
+
+
+def told(opening: Opening) -> list[ToldShown]:
+    rows = opening.db.scalars(select(Told).where(Told.case_id == opening.case_id).order_by(Told.told_on, Told.id))
+    return [
+        ToldShown(
+            id=row.id,
+            party_id=row.party_id,
+            about=row.about,
+            was_told=row.was_told,
+            how=row.how,
+            what=opening.text(Told.what, row.id, row.what),
+            told_on=row.told_on,
+            by=row.by,
+            damaged=row.id in opening.damaged,
+        )
+        for row in rows
+    ]

@@ -1,0 +1,129 @@
+"""The timeline: notes, messages and steps, newest first, a page at a time."""
+
+import json
+from datetime import datetime
+
+from sqlalchemy import select
+
+from casework.cases.models import Message, Note, NoteChange, StepTaken
+from casework.vault import Compartment
+
+from .opening import FILE, Key, Opening
+from .values import ChangeShown, Line
+
+ROOMS = {
+    "internal": Compartment.FILE,
+    "shared": Compartment.DIALOGUE,
+    "privileged": Compartment.PRIVILEGED,
+    "medical": Compartment.MEDICAL,
+}
+PARTS = {"all": ("note", "message", "step"), "notes": ("note",), "dialogue": ("message",), "steps": ("step",)}
+
+
+def page(opening: Opening, part: str, before: datetime | None, limit: int) -> tuple[list[Line], datetime | None]:
+    """At most `limit` lines older than `before`, and where the next page begins if there is one."""
+    gathered = {"note": _notes, "message": _messages, "step": _steps}
+    lines = [line for kind in PARTS[part] for line in gathered[kind](opening, before, limit + 1)]
+    lines.sort(key=lambda line: (line.at, line.id), reverse=True)
+    more = len(lines) > limit
+    return lines[:limit], lines[limit - 1].at if more else None
+
+
+def _notes(opening: Opening, before: datetime | None, limit: int) -> list[Line]:
+    columns = (Note.id, Note.class_, Note.subject, Note.heading, Note.text, Note.by, Note.at, Note.version)
+    query = select(*columns).where(Note.case_id == opening.case_id).order_by(Note.at.desc(), Note.id.desc())
+    rows = opening.db.execute((query.where(Note.at < before) if before else query).limit(limit)).all()
+    changed = _changes(opening, {row.id: _key(row.class_, row.subject) for row in rows if row.version > 1})
+    lines = []
+    for id_, class_, subject, heading, text, by, at, version in rows:
+        key = _key(class_, subject)
+        shown, title = opening.text(Note.text, id_, text, key), opening.text(Note.heading, id_, heading, key)
+        done = tuple(changed.get(id_, ()))
+        lines.append(
+            Line(
+                "note",
+                id_,
+                at,
+                by,
+                class_=class_,
+                subject=subject,
+                heading=title,
+                text=shown,
+                damaged=id_ in opening.damaged,
+                sealed_away=id_ in opening.away,
+                version=version,
+                changes=done,
+                retracted=any(change.kind == "retracted" for change in done),
+            )
+        )
+    return lines
+
+
+def _changes(opening: Opening, notes: dict[int, Key]) -> dict[int, list[ChangeShown]]:
+    if not notes:
+        return {}
+    rows = opening.db.scalars(
+        select(NoteChange).where(NoteChange.case_id == opening.case_id).order_by(NoteChange.at, NoteChange.id)
+    )
+    found: dict[int, list[ChangeShown]] = {}
+    for row in rows:
+        if row.note_id in notes:
+            key = notes[row.note_id]
+            text = opening.text(NoteChange.text, row.id, row.text, key)
+            reason = opening.text(NoteChange.reason, row.id, row.reason, key)
+            found.setdefault(row.note_id, []).append(ChangeShown(row.kind, text, reason, row.by, row.at))
+    return found
+
+
+def _messages(opening: Opening, before: datetime | None, limit: int) -> list[Line]:
+    query = select(Message).where(Message.case_id == opening.case_id).order_by(Message.at.desc())
+    rows = opening.db.scalars((query.where(Message.at < before) if before else query).limit(limit))
+    lines = []
+    for row in rows:
+        text = opening.text(Message.text, row.id, row.text, (Compartment.DIALOGUE, row.subject))
+        lines.append(
+            Line(
+                "message",
+                row.id,
+                row.at,
+                row.by,
+                class_="shared",
+                subject=row.subject,
+                text=text,
+                damaged=row.id in opening.damaged,
+                sealed_away=row.id in opening.away,
+                from_party=row.from_party,
+                topic=row.topic,
+                settled_at=row.settled_at,
+            )
+        )
+    return lines
+
+
+def _steps(opening: Opening, before: datetime | None, limit: int) -> list[Line]:
+    query = select(StepTaken).where(StepTaken.case_id == opening.case_id).order_by(StepTaken.at.desc())
+    rows = opening.db.scalars((query.where(StepTaken.at < before) if before else query).limit(limit))
+    return [
+        Line(
+            "step",
+            row.id,
+            row.at,
+            row.by,
+            text=opening.text(StepTaken.reason, row.id, row.reason),
+            damaged=row.id in opening.damaged,
+            step=row.step,
+            from_state=row.from_state,
+            to_state=row.to_state,
+            overridden=tuple(json.loads(row.overridden)),
+        )
+        for row in rows
+    ]
+
+
+def _key(class_: str, subject: int) -> Key:
+    compartment = ROOMS[class_]
+    return (
+        FILE
+        if compartment is Compartment.FILE
+        else (compartment, subject if compartment is Compartment.DIALOGUE else 0)
+    )
