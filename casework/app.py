@@ -1,8 +1,9 @@
 """The composition root: settings in, the whole application out."""
 
-import json
-import time
-from collections.abc import Callable, Sequence
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -12,18 +13,17 @@ from litestar.datastructures import FormMultiDict, State
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
 from litestar.types import ControllerRouterHandler, Receive, Scope, Send
-from sqlalchemy import select
 
-from casework.access import policy
 from casework.access.rules import Forbidden, Hidden
-from casework.db import Database
+from casework.db import Database, utc_now
 from casework.files import Store
-from casework.people import Actor
-from casework.people.models import Setting
+from casework.people import Actor, drafts
+from casework.people import sessions as staff_sessions
 from casework.settings import N_, Settings
 from casework.vault import Vault
 from casework.web import assets, authentication, errors, headers, typed
 from casework.web.authentication import Authentication, GoElsewhere, Sessions
+from casework.web.menu import menu_of, name_of
 from casework.web.origin import Door
 from casework.web.page import Entry, Surroundings
 
@@ -36,8 +36,9 @@ MENU = (
     Entry("/audit", N_("Trail")),
 )
 """What exists of it is shown, to whom it may ever be of use."""
-FRESH = 10.0
-"""Seconds for which the organisation's name is remembered."""
+FIRST, HOUR = 20.0, 3600.0
+"""Seconds after the start, and then between, at which what ran out is cleared away."""
+log = logging.getLogger("casework")
 
 
 def create() -> Litestar:
@@ -56,32 +57,37 @@ def create_app(
     """One process's application. A test may hand in its own database, vault, routes and sessions."""
     keys = vault or Vault.load(settings.keyring, settings.journal)
     data = database or Database(settings.database_url, info={"vault": keys})
-    who, store = sessions or _sessions(settings), Store(settings.files)
+    store = Store(settings.files)
+    who = sessions or Sessions(staff_sessions.find, drafts.keep, settings.origin)
     features = _features() if routes is None else routes
     app = Litestar(
         # One router for all: registered one by one, two handlers of one path are wrapped twice (Litestar 2.25).
         [Router("/", route_handlers=[assets.serve, *features])],
-        dependencies={
-            "settings": Provide(lambda: settings, sync_to_thread=False),
-            "database": Provide(lambda: data, sync_to_thread=False),
-            "vault": Provide(lambda: keys, sync_to_thread=False),
-            "store": Provide(lambda: store, sync_to_thread=False),
-            "actor": Provide(_actor, sync_to_thread=False),
-            "typed": Provide(_typed),
-        },
+        dependencies=_dependencies(settings=settings, database=data, vault=keys, store=store),
         middleware=[DefineMiddleware(Authentication, sessions=who, database=data)],
         guards=[authentication.guard],
         exception_handlers={**errors.HANDLERS, GoElsewhere: authentication.go, **_refusals()},
         before_send=[headers.before_send(settings.origin)],
         on_shutdown=[data.dispose],
+        lifespan=[_lifespan(data, store)],
         request_max_body_size=typed.LARGEST,
         openapi_config=None,
         logging_config=None,
         state=State({"database": data, "settings": settings, "sessions": who}),
     )
-    app.state.surroundings = Surroundings(_organisation(data), _menu(app), settings.demo)
+    app.state.surroundings = Surroundings(name_of(data), menu_of(app, MENU), settings.demo)
     app.asgi_handler = Door(app.asgi_handler, settings.origin, _refuse)
     return app
+
+
+def _dependencies(**same: Any) -> dict[str, Provide]:
+    """What a handler may ask for by name: the same for all, and what this request brings."""
+    given = {name: Provide(_always(value), sync_to_thread=False) for name, value in same.items()}
+    return {**given, "actor": Provide(_actor, sync_to_thread=False), "typed": Provide(_typed)}
+
+
+def _always(value: Any) -> Callable[[], Any]:
+    return lambda: value
 
 
 def _features() -> list[ControllerRouterHandler]:
@@ -92,12 +98,33 @@ def _features() -> list[ControllerRouterHandler]:
     return found
 
 
-def _sessions(settings: Settings) -> Sessions:
-    if not find_spec("casework.people.sessions") or not find_spec("casework.people.drafts"):
-        return Sessions(lambda *_: None, lambda *_: False, settings.origin)
-    from casework.people import drafts, sessions
+def _lifespan(database: Database, store: Store) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_app: Litestar) -> AsyncIterator[None]:
+        clearing = asyncio.create_task(_clearing(database, store))
+        yield
+        clearing.cancel()
 
-    return Sessions(sessions.find, drafts.keep, settings.origin)
+    return lifespan
+
+
+def _clear(database: Database, store: Store) -> None:
+    """What ran out goes: keys of old sessions, late texts, drafts and files that no row knows."""
+    with database.transaction() as db:
+        staff_sessions.sweep(db, utc_now())
+        drafts.sweep(db, utc_now())
+    if find_spec("casework.intake.actions.sweep"):
+        import_module("casework.intake.actions.sweep").sweep(database, store, utc_now())
+
+
+async def _clearing(database: Database, store: Store) -> None:
+    await asyncio.sleep(FIRST)
+    while True:
+        try:
+            await asyncio.to_thread(_clear, database, store)
+        except Exception as error:  # noqa: BLE001 - the next hour may be better, and serving goes on
+            log.error("clearing away: %s", type(error).__qualname__)
+        await asyncio.sleep(HOUR)
 
 
 def _refusals() -> dict[Any, Any]:
@@ -121,34 +148,3 @@ async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
     request: Request[Any, Any, Any] = Request(scope, receive, send)
     said = errors.trouble(request, 403, errors.ELSEWHERE)
     await said.to_asgi_response(app=None, request=request)(scope, receive, send)
-
-
-def _organisation(database: Database) -> Callable[[], str]:
-    """Its name from `/settings`, read again every few seconds so that all workers follow."""
-    known = ("Casework", 0.0)
-
-    def name() -> str:
-        nonlocal known
-        if time.monotonic() > known[1]:
-            with database.reading() as db:
-                value = db.scalar(select(Setting.value).where(Setting.name == "organisation"))
-            known = ((json.loads(value) if value else "") or "Casework", time.monotonic() + FRESH)
-        return known[0]
-
-    return name
-
-
-def _menu(app: Litestar) -> Callable[[Actor], list[Entry]]:
-    """A line for each route that is there, and that the person's roles could ever open."""
-    needs = {
-        route.path: handler.opt.get("needs")
-        for route in app.routes
-        for handler in getattr(route, "route_handlers", ())
-        if "GET" in handler.http_methods
-    }
-    shown = [entry for entry in MENU if entry.path in needs]
-
-    def menu(actor: Actor) -> list[Entry]:
-        return [entry for entry in shown if not (need := needs[entry.path]) or policy.may_ever(actor, need)]
-
-    return menu

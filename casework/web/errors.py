@@ -10,7 +10,9 @@ from typing import Any
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.types import ExceptionHandlersMap
+from sqlalchemy.exc import OperationalError
 
+from casework.files import StoreFull
 from casework.settings import N_, Said
 
 from .page import Surroundings, answer, render
@@ -76,6 +78,11 @@ TROUBLES = {
         N_("It was not you. What you last sent may not have been saved."),
         N_("Go back: what you typed is often still there. Try again; if it stays so, tell who runs this installation."),
     ),
+    503: Trouble(
+        N_("Too busy just now"),
+        N_("It could not be done in time, so nothing was saved."),
+        N_("Go back: what you typed is often still there. Wait a moment and send it again."),
+    ),
 }
 ELSEWHERE = Trouble(
     N_("This came from somewhere else"),
@@ -131,6 +138,12 @@ def of_conflict(request: Request[Any, Any, Any], error: Exception) -> Response[s
     return trouble(request, 409, reasons=_reasons(error))
 
 
+def of_busy(request: Request[Any, Any, Any], error: Exception) -> Response[str]:
+    """The database or the disk has no room or no time. Nothing is half done: it was one transaction."""
+    _log(request, error)
+    return trouble(request, 503)
+
+
 def of_anything(request: Request[Any, Any, Any], error: Exception) -> Response[str]:
     _log(request, error)
     return trouble(request, 500)
@@ -147,4 +160,9 @@ def _log(request: Request[Any, Any, Any], error: BaseException) -> None:
     log.error("%s at %s\n  %s", type(error).__qualname__, template, "\n  ".join(places[-12:]))
 
 
-HANDLERS: ExceptionHandlersMap = {HTTPException: of_http, Exception: of_anything}
+HANDLERS: ExceptionHandlersMap = {
+    HTTPException: of_http,
+    OperationalError: of_busy,
+    StoreFull: of_busy,
+    Exception: of_anything,
+}

@@ -40,4 +40,4 @@ def test_a_string_of_a_template_is_found_trimmed() -> None:
     source = io.BytesIO(b"{% trans n=1 %}\n  One\n  line {{ n }}\n{% endtrans %}")
     from jinja2.ext import babel_extract
 
-    assert [found[2] for found in babel_extract(source, ("_", "gettext"), [], OPTIONS)] == ["One line %(n)s"]
+    assert [found[2] for found in babel_extract(source, ("_", "gettext"), [], OPTIONS)] == [("One line %(n)s", None)]

@@ -6,6 +6,7 @@ import pytest
 from litestar import Litestar, Response, get
 from litestar.exceptions import HTTPException
 from litestar.testing import TestClient
+from sqlalchemy.exc import OperationalError
 
 from casework.web.errors import TROUBLES
 
@@ -81,3 +82,14 @@ def test_a_form_that_is_no_form(start: Start) -> None:
 
 def _urlencoded() -> dict[str, str]:
     return {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+def test_a_database_that_is_busy_says_so(start: Start, caplog: pytest.LogCaptureFixture) -> None:
+    @get("/busy", opt={"public": True}, sync_to_thread=True)
+    def busy() -> Response[str]:
+        raise OperationalError(f"INSERT {CANARY}", {"title": CANARY}, RuntimeError(f"locked {CANARY}"))
+
+    answer = start(busy).get("/busy")
+    assert answer.status_code == 503
+    assert "send it again" in answer.text
+    assert CANARY not in answer.text + caplog.text
