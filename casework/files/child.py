@@ -7,6 +7,7 @@ and the cleaned bytes, or `N`. A fork that dies takes this process with it, whic
 import ctypes
 import os
 import resource
+import signal
 import sys
 
 from casework.files.cleaning import STRIP
@@ -14,6 +15,7 @@ from casework.files.kinds import Kind
 
 HEADER = 16
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
+PR_SET_PDEATHSIG = 1
 PIECE = 1 << 20
 
 
@@ -27,6 +29,7 @@ def main(memory: int, seconds: int) -> None:
     while len(header := _exactly(HEADER)) == HEADER:
         process = os.fork()
         if process == 0:
+            _end_with_parent()
             # From here on nothing can be opened: no file, no socket.
             limit(resource.RLIMIT_NOFILE, (3, 3))
             limit(resource.RLIMIT_CPU, (seconds, seconds))
@@ -70,6 +73,11 @@ def _write(data: bytes) -> None:
     left = memoryview(data)
     while left:
         left = left[os.write(1, left[:PIECE]) :]
+
+
+def _end_with_parent() -> None:
+    """A fork without its parent would hold the pipes open."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _without_network() -> None:

@@ -21,6 +21,7 @@ class Writing:
     def __init__(self) -> None:
         self.fits = True
         self._begun = False
+        self._first = b""
         self._decoder: codecs.IncrementalDecoder = codecs.getincrementaldecoder("utf-8-sig")()
         self._western = False
         self._wide = False
@@ -30,6 +31,10 @@ class Writing:
         if not self.fits or not chunk:
             return
         if not self._begun:
+            # The mark of a wide text takes two bytes, which may come one by one.
+            chunk = self._first = self._first + chunk
+            if len(chunk) == 1:
+                return
             self._begun = True
             if chunk[:2] in (b"\xff\xfe", b"\xfe\xff"):
                 self._wide, self._decoder = True, codecs.getincrementaldecoder("utf-16")()
@@ -41,7 +46,7 @@ class Writing:
     def finish(self) -> bool:
         """Was it text to the end?"""
         if self.fits and not self._western:
-            self._decode(b"", final=True)
+            self._decode(b"" if self._begun else self._first, final=True)
         return self.fits
 
     def _decode(self, chunk: bytes, *, final: bool) -> None:

@@ -4,7 +4,7 @@ import io
 
 from PIL import Image
 
-from casework.files.cleaning.common import MOST_PIXELS, ORIENTATION, UPRIGHT, Unclean, look
+from casework.files.cleaning.common import MOST_PIXELS, Unclean, look
 
 # Modes that the writer keeps as they are; others would lose something.
 WRITES = frozenset(("1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16", "I", "F"))
@@ -12,7 +12,7 @@ MOST_PAGES = 500
 
 
 def strip(data: bytes) -> bytes:
-    """Every page's pixels, resolution and which way up it is."""
+    """Every page's pixels, turned the right way up, and its resolution."""
     look(data, "TIFF")
     pages: list[Image.Image] = []
     pixels = 0
@@ -24,25 +24,15 @@ def strip(data: bytes) -> bytes:
                 raise Unclean
             pages.append(_page(source))
     out = io.BytesIO()
-    exif = Image.Exif()
-    # The writer has one set of tags for all pages: pages turned differently keep their pixels as they lie.
-    turns = {page.info.pop("turned") for page in pages}
-    if len(turns) == 1 and (turn := turns.pop()) != UPRIGHT:
-        exif[ORIENTATION] = turn
-    elif turns:
-        raise Unclean
-    pages[0].save(out, "TIFF", compression="tiff_adobe_deflate", save_all=True, append_images=pages[1:], exif=exif)
+    pages[0].save(out, "TIFF", compression="tiff_adobe_deflate", save_all=True, append_images=pages[1:])
     return out.getvalue()
 
 
 def _page(source: Image.Image) -> Image.Image:
-    """A picture with pixels and profile alone."""
-    turned = source.getexif().get(ORIENTATION, UPRIGHT)
-    dpi, profile = source.info.get("dpi"), source.info.get("icc_profile")
+    """A picture with pixels and profile alone. Loading has already turned it the right way up."""
     source.load()
     page = Image.frombytes(source.mode, source.size, source.tobytes())
     if source.mode == "P" and (palette := source.getpalette()):
         page.putpalette(palette)
-    page.info = {name: value for name, value in (("dpi", dpi), ("icc_profile", profile)) if value}
-    page.info["turned"] = turned
+    page.info = {name: source.info[name] for name in ("dpi", "icc_profile") if source.info.get(name)}
     return page

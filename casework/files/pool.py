@@ -5,6 +5,7 @@ import contextlib
 import fcntl
 import functools
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -50,7 +51,13 @@ class Child:
         command = [sys.executable, "-B", "-m", "casework.files.child", str(memory), str(seconds)]
         self._seconds = seconds
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=known, cwd="/"
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=known,
+            cwd="/",
+            start_new_session=True,
         )
         assert self._process.stdin is not None
         assert self._process.stdout is not None
@@ -65,7 +72,7 @@ class Child:
 
     def ask(self, kind: Kind, pieces: Iterable[bytes]) -> bytes | None:
         """The cleaned bytes, None when it says no; Lost when it dies or takes too long."""
-        watchdog = threading.Timer(self._seconds, self._process.kill)
+        watchdog = threading.Timer(self._seconds, self._kill)
         watchdog.daemon = True
         watchdog.start()
         try:
@@ -99,9 +106,14 @@ class Child:
             raise Lost
         return data
 
+    def _kill(self) -> None:
+        """The process and its fork, which would hold the pipe open."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+
     def end(self) -> None:
         """Stop it at once and wait for it."""
-        self._process.kill()
+        self._kill()
         self._process.wait()
         for pipe in (self._into, self._from):
             with contextlib.suppress(OSError):

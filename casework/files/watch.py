@@ -11,8 +11,6 @@ from casework.files.peek import Hole, Peek
 from casework.files.refusal import BROKEN, EMPTY, MACROS, PROGRAM, TWO_THINGS, UNKNOWN, WEB_PAGE, Refused
 from casework.files.writing import Writing, written
 
-__all__ = ["Refused", "Watch", "recognise"]
-
 # How many bytes must be there before anything is refused early.
 ENOUGH = 4096
 PROGRAMS = (
@@ -52,16 +50,28 @@ class Watch:
 
     def feed(self, chunk: bytes) -> None:
         """The next bytes, in order. Refused as soon as it is clear that the file will not be taken."""
+        if self._looked:
+            self._take(chunk)
+            return
+        first = max(0, ENOUGH - self._peek.size)
+        self._take(chunk[:first])
+        if self._peek.size >= ENOUGH:
+            # The head may point to a stretch that comes in this very chunk.
+            self._looked = True
+            self._look()
+            self._take(chunk[first:])
+
+    def _take(self, chunk: bytes) -> None:
         self._peek.feed(chunk)
         self._writing.feed(chunk)
-        if not self._looked and len(self._peek.head) >= ENOUGH:
-            self._looked = True
-            head = bytes(self._peek.head[:ENOUGH])
-            self._point(head)
-            if self._program(head):
-                raise Refused(PROGRAM)
-            if not self._writing.fits and not _known(head):
-                raise Refused(UNKNOWN)
+
+    def _look(self) -> None:
+        head = bytes(self._peek.head)
+        self._point(head)
+        if self._program(head):
+            raise Refused(PROGRAM)
+        if not self._writing.fits and not _known(head):
+            raise Refused(UNKNOWN)
 
     def kind(self) -> Kind:
         """The kind, when all has been fed; Refused says why not."""

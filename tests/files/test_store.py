@@ -1,0 +1,161 @@
+"""Bytes are whole or absent, and nobody else's."""
+
+import errno
+import os
+import stat
+import time
+from pathlib import Path
+
+import pytest
+
+from casework.files import Missing, Store, StoreFull, Writer
+
+ID = 0x1234_5678_9ABC_DEF0
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "files")
+
+
+def everything(store: Store) -> list[str]:
+    return sorted(path.name for path in store.folder.rglob("*") if path.is_file())
+
+
+def put(store: Store, file_id: int, data: bytes) -> None:
+    with store.create(file_id) as writer:
+        writer.write(data)
+        writer.commit()
+
+
+def test_what_goes_in_comes_out(store: Store) -> None:
+    data = os.urandom((2 << 20) + 17)
+    with store.create(ID) as writer:
+        writer.write(data[:5])
+        writer.write(memoryview(data)[5:])
+        assert not store.holds(ID)
+        writer.commit()
+    assert writer.size == store.size(ID) == len(data)
+    pieces = list(store.read(ID))
+    assert b"".join(pieces) == data
+    assert max(map(len, pieces)) == 1 << 20
+    assert b"".join(store.read(ID, start=1 << 20)) == data[1 << 20 :]
+    assert list(store.read(ID, start=len(data))) == []
+
+
+def test_two_levels_and_for_the_owner_alone(store: Store) -> None:
+    put(store, ID, b"sealed")
+    path = store.folder / "12" / "34" / "123456789abcdef0"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) & 0o077 == 0
+
+
+def test_leaving_without_committing_leaves_nothing(store: Store) -> None:
+    with store.create(ID) as writer:
+        writer.write(b"half")
+    assert everything(store) == []
+    with pytest.raises(TypeError), store.create(ID) as writer:
+        writer.write(None)  # type: ignore[arg-type]
+    assert everything(store) == []
+
+
+def test_a_file_is_never_written_twice(store: Store) -> None:
+    put(store, ID, b"first")
+    with pytest.raises(FileExistsError):
+        store.create(ID)
+    assert b"".join(store.read(ID)) == b"first"
+
+
+def test_missing_is_said_at_once(store: Store) -> None:
+    with pytest.raises(Missing):
+        store.read(ID)
+    with pytest.raises(Missing):
+        store.size(ID)
+    store.remove(ID)
+
+
+def test_removed_is_gone(store: Store) -> None:
+    put(store, ID, b"sealed")
+    store.remove(ID)
+    assert not store.holds(ID)
+    assert everything(store) == []
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])
+@pytest.mark.parametrize("where", ["write", "fsync"])
+def test_a_full_disk_is_said_and_leaves_nothing_half(
+    store: Store, monkeypatch: pytest.MonkeyPatch, code: int, where: str
+) -> None:
+    def full(*_: object) -> int:
+        raise OSError(code, os.strerror(code))
+
+    with store.create(ID) as writer:
+        monkeypatch.setattr(os, where, full)
+        with pytest.raises(StoreFull) as error:
+            _finish(writer)
+    monkeypatch.undo()
+    assert "no room left" in str(error.value.said)
+    assert everything(store) == []
+    put(store, ID, b"later")
+
+
+def _finish(writer: Writer) -> None:
+    writer.write(b"sealed")
+    writer.commit()
+
+
+def test_a_really_full_disk(store: Store) -> None:
+    """The kernel's own refusal, by the limit on a file's size in a process of its own."""
+    process = os.fork()
+    if process == 0:
+        os._exit(_fill(store))
+    assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 0
+    assert everything(store) == []
+
+
+def _fill(store: Store) -> int:
+    import resource
+    import signal
+
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 16, 1 << 16))
+    try:
+        put(store, ID, bytes(1 << 20))
+    except StoreFull:
+        return 0
+    return 1
+
+
+def test_other_failures_keep_their_name(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> int:
+        raise OSError(errno.EIO, "disk")
+
+    with store.create(ID) as writer:
+        monkeypatch.setattr(os, "write", broken)
+        with pytest.raises(OSError, match="disk") as error:
+            writer.write(b"sealed")
+    assert not isinstance(error.value, StoreFull)
+    assert everything(store) == []
+
+
+def test_sweeping_takes_orphans_and_halves_and_leaves_the_young(store: Store) -> None:
+    for file_id in (1, 2, 3):
+        put(store, file_id, b"sealed")
+    lost = store.create(4)
+    lost.write(b"half")
+    young = store.create(5)
+    old = time.time() - 7200
+    for path in store.folder.rglob("*"):
+        if path.is_file() and not path.name.startswith(("0000000000000003", "0000000000000005")):
+            os.utime(path, (old, old))
+    assert store.sweep({1}, older_than=3600) == [2]
+    assert [name[:16] for name in everything(store)] == [f"{n:016x}" for n in (1, 3, 5)]
+    young.write(b"whole")
+    young.commit()
+    assert b"".join(store.read(5)) == b"whole"
+    lost.abort()
+
+
+def test_ids_have_bounds(store: Store) -> None:
+    with pytest.raises(ValueError, match="id"):
+        store.create(-1)
