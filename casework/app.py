@@ -94,7 +94,7 @@ def _features() -> list[ControllerRouterHandler]:
     found: list[ControllerRouterHandler] = []
     for feature in FEATURES:
         if find_spec(f"casework.{feature}") and find_spec(f"casework.{feature}.routes"):
-            found.extend(import_module(f"casework.{feature}.routes").ROUTES)
+            found.extend(getattr(import_module(f"casework.{feature}.routes"), "ROUTES", ()))
     return found
 
 

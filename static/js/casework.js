@@ -3,7 +3,9 @@
 
 // A swap moves the reader to what it brought: the errors, what changed, or the part itself.
 document.addEventListener("htmx:after:swap", (event) => {
-  const target = document.querySelector("#errors, #changed") ?? event.detail?.ctx?.target;
+  const old = event.detail?.ctx?.target;
+  const part = old?.isConnected ? old : old?.id && document.getElementById(old.id);
+  const target = document.querySelector("#errors, #changed") ?? part;
   if (!(target instanceof HTMLElement)) return;
   if (!target.hasAttribute("tabindex")) target.tabIndex = -1;
   target.focus();
