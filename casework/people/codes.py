@@ -1,5 +1,6 @@
 """The second factor: six digits from a phone (TOTP, SHA-1, 30 seconds), each of use once."""
 
+import base64
 import os
 from datetime import datetime
 
@@ -33,6 +34,12 @@ def secret_of(db: Session, credential: Credential) -> bytes | None:
 def address(secret: bytes, account: str, issuer: str) -> str:
     """What the QR code says to the phone."""
     return _totp(secret).get_provisioning_uri(account, issuer)
+
+
+def written(secret: bytes) -> str:
+    """For typing in where no camera is at hand: base32 in fours."""
+    letters = base64.b32encode(secret).decode()
+    return " ".join(letters[i : i + 4] for i in range(0, len(letters), 4))
 
 
 def fitting_step(secret: bytes, code: str, now: datetime) -> int | None:

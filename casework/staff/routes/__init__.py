@@ -2,6 +2,6 @@
 
 from litestar.types import ControllerRouterHandler
 
-from . import door
+from . import door, enrol, me
 
-ROUTES: list[ControllerRouterHandler] = [*door.HANDLERS]
+ROUTES: list[ControllerRouterHandler] = [*door.HANDLERS, *enrol.HANDLERS, *me.HANDLERS]

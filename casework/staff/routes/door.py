@@ -99,7 +99,7 @@ def signed_in(request: Asked, database: NamedDependency[Database], actor: NamedD
     if not actor.admitted:
         return see("/waiting")
     after = _next(request) or home(actor)
-    return see("/kept") if kept else see(after)
+    return see("/kept") if kept and "later" not in request.query_params else see(after)
 
 
 @get("/step-up", sync_to_thread=True, opt={"own": True})
@@ -163,7 +163,7 @@ def home(actor: Actor) -> str:
 def _sign_in(
     request: Asked, database: Database, settings: Settings, form: SignInForm, status: int = 200, wait: int = 0
 ) -> Response[str]:
-    shown = demo.listed(database) if settings.demo else []
+    shown = demo.listed(database) if settings.demo else None
     headers = {"Retry-After": str(wait)} if wait else {}
     query = request.query_params
     return page(
@@ -176,7 +176,7 @@ def _sign_in(
         kept="kept" in query,
         out="out" in query,
         wait="wait" in query,
-        accounts=shown,
+        demo_accounts=shown,
     )
 
 

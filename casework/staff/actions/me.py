@@ -1,0 +1,26 @@
+"""One's own account: password and zone."""
+
+from datetime import datetime
+
+from casework.audit import Tag, trail
+from casework.db import Database
+from casework.people import Actor, enrolment, sessions
+from casework.people.models import Credential, Person
+from casework.vault import Vault
+
+
+def change_password(database: Database, keys: Vault, actor: Actor, password: str, now: datetime) -> int:
+    """Another password for the same key, after step-up; every other session ends. How many did."""
+    assert actor.holder is not None
+    made = enrolment.prepare(keys, password)
+    with database.transaction() as db:
+        credential = db.get_one(Credential, (actor.id, actor.holder.generation))
+        enrolment.change_password(db, credential, actor.holder.private, made, now)
+        ended = sessions.end_all(db, actor.id, but=actor.session_id)
+        trail.record(db, actor, Tag.PASSWORD_CHANGED)
+    return ended
+
+
+def choose_zone(database: Database, actor: Actor, zone: str) -> None:
+    with database.transaction() as db:
+        db.get_one(Person, actor.id).zone = zone

@@ -1,0 +1,40 @@
+"""One's own account."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from casework.cases.models import Case
+from casework.cases.queries.visible import visible_to
+from casework.db import Database
+from casework.people import Actor, accounts, drafts, enrolment, sessions
+from casework.people.drafts import Kept
+from casework.people.models import Person, UserSession
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    email: str
+    fingerprint: str
+    sessions: list[UserSession]
+
+
+def me(database: Database, actor: Actor, now: datetime) -> Me:
+    with database.reading() as db:
+        person = db.get_one(Person, actor.id)
+        words = enrolment.fingerprint(db, person)
+        return Me(accounts.email_of(db, person), words, list(sessions.own(db, actor.id, now)))
+
+
+def kept(database: Database, actor: Actor, now: datetime) -> list[Kept]:
+    """Texts that came late, less those for a case that is not theirs any more."""
+    assert actor.holder is not None
+    with database.reading() as db:
+        found = drafts.of(db, actor.holder, now)
+        numbers = {number for one in found if (number := _case_number(one.path))}
+        mine = set(db.scalars(visible_to(actor).with_only_columns(Case.number).where(Case.number.in_(numbers))))
+        return [one for one in found if (number := _case_number(one.path)) is None or number in mine]
+
+
+def _case_number(path: str) -> str | None:
+    parts = path.split("/")
+    return parts[2] if len(parts) > 2 and parts[1] == "cases" and parts[2] != "new" else None
