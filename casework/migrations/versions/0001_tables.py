@@ -74,7 +74,6 @@ def upgrade() -> None:
         sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.Column("taken_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_form_nonce")),
-        sa.UniqueConstraint("digest", name=op.f("uq_form_nonce_digest")),
     )
     with op.batch_alter_table("form_nonce", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_form_nonce_taken_at"), ["taken_at"], unique=False)
