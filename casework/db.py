@@ -3,13 +3,14 @@
 import secrets
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Engine, Integer, LargeBinary, MetaData, create_engine, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
-from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy.types import TypeDecorator
 
 Id = BigInteger().with_variant(Integer(), "sqlite")
 """Random 63-bit ids: made before sealing, so that a blob can be bound to its row; no sequence to count by."""
@@ -28,20 +29,20 @@ class Instant(TypeDecorator[datetime]):
     impl = DateTime
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         return value.astimezone(UTC).replace(tzinfo=None) if value else None
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         return value.replace(tzinfo=UTC) if value else None
 
 
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {int: Id, datetime: Instant, bytes: LargeBinary}
+    type_annotation_map: ClassVar = {int: Id, datetime: Instant, bytes: LargeBinary}
 
 
 def _tier(name: str) -> Any:
-    def column(*types: TypeEngine[Any] | Any, **options: Any) -> Mapped[Any]:
+    def column(*types: Any, **options: Any) -> Mapped[Any]:
         return mapped_column(*types, info={"tier": name}, **options)
 
     return column
@@ -57,12 +58,34 @@ keyed = _tier("key")
 """Keys, verifiers, MACs and look-up tags: random to whoever has no key."""
 
 
+WAIT = 10.0
+"""How long a writer waits for its turn, in seconds: a database locked for five is no error."""
+
+
 def new_id() -> int:
     return secrets.randbits(63) or 1
 
 
+_AS_OF: ContextVar[datetime | None] = ContextVar("as_of", default=None)
+
+
 def utc_now() -> datetime:
-    return datetime.now(UTC)
+    """The only clock."""
+    return _AS_OF.get() or datetime.now(UTC)
+
+
+@contextmanager
+def as_of(moment: datetime) -> Iterator[None]:
+    """Do something as it would have been done then. Only the demo's made-up history uses it."""
+    token = _AS_OF.set(moment)
+    try:
+        yield
+    finally:
+        _AS_OF.reset(token)
+
+
+class Busy(Exception):
+    """Another writer held the database for too long. Nothing was written; the same thing can be sent again."""
 
 
 class Database:
@@ -73,7 +96,8 @@ class Database:
         self.engine = _engine(url, pool_size)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False, info=dict(info or {}))
         # SQLite has one writer: waiting for it in our own queue is fair, waiting inside SQLite is not.
-        self._writer = threading.Lock() if self.is_sqlite else nullcontext()
+        self._writer = threading.Lock()
+        self._writing = threading.local()
 
     @property
     def is_sqlite(self) -> bool:
@@ -88,13 +112,27 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """All or nothing. Keep it around the verb alone: no key stretching, streaming or rendering inside."""
-        with self._writer, self._sessions() as db:
+        with self._turn(), self._sessions() as db:
             db.connection(execution_options={"casework_writes": True})
             yield db
             db.flush()
             for last_word in db.info.get("before commit", ()):
                 last_word()
             db.commit()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if getattr(self._writing, "now", False):
+            raise RuntimeError("a transaction is open in this thread already: it would wait for itself")
+        if self.is_sqlite and not self._writer.acquire(timeout=WAIT):
+            raise Busy("The database is busy. Nothing was saved; please send it again.")
+        self._writing.now = True
+        try:
+            yield
+        finally:
+            self._writing.now = False
+            if self.is_sqlite:
+                self._writer.release()
 
     def dispose(self) -> None:
         self.engine.dispose()
@@ -107,8 +145,10 @@ def before_commit(db: Session, do: Callable[[], None]) -> None:
 
 def _engine(url: str, pool_size: int) -> Engine:
     if not url.startswith("sqlite"):
-        normal = url.replace("postgresql://", "postgresql+psycopg://", 1).replace("postgres://", "postgresql+psycopg://", 1)
-        return create_engine(normal, hide_parameters=True, pool_size=pool_size, pool_pre_ping=True)
+        _, _, rest = url.partition("://")
+        return create_engine(
+            f"postgresql+psycopg://{rest}", hide_parameters=True, pool_size=pool_size, pool_pre_ping=True
+        )
     engine = create_engine(url, hide_parameters=True, pool_size=pool_size, connect_args={"check_same_thread": False})
     event.listen(engine, "connect", _sqlite_connected)
     event.listen(engine, "begin", _sqlite_begin)

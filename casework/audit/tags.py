@@ -63,7 +63,7 @@ class Tag(StrEnum):
     PERSON_ADMITTED = "person:admitted"
     PERSON_SUSPENDED = "person:suspended"
     PERSON_RESTORED = "person:restored"
-    PASSWORD_CHANGED = "person:password"
+    PASSWORD_CHANGED = "person:password"  # noqa: S105 - a tag
     ROLE_GIVEN = "role:given"
     ROLE_ENDED = "role:ended"
     ROUTE_SET = "route:set"

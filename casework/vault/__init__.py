@@ -10,7 +10,24 @@ Choices where the design left room:
 - Files lie in a folder, under random names; one machine is the scale of this release.
 """
 
-from . import export, field, files, hpke, journal, letters, pairs, passwords, readers, receipts, recovery, rooms, rows
+from . import (
+    export,
+    field,
+    files,
+    hpke,
+    journal,
+    letters,
+    pairs,
+    passwords,
+    readers,
+    receipts,
+    recovery,
+    room,
+    rooms,
+    rows,
+    seals,
+    secrets,
+)
 from .core import Vault, of
 from .keyring import Keyring, KeyringError
 from .room import Room
@@ -39,6 +56,9 @@ __all__ = [
     "readers",
     "receipts",
     "recovery",
+    "room",
     "rooms",
     "rows",
+    "seals",
+    "secrets",
 ]

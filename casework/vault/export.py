@@ -34,11 +34,10 @@ def open_(document: bytes, holder: Holder) -> Keyring:
     try:
         found = json.loads(document)
         instance, kek, sealed = bytes.fromhex(found["instance"]), int(found["kek"]), b64decode(found["sealed"])
-        known = found["format"] == FORMAT
+        if found["format"] != FORMAT:
+            raise ValueError(found["format"])
     except (ValueError, KeyError, TypeError):
-        known = False
-    if not known:
-        raise Unreadable("not a keyring export of a format that this release knows")
+        raise Unreadable("not a keyring export of a format that this release knows") from None
     return Keyring.decode(hpke.decrypt(holder.private, _context(instance, kek), sealed))
 
 

@@ -18,7 +18,9 @@ def seal(db: Session, column: InstrumentedAttribute[Any], row_id: int, text: str
     return blob.seal(_key(db, version, case), version, _context(vault, column, row_id, case), text.encode())
 
 
-def open_(db: Session, column: InstrumentedAttribute[Any], row_id: int, sealed: bytes, *, case: int | None = None) -> str:
+def open_(
+    db: Session, column: InstrumentedAttribute[Any], row_id: int, sealed: bytes, *, case: int | None = None
+) -> str:
     """The text; Unreadable when it is of another column, row or case, or was changed."""
     vault = core.of(db)
     key = _key(db, blob.key_id_of(sealed), case)

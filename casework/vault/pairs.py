@@ -65,7 +65,7 @@ def publish(
     row.mac = _mac(vault, row)
     db.add(row)
     db.flush()
-    return _verified(vault, row)
+    return checked(vault, row)
 
 
 def current(db: Session, kind: HolderKind, owner: int) -> PublicHalf:
@@ -85,7 +85,7 @@ def current_many(db: Session, kind: HolderKind, owners: Iterable[int]) -> dict[i
         .order_by(PublicKey.generation)
     )
     latest = {row.owner: row for row in rows}
-    return {owner: _verified(vault, row) for owner, row in latest.items()}
+    return {owner: checked(vault, row) for owner, row in latest.items()}
 
 
 def drop_box(db: Session, compartment: int, epoch: int) -> PublicHalf:
@@ -99,7 +99,7 @@ def drop_box(db: Session, compartment: int, epoch: int) -> PublicHalf:
     )
     if row is None:
         raise Unreadable("this compartment has no drop box")
-    return _verified(core.of(db), row)
+    return checked(core.of(db), row)
 
 
 def recovery(db: Session) -> PublicHalf:
@@ -127,7 +127,8 @@ def _mac(vault: Vault, row: PublicKey) -> bytes:
     return hmac.digest(vault.subkey("keymac", row.mac_version), context, "sha256")
 
 
-def _verified(vault: Vault, row: PublicKey) -> PublicHalf:
+def checked(vault: Vault, row: PublicKey) -> PublicHalf:
+    """The row as a half that can be sealed to; Unreadable when its MAC does not fit."""
     if not hmac.compare_digest(row.mac, _mac(vault, row)):
         raise Unreadable(f"the public key of {row.kind} {row.owner} was changed")
     return PublicHalf(

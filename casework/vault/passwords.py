@@ -28,13 +28,13 @@ def matches(verifier: bytes, kept: bytes) -> bool:
     return hmac.compare_digest(verifier, kept)
 
 
-def wrap(vault: Vault, key: bytes, person_id: int, generation: int, use: str, private: bytes) -> bytes:
-    """The private half under a wrapping key; `use` says which: password, recovery code, session."""
-    return blob.seal(key, 1, _context(vault, person_id, generation, use), private)
+def wrap(vault: Vault, key: bytes, owner: tuple[int, int], use: str, private: bytes) -> bytes:
+    """The private half under a wrapping key. `owner`: person and generation; `use`: password, code, session."""
+    return blob.seal(key, 1, _context(vault, owner, use), private)
 
 
-def unwrap(vault: Vault, key: bytes, person_id: int, generation: int, use: str, wrapped: bytes) -> bytes:
-    return blob.open_(key, _context(vault, person_id, generation, use), wrapped)
+def unwrap(vault: Vault, key: bytes, owner: tuple[int, int], use: str, wrapped: bytes) -> bytes:
+    return blob.open_(key, _context(vault, owner, use), wrapped)
 
 
 def new_recovery_code() -> str:
@@ -57,5 +57,5 @@ def session_key(vault: Vault, cookie: bytes) -> bytes:
     return blob.derive(cookie, bind("session", vault.instance))
 
 
-def _context(vault: Vault, person_id: int, generation: int, use: str) -> bytes:
-    return bind("private-half", vault.instance, person_id, generation, use)
+def _context(vault: Vault, owner: tuple[int, int], use: str) -> bytes:
+    return bind("private-half", vault.instance, *owner, use)

@@ -39,6 +39,17 @@ def make() -> str:
     return "-".join(letters[i : i + 4] for i in range(0, LENGTH, 4))
 
 
+def of_form(vault: Vault, number: str, use: str) -> str:
+    """The receipt that one form gives, from its 128 random bits and the pepper: whoever clicks twice is shown the same
+    one, since a browser shows only the second answer. The database keeps neither."""
+    bits = int.from_bytes(blob.derive(number.encode() + vault.subkey("receipt"), bind("form", vault.instance, use), 10))
+    return "-".join(_group(bits >> shift) for shift in (60, 40, 20, 0))
+
+
+def _group(bits: int) -> str:
+    return "".join(ALPHABET[bits >> shift & 31] for shift in (15, 10, 5, 0))
+
+
 def normal(text: str) -> str:
     """As typed back: any case, with or without dashes and spaces, O for 0, I or L for 1. Malformed otherwise."""
     letters = "".join(c for c in text.upper() if c.isalnum()).translate(_ALIKE)

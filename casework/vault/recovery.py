@@ -30,7 +30,7 @@ def new() -> NewPair:
 def join(shares: list[str]) -> bytes:
     """The private half out of two shares; Unreadable when they do not belong together."""
     try:
-        return combine_mnemonics(shares)
+        return bytes(combine_mnemonics(shares))
     except Exception as wrong:  # the library has several kinds, all of which mean this
         raise Unreadable(f"These shares do not fit together: {wrong}") from wrong
 

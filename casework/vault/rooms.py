@@ -22,9 +22,7 @@ def found_case(db: Session, case_id: int) -> None:
     case_secrets.found(db, case_id)
 
 
-def build(
-    db: Session, case_id: int, compartment: Compartment, *, subject: int = 0, to: Iterable[PublicHalf]
-) -> Room:
+def build(db: Session, case_id: int, compartment: Compartment, *, subject: int = 0, to: Iterable[PublicHalf]) -> Room:
     """A new compartment, sealed to `to` and to recovery. Returns it open: what is built is written in at once."""
     row = CompartmentRow(id=new_id(), case_id=case_id, name=compartment.value, subject=subject, epoch=1)
     db.add(row)
@@ -122,20 +120,19 @@ def drop(
     subject: int,
     column: InstrumentedAttribute[Any],
     row_id: int,
-    text: str,
+    text: str | bytes,
 ) -> bytes:
     """Put something into a room without being able to read it."""
+    data = text if isinstance(text, bytes) else text.encode()
     row = _row(db, case_id, compartment, subject)
     half = pairs.drop_box(db, row.id, row.epoch)
     context = room.value_context(core.of(db).instance, column, row_id, row.id, row.epoch)
-    return room.DROPPED + row.epoch.to_bytes(2, "big") + hpke.encrypt(half.key, b"drop" + context, text.encode())
+    return room.DROPPED + row.epoch.to_bytes(2, "big") + hpke.encrypt(half.key, b"drop" + context, data)
 
 
 def _new_epoch(db: Session, row: CompartmentRow, halves: Iterable[PublicHalf]) -> Room:
     key, epoch = os.urandom(32), row.epoch
-    opened = Room(
-        core.of(db).instance, row.case_id, row.id, Compartment(row.name), row.subject, epoch, {epoch: key}
-    )
+    opened = Room(core.of(db).instance, row.case_id, row.id, Compartment(row.name), row.subject, epoch, {epoch: key})
     db.add(Epoch(compartment_id=row.id, epoch=epoch, commitment=room.commitment(key), created_at=utc_now()))
     db.flush()
     box = hpke.public_of(room.drop_private(key))
@@ -174,7 +171,8 @@ def _seals_of(holder: Holder) -> Any:
 
 
 def _open_rooms(db: Session, holder: Holder, rows: Sequence[Any]) -> list[Room]:
-    vault, opened = core.of(db), {}
+    vault = core.of(db)
+    opened: dict[int, tuple[CompartmentRow, dict[int, bytes]]] = {}
     secrets = case_secrets.of_cases(db, {row.case_id for _, row, _ in rows})
     for seal, row, committed in rows:
         target = seals.Target(row.case_id, row.id, Compartment(row.name), row.subject, seal.epoch)

@@ -11,7 +11,7 @@ from .case import Case
 
 
 class Note(Base):
-    """`class_`: internal, shared, privileged, medical; `subject`: with whom it is shared. The text is as first written."""
+    """`class_`: internal, shared, privileged, medical; `subject`: with whom it is shared. The text as first written."""
 
     __tablename__ = "note"
     __table_args__ = (Index("ix_note_case", "case_id", "at", "id"),)
