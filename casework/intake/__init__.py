@@ -1,1 +1,1 @@
-"""How a concern comes in, and how whoever raised it follows it."""
+"""What reporters see: the front door, the report form, the receipt, and the page they come back to."""

@@ -1,0 +1,49 @@
+"""Before a report is stored: a copy of each file without who, where and when, sealed under a key of its own."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from casework.db import new_id
+from casework.files import Store, clean
+from casework.files.pool import LARGEST
+from casework.vault import Vault, files
+
+from .keeping import Kept
+
+PIECE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """`copy` is for the file; without one the original goes whole to where identities are kept."""
+
+    original: Kept
+    copy: Kept | None
+
+
+def prepare(vault: Vault, store: Store, papers: Iterable[Kept]) -> list[Ready]:
+    """Outside any transaction: it parses what strangers sent, in a capped child. Stored copies that come to nothing
+    are found by the sweep."""
+    return [Ready(paper, _copied(vault, store, paper)) for paper in papers]
+
+
+def _copied(vault: Vault, store: Store, paper: Kept) -> Kept | None:
+    if not paper.kind.cleanable or paper.size > LARGEST:
+        return None
+    plain = files.decrypt(vault, paper.id, paper.key, store.read(paper.id))
+    cleaned = clean(paper.kind, plain)
+    if cleaned.data is None:
+        return None
+    copy = Kept(new_id(), files.new_key(), "", len(cleaned.data), cleaned.kind)
+    with store.create(copy.id) as writer:
+        for piece in _sealed(vault, copy, cleaned.data):
+            writer.write(piece)
+        writer.commit()
+    return copy
+
+
+def _sealed(vault: Vault, copy: Kept, data: bytes) -> Iterator[bytes]:
+    stream, view = files.Encryptor(vault, copy.id, copy.key), memoryview(data)
+    for start in range(0, len(data), PIECE):
+        yield stream.update(view[start : start + PIECE])
+    yield stream.finish()

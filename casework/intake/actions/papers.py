@@ -1,0 +1,55 @@
+"""Files of a reporter: the cleaned copy for those who work the case, the original where identities are kept."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from casework.cases.models import Paper, Party
+from casework.db import new_id
+from casework.files import paper_name, safe_name
+
+from . import keeping
+from .box import Place
+from .cleaning import Ready
+from .keeping import Kept
+
+
+def hand_in(
+    db: Session, party: Party, copies: Place, originals: Place, ready: Sequence[Ready], now: datetime
+) -> list[str]:
+    """Store what came; what each is called from now on."""
+    last = db.scalar(select(func.max(Paper.position)).where(Paper.case_id == party.case_id)) or 0
+    called = []
+    for number, paper in enumerate(ready, last + 1):
+        original = _row(
+            originals, party, number, paper.original, safe_name(paper.original.name, paper.original.kind), now
+        )
+        db.add(original)
+        if paper.copy is not None:
+            copy = _row(copies, party, number, paper.copy, paper_name(number, paper.copy.kind), now)
+            copy.copy_of = original.id
+            db.add(copy)
+        called.append(paper_name(number, paper.original.kind))
+    keeping.use(db, [paper.original for paper in ready])
+    db.flush()
+    return called
+
+
+def _row(room: Place, party: Party, number: int, file: Kept, name: str, now: datetime) -> Paper:
+    id_ = new_id()
+    return Paper(
+        id=id_,
+        case_id=party.case_id,
+        position=number,
+        room=room.compartment.value,
+        subject=room.subject,
+        file_id=file.id,
+        file_key=room.seal_bytes(Paper.file_key, id_, file.key),
+        name=room.seal(Paper.name, id_, name),
+        type=file.kind.value,
+        size=file.size,
+        from_party=party.id,
+        at=now,
+    )

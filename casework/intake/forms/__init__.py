@@ -1,0 +1,6 @@
+"""What a reporter types."""
+
+from .follow import AnswerForm, CompanionForm, NameForm, ReceiptForm, WithdrawForm, WorseForm
+from .report import ReportForm
+
+__all__ = ["AnswerForm", "CompanionForm", "NameForm", "ReceiptForm", "ReportForm", "WithdrawForm", "WorseForm"]

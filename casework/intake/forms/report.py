@@ -1,0 +1,73 @@
+"""The report: one question needs an answer, and not even that one from somebody who would rather talk."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import Length
+
+from casework.intake.kinds import CLOSEST, WHO_AM_I
+from casework.intake.queries.offer import Offer
+from casework.intake.queries.place import SitePlace
+from casework.settings import N_
+from casework.web.forms import Form, Typed
+from casework.web.text import _
+
+LONG = 60_000
+"""Characters of an account of what happened: a small book."""
+SEND, TALK, DRAFT = "send", "talk", "draft"
+THEN = (SEND, TALK, DRAFT)
+
+
+class ReportForm(Form):
+    """`avoid` holds the ids of readers to leave out; `then` what the button says."""
+
+    what = TextAreaField(N_("What happened?"), [Length(max=LONG)])
+    kind = SelectField(N_("What is it closest to?"), default="unsure")
+    site = SelectField(N_("Which place is it about?"), default="0")
+    who_am_i = RadioField(N_("Which is true for you?"), validate_choice=False, default="")
+    happened_on = StringField(N_("When was the last time?"))
+    place = StringField(N_("Where?"))
+    people = TextAreaField(N_("Who was part of it, or saw it?"))
+    avoid = SelectMultipleField(N_("Should one of them not read this?"), coerce=int, validate_choice=False)
+    mode = RadioField(N_("Do you want to say who you are?"), default="anonymous")
+    name = StringField(N_("Your name"))
+    contact = StringField(N_("How to reach you"))
+    wants = TextAreaField(N_("What should happen, and what worries you?"))
+    access = StringField(N_("What would make it easier?"))
+
+    def __init__(self, typed: Typed | None, offer: Offer, sites: list[SitePlace], **data: Any) -> None:
+        super().__init__(typed, **data)
+        self.kind.choices = [(closest.name, _(closest.label)) for closest in CLOSEST]
+        self.site.choices = [("0", _("I’d rather not say")), *((str(site.id), site.name) for site in sites)]
+        self.who_am_i.choices = [(value, _(label)) for value, label in WHO_AM_I]
+        self.show(offer)
+        self.mode.choices = [
+            ("anonymous", _("No: stay anonymous")),
+            ("confidential", _("Yes, but keep my name apart")),
+            ("named", _("Yes, by name")),
+        ]
+
+    def show(self, offer: Offer, problem: str = "", refused: Sequence[str] = ()) -> None:
+        """What is known only now: the readers to choose from, and what no single field can see."""
+        self.avoid.choices = [(reader.id, reader.words) for reader in (*offer.file, *offer.names_only)]
+        self.avoid.errors = [*self.avoid.errors, *([_(problem)] if problem else [])]
+        self.refused = list(refused)
+
+    @property
+    def faults(self) -> list[tuple[str, str, str]]:
+        return [*super().faults, *(("files", _("Photos or papers"), said) for said in self.refused)]
+
+    def complete(self, then: str) -> bool:
+        """Is it ready to be sent? Every error is in the form afterwards."""
+        ready = self.validate()
+        if then == SEND and not self.what.data:
+            self.what.errors = [
+                *self.what.errors,
+                _("Write what happened, in a few words. Or choose “I would rather talk”."),
+            ]
+            ready = False
+        if self.mode.data in ("confidential", "named") and not self.name.data:
+            self.name.errors = [*self.name.errors, _("Write your name, or choose to stay anonymous above.")]
+            ready = False
+        return ready

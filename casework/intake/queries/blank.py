@@ -1,0 +1,50 @@
+"""Everything that the report form shows around what is typed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from casework.intake.actions import keeping
+from casework.intake.actions.keeping import Kept
+from casework.intake.kinds import BY_NAME
+
+from . import offer, place, sheet
+from .offer import Offer, Reader
+from .place import Place, SitePlace
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """`offer`: everyone who would read it. `after`: who is left when those ticked are out. `shown`: the hidden field
+    that says what was shown. `kept`: (token, name, size) of files that are here already."""
+
+    offer: Offer
+    after: Offer
+    left_out: tuple[Reader, ...]
+    here: Place
+    sites: list[SitePlace]
+    shown: str
+    kept: list[tuple[str, str, int]]
+
+
+def of(
+    db: Session, kind: str, site_id: int, *, avoid: Iterable[int] = (), files: Iterable[Kept] = (), number: str = ""
+) -> Blank:
+    full = offer.of(db, kind, site_id)
+    out = frozenset(avoid) & full.all_ids
+    return Blank(
+        offer=full,
+        after=offer.of(db, kind, site_id, out) if out else full,
+        left_out=tuple(reader for reader in (*full.file, *full.names_only) if reader.id in out),
+        here=place.of(db, site_id),
+        sites=place.sites(db),
+        shown=sheet.written(db, full, number),
+        kept=[(keeping.token(db, file), file.name, file.size) for file in files],
+    )
+
+
+def asked(kind: str, site: str, sites: list[SitePlace]) -> tuple[str, int]:
+    """What an address or a form says of kind and site; what is not on offer counts as not said."""
+    known = {str(one.id): one.id for one in sites}
+    return (kind if kind in BY_NAME else ""), known.get(site, 0)

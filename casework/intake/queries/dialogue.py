@@ -1,0 +1,97 @@
+"""What a reporter and the organisation have said to each other, and what the reporter handed in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework import vault
+from casework.cases.models import Case, Message, Paper, Party, Withdrawal
+from casework.files import Kind, paper_name
+from casework.intake.actions.report import SENT
+from casework.vault import Compartment, Holder, Room, Unreadable
+
+from . import readers
+from .readers import Known
+
+RECORD = "record"
+"""The topic of what was written down for somebody who spoke: theirs to check."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One message. `text` is None where it is damaged; `by` is empty for the reporter's own."""
+
+    id: int
+    mine: bool
+    by: str
+    topic: str
+    text: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Everything of the page that only this reporter can open."""
+
+    party: Party
+    case: Case
+    known: Known
+    lines: list[Line]
+    sent: list[Line]
+    papers: list[tuple[str, int, datetime]]
+    withdrawal: Withdrawal | None
+    to_confirm: bool
+
+    @property
+    def waiting(self) -> bool:
+        """The last word was the organisation's."""
+        return bool(self.lines) and not self.lines[0].mine
+
+
+def of(db: Session, holder: Holder, party_id: int) -> Own:
+    """The dialogue, newest first. NoSeal when the receipt's key opens it no more."""
+    party = db.get_one(Party, party_id)
+    room = vault.rooms.enter(db, holder, party.case_id, Compartment.DIALOGUE, party.id)
+    rows = db.scalars(
+        select(Message)
+        .where(Message.case_id == party.case_id, Message.subject == party.id)
+        .order_by(Message.at.desc(), Message.id)
+    ).all()
+    names = readers.names(db, {row.by for row in rows if row.by})
+    lines = [_line(room, row, names) for row in rows]
+    case = db.get_one(Case, party.case_id)
+    recorded = any(line.topic == RECORD for line in lines)
+    return Own(
+        party=party,
+        case=case,
+        known=readers.of_report(db, party),
+        lines=[line for line in lines if line.topic not in (SENT, RECORD)],
+        sent=[line for line in lines if line.topic in (SENT, RECORD)],
+        papers=_papers(db, party),
+        withdrawal=_withdrawal(db, party),
+        to_confirm=recorded and party.confirmed_at is None,
+    )
+
+
+def _line(room: Room, row: Message, names: dict[int, str]) -> Line:
+    try:
+        text = room.open(Message.text, row.id, row.text)
+    except Unreadable:
+        text = None
+    return Line(row.id, row.from_party, names.get(row.by, ""), row.topic, text, row.at)
+
+
+def _papers(db: Session, party: Party) -> list[tuple[str, int, datetime]]:
+    rows = db.execute(
+        select(Paper.position, Paper.type, Paper.size, Paper.at)
+        .where(Paper.case_id == party.case_id, Paper.from_party == party.id, Paper.copy_of.is_(None))
+        .order_by(Paper.position)
+    )
+    return [(paper_name(row.position, Kind(row.type)), row.size, row.at) for row in rows]
+
+
+def _withdrawal(db: Session, party: Party) -> Withdrawal | None:
+    query = select(Withdrawal).where(Withdrawal.case_id == party.case_id, Withdrawal.party_id == party.id)
+    return db.scalar(query.order_by(Withdrawal.asked_at.desc()).limit(1))

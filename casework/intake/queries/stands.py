@@ -1,0 +1,102 @@
+"""Where it stands, in a reporter's words: five steps, whatever the workflow calls them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework.cases.models import Case, StepTaken
+from casework.clocks.rules import add_months
+from casework.settings import N_
+
+from .place import Place
+
+SENT, READ, LOOKING, DECIDING, HEARING, OVER = range(6)
+STAGES = {
+    "in triage": LOOKING,
+    "planned": LOOKING,
+    "under investigation": LOOKING,
+    "informal resolution": LOOKING,
+    "fact finding": LOOKING,
+    "notice given": LOOKING,
+    "findings in review": DECIDING,
+    "awaiting decision": DECIDING,
+    "hearing": DECIDING,
+    "appealed": DECIDING,
+    "in action": HEARING,
+    "decided": HEARING,
+    "appeal window": HEARING,
+    "closed": OVER,
+    "aftercare": OVER,
+    "retained": OVER,
+    "advice given": OVER,
+    "referred elsewhere": OVER,
+    "no case": OVER,
+}
+"""States that are not named here are those before anybody has taken it up."""
+LABELS = (
+    N_("You sent it"),
+    N_("We read it and told you so"),
+    N_("We look into it"),
+    N_("Someone who had no part in it decides"),
+    N_("You hear what we did, and why"),
+)
+HEADINGS = (
+    N_("We have your report"),
+    N_("We have your report"),
+    N_("We are looking into it"),
+    N_("It is being decided"),
+    N_("We are acting on it"),
+    N_("It is finished"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`kind`: done, now, next."""
+
+    kind: str
+    label: str
+    on: date | datetime | None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    heading: str
+    over: bool
+    paused: bool
+    steps: list[Step]
+
+
+def of(db: Session, case: Case, here: Place) -> Stands:
+    """The five steps with their days."""
+    stage = STAGES.get(case.state, LOOKING if case.acknowledged_at else READ)
+    reached = _reached(db, case)
+    feedback = add_months((case.acknowledged_at or case.received_at).date(), here.feedback_months)
+    steps = []
+    for at, label in enumerate(LABELS):
+        kind = "done" if at < stage else "now" if at == stage else "next"
+        on = _day(at, kind, case, reached, feedback)
+        steps.append(Step(kind, label, on))
+    return Stands(HEADINGS[stage], stage == OVER, case.paused_at is not None, steps)
+
+
+def _reached(db: Session, case: Case) -> dict[int, datetime]:
+    """When each stage began for the last time."""
+    rows = db.execute(
+        select(StepTaken.to_state, StepTaken.at).where(StepTaken.case_id == case.id).order_by(StepTaken.at)
+    )
+    found = {STAGES.get(state, READ): at for state, at in rows}
+    return {SENT: case.received_at, **found}
+
+
+def _day(at: int, kind: str, case: Case, reached: dict[int, datetime], feedback: date) -> date | datetime | None:
+    if at == READ and case.acknowledged_at is not None:
+        return case.acknowledged_at
+    if at == HEARING and kind == "next":
+        return feedback
+    if at == HEARING and kind == "done":
+        return case.closed_at or reached.get(OVER)
+    return None if kind == "next" else reached.get(at)

@@ -1,0 +1,147 @@
+"""The page that a reporter comes back to."""
+
+from typing import Any
+
+import anyio
+import anyio.to_thread
+from litestar import Request, Response, get, post
+from litestar.datastructures import FormMultiDict
+from litestar.di import NamedDependency
+
+from casework.audit import Tag, trail
+from casework.db import Database, utc_now
+from casework.intake.actions import drafts, stays
+from casework.intake.actions.stays import Stay
+from casework.intake.forms import ReceiptForm
+from casework.intake.queries import dialogue, place, stands
+from casework.settings import Settings
+from casework.vault import Unreadable, Vault, receipts
+from casework.vault.receipts import Malformed, Receipt
+from casework.web import cookies
+from casework.web.forms import Typed
+from casework.web.page import page, see
+from casework.web.text import _
+
+from . import staying
+from .reopened import reopened
+
+PUBLIC = {"public": True}
+
+
+@get("/follow", sync_to_thread=True, opt=PUBLIC)
+def follow(
+    request: Request[Any, Any, Any], database: NamedDependency[Database], settings: NamedDependency[Settings]
+) -> Response[str]:
+    """The report, for whoever is in; else the field for the receipt."""
+    stay = staying.staying(request, database, settings)
+    return receipt_field(request, database) if stay is None else own_page(request, database, stay)
+
+
+@post("/follow", status_code=200, opt=PUBLIC)
+async def come_back(
+    request: Request[Any, Any, Any],
+    database: NamedDependency[Database],
+    vault: NamedDependency[Vault],
+    settings: NamedDependency[Settings],
+    typed: NamedDependency[FormMultiDict],
+) -> Response[Any]:
+    """Right or wrong, the same work; wrong ones from one place take longer and longer, and the page says so."""
+    where = staying.address_of(request)
+    wait = staying.guesses.wait(where)
+    if wait:
+        await anyio.sleep(wait)
+    return await anyio.to_thread.run_sync(_open, request, database, vault, settings, typed, wait)
+
+
+def _open(
+    request: Request[Any, Any, Any],
+    database: Database,
+    vault: Vault,
+    settings: Settings,
+    typed: FormMultiDict,
+    wait: float,
+) -> Response[Any]:
+    try:
+        receipt = receipts.derive(vault, str(typed.get("receipt", "")))
+    except Malformed as error:
+        return receipt_field(request, database, typed, _(error.said), wait)
+    where = staying.address_of(request)
+    if answer := _into_report(request, database, settings, typed, receipt):
+        staying.guesses.right(where)
+        return answer
+    with database.reading() as db:
+        draft = drafts.reopen(db, receipt, utc_now())
+    if draft is not None:
+        staying.guesses.right(where)
+        return reopened(request, database, draft)
+    staying.guesses.wrong(where)
+    return receipt_field(request, database, typed, _("We know no report with this receipt. Check each letter."), wait)
+
+
+def _into_report(
+    request: Request[Any, Any, Any], database: Database, settings: Settings, typed: FormMultiDict, receipt: Receipt
+) -> Response[Any] | None:
+    with database.reading() as db:
+        party = stays.find_party(db, receipt)
+    if party is None:
+        return None
+    actor = stays.actor_of(party, receipt.private)
+    trail.read_once(database, actor, party.case_id, Tag.REPORT_FOLLOWED)
+    with database.transaction() as db:
+        cookie = stays.begin(db, party, receipt.private, utc_now())
+    message = str(typed.get("message", ""))
+    stay = Stay(party.id, party.case_id, actor)
+    answer: Response[Any] = own_page(request, database, stay, message=message) if message else see("/follow")
+    cookies.put(answer, settings.origin, cookie, staying.COOKIE)
+    return answer
+
+
+@post("/follow/leave", status_code=303, sync_to_thread=True, opt=PUBLIC)
+def leave(
+    request: Request[Any, Any, Any], database: NamedDependency[Database], settings: NamedDependency[Settings]
+) -> Response[Any]:
+    answer = see("/")
+    staying.end(request, answer, database, settings)
+    return answer
+
+
+def receipt_field(
+    request: Request[Any, Any, Any],
+    database: Database,
+    typed: FormMultiDict | None = None,
+    wrong: str = "",
+    wait: float = 0.0,
+) -> Response[str]:
+    """`typed` may hold a message whose writer's half hour was over: it stays."""
+    form = ReceiptForm(Typed(typed) if typed is not None else None)
+    if wrong:
+        form.receipt.errors = [wrong]
+    message = str(typed.get("message", "")) if typed is not None else ""
+    with database.reading() as db:
+        here = place.of(db)
+    status = 422 if wrong else 200
+    return page(request, "intake/receipt_field.html", status=status, form=form, here=here, wait=wait, message=message)
+
+
+def own_page(
+    request: Request[Any, Any, Any],
+    database: Database,
+    stay: Stay,
+    *,
+    status: int = 200,
+    message: str = "",
+    wrong: tuple[str, ...] = (),
+    **more: Any,
+) -> Response[str]:
+    """Everything of this reporter's, in their own words and ours. `wrong`: what kept a message from being sent."""
+    holder = stay.actor.holder
+    assert holder is not None
+    try:
+        with database.reading() as db:
+            own = dialogue.of(db, holder, stay.party_id)
+            here = place.of(db, own.case.site_id)
+            standing = stands.of(db, own.case, here)
+    except Unreadable:
+        return page(request, "intake/shut.html", status=409)
+    known = {"own": own, "here": here, "stands": standing, "zone": here.zone, "message": message, "wrong": wrong}
+    return page(request, "intake/follow.html", status=status, **{"kept": [], **known, **more})

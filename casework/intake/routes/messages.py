@@ -1,0 +1,73 @@
+"""Answering, with files or without."""
+
+from typing import Any
+
+import anyio.to_thread
+from litestar import Request, Response, post
+from litestar.di import NamedDependency
+
+from casework.db import Database, utc_now
+from casework.files import Store
+from casework.intake.actions import cleaning, keeping, replies
+from casework.intake.actions.keeping import Kept
+from casework.intake.forms import AnswerForm
+from casework.settings import N_, Settings
+from casework.vault import Vault
+from casework.web import uploads
+from casework.web.forms import Typed
+from casework.web.page import see
+from casework.web.text import _, size
+from casework.web.uploads import Received
+
+from . import staying
+from .follow import own_page, receipt_field
+from .sending import refusal
+
+EMPTY = N_("Write something, or choose a file.")
+OVER = N_("You were away for half an hour. Type your receipt again: what you wrote is kept below, files are not.")
+
+
+@post("/follow/messages", status_code=200, opt={"public": True}, request_max_body_size=uploads.whole())
+async def send(
+    request: Request[Any, Any, Any],
+    database: NamedDependency[Database],
+    vault: NamedDependency[Vault],
+    store: NamedDependency[Store],
+    settings: NamedDependency[Settings],
+) -> Response[Any]:
+    received = await uploads.receive(request, vault=vault, store=store)
+    return await anyio.to_thread.run_sync(_send, request, database, vault, store, settings, received)
+
+
+def _send(
+    request: Request[Any, Any, Any],
+    database: Database,
+    vault: Vault,
+    store: Store,
+    settings: Settings,
+    received: Received,
+) -> Response[Any]:
+    now, stay = utc_now(), staying.staying(request, database, settings)
+    if stay is None:
+        received.discard(store)
+        return receipt_field(request, database, received.typed, _(OVER))
+    with database.reading() as db:
+        kept = keeping.opened(db, [str(token) for token in received.typed.getall("keep", [])], now)
+    fresh = [Kept(file.id, file.key, file.name, file.size, file.kind) for file in received.files]
+    files = [*kept, *fresh]
+    form = AnswerForm(Typed(received.typed))
+    wrong = [refusal(one.name, one.why) for one in received.refused]
+    if not form.validate():
+        wrong += [str(error) for error in form.message.errors]
+    if not form.message.data and not files and not wrong:
+        wrong.append(_(EMPTY))
+    if wrong or len(files) > uploads.FILES:
+        with database.transaction() as db:
+            keeping.keep(db, files, now + keeping.KEPT)
+            again = [(keeping.token(db, file), f"{file.name}, {size(file.size)}") for file in files]
+        said = form.message.data or ""
+        return own_page(request, database, stay, status=422, message=said, wrong=tuple(wrong), kept=again)
+    ready = cleaning.prepare(vault, store, files)
+    with database.transaction() as db:
+        replies.write(db, stay.actor, form.message.data or "", ready, now=now)
+    return see("/follow")

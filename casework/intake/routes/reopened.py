@@ -1,0 +1,26 @@
+"""A draft that somebody came back to: the form again, with all that was typed."""
+
+from typing import Any
+
+from litestar import Request, Response
+from litestar.datastructures import FormMultiDict
+
+from casework.db import Database
+from casework.intake.actions.drafts import Opened
+from casework.intake.forms import ReportForm
+from casework.intake.queries import blank, place
+from casework.web.forms import Typed
+
+from .sheets import form_page
+
+
+def reopened(request: Request[Any, Any, Any], database: Database, draft: Opened) -> Response[str]:
+    """The answer to the receipt itself: nothing of it is in an address."""
+    typed = FormMultiDict([(name, value) for name, values in draft.fields.items() for value in values])
+    with database.reading() as db:
+        sites = place.sites(db)
+        kind, site_id = blank.asked(str(typed.get("kind", "")), str(typed.get("site", "")), sites)
+        avoid = [int(id_) for id_ in typed.getall("avoid", []) if str(id_).isdecimal()]
+        shown = blank.of(db, kind or "unsure", site_id, avoid=avoid, files=draft.files)
+    form = ReportForm(Typed(typed), shown.offer, sites)
+    return form_page(request, form, shown, ticket=draft.ticket)

@@ -1,0 +1,163 @@
+"""One report form that was sent, from what came in to the page that answers."""
+
+from functools import cached_property
+from typing import Any
+
+from litestar import Request, Response
+
+from casework.db import Database, utc_now
+from casework.files import Store
+from casework.intake.actions import cleaning, drafts, keeping, report
+from casework.intake.actions.cleaning import Ready
+from casework.intake.actions.keeping import Kept
+from casework.intake.forms import ReportForm
+from casework.intake.forms.report import DRAFT, SEND, TALK, THEN
+from casework.intake.kinds import BY_NAME, WHO_AM_I
+from casework.intake.queries import blank, offer, place, sheet
+from casework.settings import N_, Said
+from casework.vault import Vault, receipts
+from casework.vault.receipts import Receipt
+from casework.web import nonces, uploads
+from casework.web.forms import Typed
+from casework.web.text import _
+from casework.web.uploads import Received
+
+from .sheets import form_page
+from .shown_once import draft_page, receipt_page
+
+CHANGED = N_("Who reads it has changed since you opened the form. Look at it again; nothing is sent yet.")
+NOBODY = N_(
+    "Nobody would be left who may read it, so it cannot be sent here. Untick somebody, or use another way: see below."
+)
+ONE_TOO_MANY = N_("It is one too many: %(most)s files can be sent at once.")
+GONE = N_("A file that was kept is not here any more. Choose it again.")
+SAID = ("happened_on", "place", "people", "wants", "access")
+FIELDS = ("what", "kind", "site", "who_am_i", "avoid", "mode", "name", "contact", *SAID)
+
+
+class Sending:
+    """The form as it came. `answer` runs in a thread and is the whole of it."""
+
+    def __init__(
+        self, request: Request[Any, Any, Any], database: Database, vault: Vault, store: Store, received: Received
+    ) -> None:
+        self.request, self.database, self.vault, self.store = request, database, vault, store
+        self.typed, self.now = received.typed, utc_now()
+        self.fresh = [Kept(file.id, file.key, file.name, file.size, file.kind) for file in received.files]
+        self.refused = [refusal(one.name, one.why) for one in received.refused]
+
+    def answer(self) -> Response[str]:
+        with self.database.reading() as db:
+            sites = place.sites(db)
+            kind, site_id = blank.asked(self._one("kind") or "unsure", self._one("site"), sites)
+            self.kind, self.site_id = kind or "unsure", site_id
+            tokens = [str(token) for token in self.typed.getall("keep", [])]
+            kept = keeping.opened(db, tokens, self.now)
+            self.sheet = sheet.read(db, self._one("shown"))
+            self.resumed = drafts.receipt_of(db, self._one("ticket"))
+            form = ReportForm(Typed(self.typed), offer.of(db, self.kind, self.site_id), sites)
+        self.files = self._at_most(kept)
+        if len(kept) < len(tokens):
+            self.refused.append(_(GONE))
+        if self.then == DRAFT and not self.refused:
+            return self._leave()
+        if not form.complete(self.then) or self.refused:
+            return self._again(form, 422)
+        return self._send(form)
+
+    @cached_property
+    def then(self) -> str:
+        said = self._one("then")
+        return said if said in THEN else SEND
+
+    def _send(self, form: ReportForm) -> Response[str]:
+        try:
+            return self._stored(form)
+        except report.ReadersChanged:
+            return self._again(form, 409, CHANGED)
+        except report.NobodyAble:
+            return self._again(form, 422, NOBODY)
+
+    def _stored(self, form: ReportForm) -> Response[str]:
+        """Cleaning and the key's stretching before, rendering after: the transaction is the report alone."""
+        said, shown = self._report(form), self.sheet
+        with self.database.reading() as db:
+            report.check(db, said, shown)
+        assert shown is not None
+        receipt, words = self._receipt(shown.number, "report")
+        ready = cleaning.prepare(self.vault, self.store, self.files)
+        with self.database.transaction() as db:
+            first = nonces.take(db, f"report {shown.number}", self.now)
+            opened = report.send(db, said, shown, receipt, ready, self.now) if first else None
+        if opened is None:
+            self._discard(ready)
+        return receipt_page(self.request, self.database, receipt, words, first=first)
+
+    def _leave(self) -> Response[str]:
+        receipt, words = self._receipt(self.sheet.number if self.sheet else nonces.make(), "draft")
+        fields = {name: self._all(name) for name in FIELDS if self._all(name)}
+        with self.database.transaction() as db:
+            draft = drafts.leave(db, receipt, fields, self.files, self.now)
+        return draft_page(self.request, words, draft.expires_at)
+
+    def _again(self, form: ReportForm, status: int, problem: str = "") -> Response[str]:
+        """The form, with all that was typed and the files that were taken."""
+        avoid = form.avoid.data or []
+        number = self.sheet.number if self.sheet else ""
+        with self.database.transaction() as db:
+            keeping.keep(db, self.files, self.now + (drafts.LASTS if self.resumed else keeping.KEPT))
+            shown = blank.of(db, self.kind, self.site_id, avoid=avoid, files=self.files, number=number)
+        form.show(shown.offer, problem, self.refused)
+        ticket = self._one("ticket") if self.resumed else ""
+        return form_page(self.request, form, shown, status=status, refused=self.refused, ticket=ticket)
+
+    def _report(self, form: ReportForm) -> report.Report:
+        known = form.mode.data != "anonymous"
+        particulars = {name: form[name].data for name in SAID if form[name].data}
+        particulars["closest"] = BY_NAME[self.kind].label
+        if who := dict(WHO_AM_I).get(form.who_am_i.data or ""):
+            particulars["who_am_i"] = who
+        if self.then == TALK:
+            particulars["wants_to_talk"] = "yes"
+        return report.Report(
+            kind=self.kind,
+            site_id=self.site_id,
+            what=form.what.data or "",
+            mode=form.mode.data,
+            name=(form.name.data or "") if known else "",
+            contact=(form.contact.data or "") if known else "",
+            who_am_i=form.who_am_i.data if who else "",
+            avoid=frozenset(form.avoid.data or ()),
+            particulars=particulars,
+        )
+
+    def _receipt(self, number: str, use: str) -> tuple[Receipt, str]:
+        """The key, and its words; no words where somebody came back with a receipt that they have already."""
+        if self.resumed is not None:
+            return self.resumed, ""
+        words = receipts.of_form(self.vault, number, use)
+        return receipts.derive(self.vault, words), words
+
+    def _at_most(self, kept: list[Kept]) -> list[Kept]:
+        """Ten at once, those of before included."""
+        files = [*kept, *self.fresh]
+        for file in files[uploads.FILES :]:
+            self.refused.append(refusal(file.name, Said(ONE_TOO_MANY, {"most": uploads.FILES})))
+            self.store.remove(file.id)
+        return files[: uploads.FILES]
+
+    def _discard(self, ready: list[Ready]) -> None:
+        """Sent twice: the first time had its own."""
+        for file in (*self.fresh, *(one.copy for one in ready if one.copy is not None)):
+            self.store.remove(file.id)
+
+    def _one(self, name: str) -> str:
+        return str(self.typed.get(name, ""))
+
+    def _all(self, name: str) -> list[str]:
+        return [str(value) for value in self.typed.getall(name, [])]
+
+
+def refusal(name: str, why: Said) -> str:
+    """One sentence about a file that was not taken."""
+    return _("“%(name)s” was not taken. %(why)s", name=name, why=_(why)) if name else _(why)

@@ -1,0 +1,48 @@
+"""The page with the receipt: the answer to the report itself, kept nowhere."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from litestar import Request, Response
+
+from casework.clocks.rules import add_months
+from casework.db import Database, utc_now
+from casework.intake.actions import stays
+from casework.intake.queries import place, readers
+from casework.vault.receipts import Receipt
+from casework.web.page import page
+
+AGAIN = timedelta(minutes=10)
+"""For so long a second sending of the same form is a double click, and is shown the same receipt."""
+
+
+def receipt_page(
+    request: Request[Any, Any, Any], database: Database, receipt: Receipt, words: str, *, first: bool
+) -> Response[str]:
+    """`words`: the receipt as it is printed; empty where somebody has it already."""
+    with database.reading() as db:
+        party = stays.find_party(db, receipt)
+        if party is None:
+            return page(request, "intake/sent.html", status=409)
+        recent = first or stays.came(db, party, AGAIN, utc_now())
+        known = readers.of_report(db, party)
+        here = place.of(db, known.site_id)
+    if not recent:
+        return page(request, "intake/sent.html", status=409)
+    received = known.received_at
+    return page(
+        request,
+        "intake/receipt.html",
+        receipt=words,
+        known=known,
+        here=here,
+        first=first,
+        zone=here.zone,
+        acknowledge=received + timedelta(days=here.acknowledge_days),
+        feedback=add_months(received.date(), here.feedback_months),
+    )
+
+
+def draft_page(request: Request[Any, Any, Any], words: str, until: datetime) -> Response[str]:
+    """Left to come back to, not sent."""
+    return page(request, "intake/draft.html", receipt=words, until=until)
