@@ -13,7 +13,7 @@ install = $(uv) pip install --quiet --python $(python) --require-hashes
 COMPILE = $(uv) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-header --no-annotate --index-strategy first-index
 
-.PHONY: demo test bench check format lock migration clean
+.PHONY: demo test bench check format lock migration messages clean
 .DEFAULT_GOAL := help
 
 help:  ## What can be done here
@@ -68,6 +68,11 @@ migration: $(dev)  ## Write a migration for what the tables have become (ABOUT="
 	@$(python) -m casework.migrations "$(ABOUT)"
 	@$(venv)/bin/ruff check --quiet --fix casework/migrations
 	@$(venv)/bin/ruff format --quiet casework/migrations
+
+messages: $(dev)  ## Gather the sentences to translate
+	@mkdir -p casework/locale
+	@$(venv)/bin/pybabel --quiet extract --mapping-file pyproject.toml --keywords N_ --no-location --omit-header \
+		--sort-output --output-file casework/locale/casework.pot .
 
 clean:  ## Forget what was installed
 	@rm -rf $(venv) tests/browser/node_modules dist
