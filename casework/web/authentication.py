@@ -22,7 +22,7 @@ from casework.settings import N_
 
 from . import cookies
 from .page import is_here
-from .typed import read
+from .typed import beginning
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 Find = Callable[[Database, str, datetime], Actor | None]
@@ -108,7 +108,7 @@ async def _to_sign_in(connection: Connection) -> str:
     sessions: Sessions = connection.app.state.sessions
     kept, cookie = False, sessions.cookie(connection)
     if cookie is not None and isinstance(connection, Request) and connection.method == "POST":
-        typed = await read(connection)
+        typed = await beginning(connection)
         fields = {name: [str(value) for value in typed.getall(name)] for name in typed}
         database, path = connection.app.state.database, connection.scope["path"]
         kept = await anyio.to_thread.run_sync(sessions.keep, database, cookie, path, fields, utc_now())

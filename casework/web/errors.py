@@ -12,6 +12,7 @@ from litestar.exceptions import HTTPException
 from litestar.types import ExceptionHandlersMap
 from sqlalchemy.exc import OperationalError
 
+from casework.db import Busy
 from casework.files import StoreFull
 from casework.settings import N_, Said
 
@@ -162,6 +163,7 @@ def _log(request: Request[Any, Any, Any], error: BaseException) -> None:
 
 HANDLERS: ExceptionHandlersMap = {
     HTTPException: of_http,
+    Busy: of_busy,
     OperationalError: of_busy,
     StoreFull: of_busy,
     Exception: of_anything,

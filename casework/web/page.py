@@ -5,7 +5,7 @@ import struct
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any, cast
 
@@ -15,6 +15,7 @@ from litestar import MediaType, Request, Response
 from litestar.response import Redirect
 from markupsafe import Markup
 
+from casework.db import utc_now
 from casework.people import VISITOR, Actor
 from casework.settings import Said, shared
 
@@ -73,7 +74,7 @@ def around(request: Request[Any, Any, Any]) -> dict[str, Any]:
         "demo": near.demo,
         "path": request.scope["path"],
         "zone": zone,
-        "today": datetime.now(UTC).astimezone(text.zone_of(zone)).date(),
+        "today": utc_now().astimezone(text.zone_of(zone)).date(),
     }
 
 
@@ -164,7 +165,7 @@ def _moment(context: Context, value: datetime) -> str:
 @pass_context
 def _due(context: Context, value: date) -> text.Due:
     zone = _zone(context)
-    today = context.get("today") or datetime.now(UTC).astimezone(text.zone_of(zone)).date()
+    today = context.get("today") or utc_now().astimezone(text.zone_of(zone)).date()
     return text.due(value, today, zone)
 
 

@@ -1,9 +1,11 @@
 """What was typed, as typed: names and texts, no more than fits. (Binding to a class stops at the first error.)"""
 
+from contextlib import suppress
 from typing import Any
 
 from litestar import Request
 from litestar.datastructures import FormMultiDict
+from litestar.exceptions import HTTPException
 
 from .parts import Nowhere, Parts, boundary_of, is_multipart
 
@@ -20,4 +22,18 @@ async def read(request: Request[Any, Any, Any]) -> FormMultiDict:
         if block:
             parts.feed(block)
     parts.close()
+    return parts.typed
+
+
+async def beginning(request: Request[Any, Any, Any]) -> FormMultiDict:
+    """What was typed before the form grew too large: for who may not send files here, but should not lose a text."""
+    parts, had = Parts(boundary_of(request) if is_multipart(request) else "-", Nowhere), 0
+    with suppress(HTTPException):
+        if not is_multipart(request):
+            return await request.form() if (request.content_length or 0) <= LARGEST else parts.typed
+        async for block in request.stream():
+            had += len(block)
+            if not block or had > LARGEST:
+                break
+            parts.feed(block)
     return parts.typed

@@ -1,6 +1,7 @@
 """A route says what it needs, and nobody else gets past the door."""
 
 import pytest
+from litestar import post
 
 from .conftest import Kept, Start
 from .handlers import EVERY
@@ -88,3 +89,16 @@ def test_public_routes_never_look_who_it_is(start: Start) -> None:
     client = start(*EVERY, who="specialist")
     client.app.state.sessions = None
     assert client.get("/open").status_code == 200
+
+
+@post("/papers", opt={"own": True}, status_code=200, request_max_body_size=10_000_000)
+async def papers() -> str:
+    raise AssertionError("reached by a stranger")
+
+
+def test_a_late_text_is_kept_without_its_files(start: Start, kept: Kept) -> None:
+    """However large they are: reading stops, and what was typed before them is there."""
+    client = start(papers, who="late")
+    answer = client.post("/papers", data={"note": "typed"}, files={"files": ("film.mp4", b"a" * 5_000_000)})
+    assert answer.status_code == 303
+    assert kept.texts == [("late", "/papers", {"note": ["typed"]})]
