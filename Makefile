@@ -13,7 +13,7 @@ install = $(uv) pip install --quiet --python $(python) --require-hashes
 COMPILE = $(uv) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-header --no-annotate --index-strategy first-index
 
-.PHONY: demo test bench check format lock migration messages clean
+.PHONY: help demo test bench check lint types layers pages format lock migration messages clean
 .DEFAULT_GOAL := help
 
 help:  ## What can be done here
@@ -41,17 +41,25 @@ demo: $(run)  ## Serve a made-up organisation (PORT=8000, DIR=demo-data)
 
 test: $(dev) $(node)  ## Everything that must hold: checks, then the suite on SQLite and on PostgreSQL
 	@tests/browser/chromium.sh
-	@$(MAKE) --no-print-directory check
-	@$(python) -m pytest --numprocesses 2 --dist loadgroup --database both --quiet
+	@status=0; $(MAKE) --no-print-directory --keep-going check || status=1; \
+	$(python) -m pytest --numprocesses 2 --dist loadgroup --database both --quiet || status=1; exit $$status
 
 bench: $(dev)  ## Measure what the product promises, printed as a table
 	@$(python) -m tests.benchmarks
 
-check: $(dev)  ## Style, types, layers, templates
+check: lint types layers pages  ## Style, types, layers, templates
+
+lint: $(dev)
 	@$(venv)/bin/ruff check --quiet .
 	@$(venv)/bin/ruff format --quiet --check .
+
+types: $(dev)
 	@$(venv)/bin/mypy --no-error-summary
-	@$(venv)/bin/lint-imports --no-logo | tail -n 3
+
+layers: $(dev)
+	@$(venv)/bin/lint-imports --no-logo >$(venv)/layers.log || { cat $(venv)/layers.log; exit 1; }
+
+pages: $(dev)
 	@$(venv)/bin/djlint templates --lint --quiet
 
 format: $(dev)  ## Lay the code out
@@ -71,7 +79,7 @@ migration: $(dev)  ## Write a migration for what the tables have become (ABOUT="
 
 messages: $(dev)  ## Gather the sentences to translate
 	@mkdir -p casework/locale
-	@$(venv)/bin/pybabel --quiet extract --mapping-file pyproject.toml --keywords N_ --no-location --omit-header \
+	@$(venv)/bin/pybabel --quiet extract --mapping-file babel.cfg --keywords N_ --no-location --omit-header \
 		--sort-output --output-file casework/locale/casework.pot .
 
 clean:  ## Forget what was installed
