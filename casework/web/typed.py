@@ -32,8 +32,8 @@ async def beginning(request: Request[Any, Any, Any]) -> FormMultiDict:
         if not is_multipart(request):
             return await request.form() if (request.content_length or 0) <= LARGEST else parts.typed
         async for block in request.stream():
+            parts.feed(block[: LARGEST - had])
             had += len(block)
-            if not block or had > LARGEST:
+            if not block or had >= LARGEST:
                 break
-            parts.feed(block)
     return parts.typed
