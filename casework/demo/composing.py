@@ -1,0 +1,142 @@
+"""The shorter cases: one line of what happened, told by somebody of some department, in their own order."""
+
+from random import Random
+
+from .texts import Claim, Employee, Matter, Written, directory, fragments, issue, measure, written
+
+CHANNELS = ("form",) * 6 + ("phone", "person", "letter", "manager")
+MODES = ("named",) * 4 + ("confidential",) * 3 + ("anonymous",) * 2
+FINDINGS = ("substantiated",) * 4 + ("partly",) * 3 + ("not",) * 3 + ("inconclusive",)
+NAMES = {"partly": "partly substantiated", "not": "not substantiated"}
+HAND_OUT = ("grievance", "harassment", "grievance", "discrimination", "disciplinary", "harassment")
+WITH_ARTICLE = {"IT": "IT"} | {name: f"the {name.lower()}" for name in ("Kitchen", "Store", "Canteen", "Bakery", "Warehouse")}
+WITH_ARTICLE |= {name: name.lower() for name in ("Packing", "Logistics", "Planning", "Quality", "Finance", "Cleaning")}
+WITH_ARTICLE |= {name: name.lower() for name in ("Transport", "Customer service", "Facilities", "Purchasing")}
+WITH_ARTICLE |= {"Service desk": "the service desk"}
+HANDS = ("Packing", "Logistics", "Bakery", "Transport", "Facilities", "Canteen", "Store", "Warehouse", "Kitchen")
+ONLY_THERE = ("shift", "radio", "belt", "machine", "lorry", "tools", "flour", "loading", "slicer", "weekend", "night", "rota", "Sunday", "uniform")
+STAFF = ("Employee relations", "Employee assistance", "Internal audit", "Legal", "Management")
+
+
+def composed(count: int) -> list[Matter]:
+    """`count` matters, no two alike: each line is told at most twice, under another title and by other people."""
+    waiting = {kind: _lines(kind) for kind in HAND_OUT}
+    found: list[Matter] = []
+    while len(found) < count and any(waiting.values()):
+        for kind in HAND_OUT:
+            if waiting[kind] and len(found) < count:
+                line, variant = waiting[kind].pop(0)
+                found.append(_compose(kind, line, variant, Random(f"{kind} {line} {variant}")))
+    return found
+
+
+def _lines(kind: str) -> list[tuple[str, int]]:
+    lines: list[str] = fragments()[kind]["matters"]
+    return [(line, variant) for variant in (0, 1) for line in lines]
+
+
+def _compose(kind: str, line: str, variant: int, rng: Random) -> Matter:
+    what, bases, first, second, core = line.split("|")
+    complainant, respondent, witnesses = _cast(kind, core, rng)
+    slots = {
+        "team": WITH_ARTICLE.get(complainant.department, complainant.department),
+        "site": complainant.location,
+        "r": respondent.said if respondent else "",
+        "c": complainant.said,
+        "w": witnesses[0].said,
+    }
+    channel = rng.choice(CHANNELS) if kind != "disciplinary" else rng.choice(("manager", "manager", "letter", "person"))
+    mode = rng.choice(MODES) if channel == "form" else "named"
+    told_by_phone = channel in ("phone", "person")
+    claim = _claim(issue(what), bases, core.format(**slots), rng)
+    return Matter(
+        kind=kind,
+        title=(first, second)[variant].format(**slots),
+        what=_narrative(core, slots, kind == "disciplinary", variant, rng),
+        site=complainant.location,
+        channel=channel,
+        mode=mode,
+        complainant=complainant if mode != "anonymous" else None,
+        respondents=(respondent,) if respondent else (),
+        witnesses=witnesses,
+        particulars={} if kind == "disciplinary" else _particulars(slots, rng, access=not told_by_phone),
+        claims=(claim,),
+        notes=_notes(respondent, slots, rng),
+        messages=() if channel == "manager" else _dialogue(rng),
+        measures=(measure(rng.choice(fragments()["notes"]["measures"])),) if respondent and rng.random() < 0.3 else (),
+        tasks=tuple(text.format(**slots) for text in rng.sample(fragments()["notes"]["tasks"], rng.randint(1, 2))),
+        decision=_decision(claim, rng) if kind == "disciplinary" else "no action",
+        outcome=_end("outcome", rng),
+        told=_end("told", rng),
+        told_respondent=_end("told_r", rng),
+    )
+
+
+def _cast(kind: str, core: str, rng: Random) -> tuple[Employee, Employee | None, tuple[Employee, ...]]:
+    """Somebody of a department, whom they mean, and who was there."""
+    teams: dict[tuple[str, str], list[Employee]] = {}
+    for one in directory().values():
+        if one.department not in STAFF:
+            teams.setdefault((one.department, one.location), []).append(one)
+    by_hand = any(word in core for word in ONLY_THERE)
+    fitting = [people for (name, _), people in teams.items() if len(people) >= 4 and (name in HANDS or not by_hand)]
+    team = rng.choice(fitting)
+    boss, others = team[0], rng.sample(team[1:], len(team) - 1)
+    if kind == "disciplinary":
+        return boss, others[0], tuple(others[1:2])
+    respondent = (boss if rng.random() < 0.55 else others.pop()) if "{r}" in core else None
+    return others[0], respondent, tuple(others[1:3])
+
+
+def _narrative(core: str, slots: dict[str, str], official: bool, variant: int, rng: Random) -> str:
+    happened = core.format(**slots)
+    if official:
+        return happened
+    openings = fragments()["openings"]
+    opening = rng.choice(openings["self" if variant == 0 else "after"]).format(**slots)
+    effects = rng.sample(openings["effects"], 2)
+    if variant == 0:
+        return f"{opening} {happened}\n\n{' '.join(filter(None, effects))}".strip()
+    return f"{happened} {effects[0]}\n\n{opening} {effects[1]}".strip()
+
+
+def _particulars(slots: dict[str, str], rng: Random, *, access: bool) -> dict[str, str]:
+    openings = fragments()["openings"]
+    said = {
+        "happened_on": rng.choice(openings["when"]),
+        "place": rng.choice(openings["where"]).format(**slots),
+        "wants": rng.choice(openings["wishes"]),
+        "access": rng.choice(openings["access"]) if access else "",
+    }
+    return {name: text for name, text in said.items() if text}
+
+
+def _claim(what: str, bases: str, text: str, rng: Random) -> Claim:
+    finding = rng.choice(FINDINGS)
+    return Claim(what, (bases,) if bases else (), text, NAMES.get(finding, finding), _end(finding, rng))
+
+
+def _notes(respondent: Employee | None, slots: dict[str, str], rng: Random) -> tuple[Written, ...]:
+    pairs = [line for line in fragments()["notes"]["pairs"] if respondent or "{r}" not in line]
+    return tuple(written(line.format(**slots)) for line in rng.sample(pairs, rng.randint(2, 4)))
+
+
+def _dialogue(rng: Random) -> tuple[tuple[bool, str], ...]:
+    notes = fragments()["notes"]
+    said = [(False, rng.choice(notes["first"]))]
+    if rng.random() < 0.7:
+        said += [(False, rng.choice(notes["questions"])), (True, rng.choice(notes["answers"]))]
+    if rng.random() < 0.5:
+        said.append((False, rng.choice(notes["later"])))
+    return tuple(said)
+
+
+def _decision(claim: Claim, rng: Random) -> str:
+    if claim.finding in ("not substantiated", "inconclusive"):
+        return "no action"
+    return rng.choice(("coaching", "verbal warning", "written warning", "written warning", "final written warning"))
+
+
+def _end(name: str, rng: Random) -> str:
+    found: str = rng.choice(fragments()["ends"][name])
+    return found

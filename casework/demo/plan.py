@@ -1,0 +1,115 @@
+"""Which matter ends where, and how long ago it began: every state that is built, most of them long closed."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from random import Random
+
+from casework.cases.lifecycle.kinds import GRAVE
+
+from .composing import composed
+from .texts import Matter, whole
+
+Fits = Callable[[Matter], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """How far a case has come. `days`: how long ago it was received, at least and at most; `turn`: what else happened."""
+
+    state: str
+    count: int
+    days: tuple[int, int]
+    turn: str = ""
+    fits: Fits = lambda _: True
+
+
+def _reported(matter: Matter) -> bool:
+    """Somebody can be written to."""
+    return matter.channel == "form"
+
+
+def _gentle(matter: Matter) -> bool:
+    return not any(claim.issue in GRAVE for claim in matter.claims) and len(matter.notes) < 5
+
+
+def _simple(matter: Matter) -> bool:
+    return matter.kind == "grievance" and not matter.respondents
+
+
+def _accused(matter: Matter) -> bool:
+    return bool(matter.respondents)
+
+
+def _cleared(matter: Matter) -> bool:
+    return matter.decision == "no action"
+
+
+COMPLAINTS = (
+    End("under investigation", 20, (14, 80), fits=_accused),
+    End("received", 12, (0, 5)),
+    End("in triage", 12, (1, 9)),
+    End("in action", 9, (50, 130)),
+    End("findings in review", 8, (35, 90), fits=_accused),
+    End("awaiting decision", 6, (40, 95)),
+    End("informal resolution", 8, (10, 45), fits=_gentle),
+    End("aftercare", 10, (70, 250)),
+    End("planned", 8, (6, 25)),
+    End("closed", 14, (100, 545)),
+    End("appealed", 4, (70, 130), fits=_accused),
+    End("advice given", 4, (5, 30), fits=_simple),
+    End("under investigation", 4, (40, 160), "paused"),
+    End("retained", 18, (220, 545)),
+    End("under investigation", 2, (20, 60), "withdrawing", _reported),
+    End("referred elsewhere", 3, (5, 30), fits=_simple),
+    End("closed", 6, (40, 500), "withdrawn", _reported),
+    End("under investigation", 2, (30, 80), "goes on", _reported),
+    End("under investigation", 2, (200, 400), "reopened"),
+    End("closed", 10, (60, 540), "advice given", _simple),
+    End("closed", 5, (60, 540), "referred elsewhere", _simple),
+    End("closed", 9, (60, 540), "informal resolution", _gentle),
+)
+DISCIPLINE = (
+    End("fact finding", 6, (4, 30)),
+    End("hearing", 3, (20, 50), fits=_accused),
+    End("reported", 3, (0, 6)),
+    End("decided", 3, (28, 60), fits=_accused),
+    End("appeal window", 4, (36, 50), fits=_accused),
+    End("closed", 7, (90, 540), fits=_accused),
+    End("notice given", 3, (15, 40), fits=_accused),
+    End("no case", 3, (15, 60), fits=_cleared),
+    End("appealed", 2, (50, 80), fits=_accused),
+    End("retained", 6, (220, 545), fits=_accused),
+    End("closed", 4, (60, 540), "no case", _cleared),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One case to tell: the matter, its end, and how many days ago it was received."""
+
+    matter: Matter
+    end: End
+    age: float
+
+
+def plan(count: int = 220) -> list[Planned]:
+    """The first few dozen have one case of every end; from 220 on everything has been told."""
+    rng = Random("Northfield")
+    matters = [*whole(), *composed(max(0, min(count, 220) - len(whole())) + 40)]
+    ends = list(_in_turn(COMPLAINTS, DISCIPLINE))[:count]
+    found = [Planned(_take(matters, end, rank), end, rng.uniform(*end.days)) for rank, end in ends]
+    return sorted(found, key=lambda case: -case.age)
+
+
+def _in_turn(complaints: tuple[End, ...], discipline: tuple[End, ...]) -> Iterator[tuple[bool, End]]:
+    """One of each end, then the second of each, and so on. With each comes whether it is disciplinary."""
+    for number in range(max(end.count for end in complaints)):
+        for is_discipline, ends in ((False, complaints), (True, discipline)):
+            yield from ((is_discipline, end) for end in ends if number < end.count)
+
+
+def _take(matters: list[Matter], end: End, discipline: bool) -> Matter:
+    right = [matter for matter in matters if (matter.kind == "disciplinary") is discipline]
+    chosen = next((matter for matter in right if end.fits(matter)), right[0])
+    matters.remove(chosen)
+    return chosen
