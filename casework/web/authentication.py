@@ -97,10 +97,10 @@ def _check(actor: Actor, needs: policy.Action) -> None:
 
 def _first_half(actor: Actor, pending_route: bool) -> None:
     """A session before its second factor reaches the page that asks for it, and no other."""
-    if actor == VISITOR or (actor.pending and not pending_route):
+    if actor == VISITOR:
         raise GoElsewhere("/sign-in")
-    if not actor.pending:
-        raise GoElsewhere("/desk")
+    if actor.pending != pending_route:
+        raise GoElsewhere("/second-factor" if actor.pending else "/desk")
 
 
 async def _to_sign_in(connection: Connection) -> str:

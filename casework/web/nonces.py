@@ -23,8 +23,17 @@ def take(db: Session, value: str, now: datetime | None = None) -> bool:
     """True the first time, False when this form was taken already. Only a hash is kept, and not for long."""
     at = now or utc_now()
     insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
-    digest = hashlib.sha256(value.encode(errors="replace")).digest()
+    digest = _digest(value)
     if digest[0] == 0:  # one form in 256 clears away what is old
         db.execute(delete(FormNonce).where(FormNonce.taken_at < at - KEPT))
     row = insert(FormNonce).values(digest=digest, taken_at=at).on_conflict_do_nothing()
     return db.execute(row.returning(FormNonce.digest)).first() is not None
+
+
+def taken(db: Session, value: str) -> bool:
+    """Was this form sent already? Asked before its work is done again."""
+    return db.get(FormNonce, _digest(value)) is not None
+
+
+def _digest(value: str) -> bytes:
+    return hashlib.sha256(value.encode(errors="replace")).digest()

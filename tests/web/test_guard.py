@@ -35,9 +35,9 @@ def test_where_a_stranger_is_sent_and_back(start: Start) -> None:
     assert answer.headers["location"] == "/sign-in?next=/own%3Fsort%3Ddue%26page%3D2"
 
 
-def test_somebody_pending_is_sent_to_sign_in_and_who_is_in_to_the_desk(start: Start) -> None:
+def test_somebody_pending_is_sent_to_the_second_factor_and_who_is_in_to_the_desk(start: Start) -> None:
     client = start(*EVERY, who="pending")
-    assert client.get("/own").headers["location"] == "/sign-in"
+    assert client.get("/own").headers["location"] == "/second-factor"
     client.cookies.set("__Host-casework", "specialist")
     assert client.get("/code").headers["location"] == "/desk"
 
