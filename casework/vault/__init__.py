@@ -29,9 +29,10 @@ from . import (
     secrets,
 )
 from .core import Vault, of
+from .holder import Holder
 from .keyring import Keyring, KeyringError
 from .room import Room
-from .words import RECOVERY_ID, Compartment, Holder, HolderKind, NoSeal, Unreadable
+from .words import RECOVERY_ID, Compartment, HolderKind, NoSeal, Unreadable
 
 __all__ = [
     "RECOVERY_ID",

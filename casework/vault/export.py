@@ -8,9 +8,10 @@ from base64 import b64decode, b64encode
 
 from . import hpke
 from .binding import bind
+from .holder import Holder
 from .keyring import Keyring
 from .pairs import PublicHalf
-from .words import RECOVERY_ID, Holder, Unreadable
+from .words import RECOVERY_ID, Unreadable
 
 FORMAT = "casework keyring export 1"
 

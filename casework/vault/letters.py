@@ -7,8 +7,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from . import core, hpke
 from .binding import bind, place
 from .core import Vault
+from .holder import Holder
 from .pairs import PublicHalf
-from .words import Holder, HolderKind
+from .words import HolderKind
 
 
 def seal(db: Session, to: PublicHalf, column: InstrumentedAttribute[Any], row_id: int, text: str) -> bytes:

@@ -11,10 +11,11 @@ from casework.db import new_id, utc_now
 
 from . import core, hpke, journal, pairs, room, seals
 from . import secrets as case_secrets
+from .holder import Holder
 from .models import CompartmentRow, Epoch, Seal
 from .pairs import PublicHalf
 from .room import Room
-from .words import Compartment, Holder, HolderKind, NoSeal, Unreadable
+from .words import Compartment, HolderKind, NoSeal, Unreadable
 
 
 def found_case(db: Session, case_id: int) -> None:

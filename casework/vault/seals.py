@@ -5,14 +5,14 @@ outside AES-GCM under the case secret, so that a destroyed case stays shut for w
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from . import blob, hpke
 from .binding import bind
 from .core import Vault
+from .holder import Holder
 from .models import Seal
 from .pairs import PublicHalf
-from .words import Compartment, Holder, HolderKind, Unreadable
+from .words import Compartment, HolderKind, Unreadable
 
 HPKE, OWN = "hpke", "own"
 
@@ -37,7 +37,7 @@ def make(vault: Vault, secret: bytes, target: Target, to: PublicHalf, key: bytes
 def make_own(vault: Vault, secret: bytes, target: Target, holder: Holder, key: bytes) -> bytes:
     """A seal of the second form, by the holder: opened ten times as fast."""
     context = _context(vault, target, holder.kind, holder.id, holder.generation)
-    inner = blob.seal(own_key(holder.private), target.epoch, b"inner" + context, key)
+    inner = blob.seal(holder.own_key, target.epoch, b"inner" + context, key)
     return blob.seal(secret, target.epoch, b"outer" + context, inner)
 
 
@@ -48,13 +48,8 @@ def open_(vault: Vault, secret: bytes, target: Target, holder: Holder, seal: Sea
     context = _context(vault, target, holder.kind, holder.id, holder.generation)
     inner = blob.open_(secret, b"outer" + context, seal.sealed)
     if seal.form == OWN:
-        return blob.open_(own_key(holder.private), b"inner" + context, inner)
+        return blob.open_(holder.own_key, b"inner" + context, inner)
     return hpke.decrypt(holder.private, context, inner)
-
-
-@lru_cache(maxsize=256)
-def own_key(private: bytes) -> bytes:
-    return blob.derive(private, bind("seal-inner"))
 
 
 def _context(vault: Vault, target: Target, kind: HolderKind, holder_id: int, generation: int) -> bytes:

@@ -1,6 +1,5 @@
 """The vault's own vocabulary: what can be locked, who can hold a key, and what can go wrong."""
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -27,16 +26,6 @@ class HolderKind(StrEnum):
     REPORTER = "reporter"
     DROPBOX = "dropbox"
     RECOVERY = "recovery"
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """A key pair's private half (32 bytes, X25519) with whose it is; lives as long as the request."""
-
-    kind: HolderKind
-    id: int
-    generation: int
-    private: bytes = field(repr=False)
 
 
 RECOVERY_ID = 1

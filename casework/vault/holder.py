@@ -1,0 +1,23 @@
+"""Somebody's private half, for as long as a request lasts: nothing of it outlives the value itself."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from . import blob
+from .binding import bind
+from .words import HolderKind
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A key pair's private half (32 bytes, X25519) with whose it is and of which generation."""
+
+    kind: HolderKind
+    id: int
+    generation: int
+    private: bytes = field(repr=False)
+
+    @cached_property
+    def own_key(self) -> bytes:
+        """The symmetric key that seals are turned to once they were opened: ten times as fast."""
+        return blob.derive(self.private, bind("seal-inner"))
