@@ -6,16 +6,18 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from casework.access import walls
+from casework.audit import Tag, trail
 from casework.cases.actions import opening
 from casework.cases.actions.newcomers import COMPLAINANT, REPORTER, NewReporter
 from casework.cases.actions.opening import NobodyAble, Opened
-from casework.cases.models import Message
+from casework.cases.models import Link, Message, Party
 from casework.cases.queries import routing
 from casework.cases.queries.routing import Readers
 from casework.db import new_id
 from casework.intake.kinds import BY_NAME, QUESTIONS
 from casework.intake.queries.sheet import Sheet
-from casework.people import VISITOR
+from casework.people import VISITOR, Actor
 from casework.vault.receipts import Receipt
 
 from . import drafts, named, papers
@@ -23,6 +25,9 @@ from .cleaning import Ready
 
 SENT = "report"
 """The topic of the reporter's own copy of what they sent: answered by nobody, settled from the start."""
+
+
+RETALIATION = "retaliation"
 
 
 class ReadersChanged(Exception):
@@ -87,6 +92,22 @@ def send(db: Session, report: Report, sheet: Sheet, receipt: Receipt, ready: Seq
     _settle(db, opened, report, ready, now)
     drafts.forget(db, receipt.lookup)
     return opened
+
+
+def follows(db: Session, opened: Opened, by: Actor | None, now: datetime) -> None:
+    """It tells of being treated worse since an earlier report, whose receipt they came back with: the two are linked,
+    for whoever reads both."""
+    if by is None:
+        return
+    earlier = db.get_one(Party, by.id).case_id
+    db.add(Link(id=new_id(), case_id=opened.case.id, other_id=earlier, relation=RETALIATION, by=0, at=now))
+    for case_id, other in ((opened.case.id, earlier), (earlier, opened.case.id)):
+        trail.record(db, by, Tag.CASE_LINKED, case_id, other=other)
+
+
+def left_out(db: Session, case_id: int) -> frozenset[int]:
+    """Whom the reporter themselves left out of an earlier one; of other walls they are told nothing."""
+    return frozenset(wall.person_id for wall in walls.standing(db, case_id) if wall.cause == walls.EXCLUDED)
 
 
 def _role(report: Report) -> str:

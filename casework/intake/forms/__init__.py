@@ -1,6 +1,6 @@
 """What a reporter types."""
 
-from .follow import AnswerForm, CompanionForm, NameForm, ReceiptForm, WithdrawForm, WorseForm
+from .follow import AnswerForm, CompanionForm, NameForm, ReceiptForm, WithdrawForm
 from .report import ReportForm
 
-__all__ = ["AnswerForm", "CompanionForm", "NameForm", "ReceiptForm", "ReportForm", "WithdrawForm", "WorseForm"]
+__all__ = ["AnswerForm", "CompanionForm", "NameForm", "ReceiptForm", "ReportForm", "WithdrawForm"]

@@ -32,9 +32,5 @@ class CompanionForm(Form):
     who = TextAreaField(N_("Whom do you want to bring?"), _NEEDED)
 
 
-class WorseForm(Form):
-    what = TextAreaField(N_("What happened since?"), _NEEDED)
-
-
 class WithdrawForm(Form):
     words = TextAreaField(N_("Why do you withdraw it?"))

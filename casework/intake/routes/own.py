@@ -9,11 +9,11 @@ from litestar.di import NamedDependency
 
 from casework.clocks import packs
 from casework.db import Database, utc_now
-from casework.intake.actions import replies
+from casework.intake.actions import replies, report
 from casework.intake.actions.stays import Stay
-from casework.intake.forms import CompanionForm, NameForm, WithdrawForm
+from casework.intake.forms import CompanionForm, NameForm, ReportForm, WithdrawForm
 from casework.intake.kinds import MODES
-from casework.intake.queries import dialogue, place
+from casework.intake.queries import blank, dialogue, place
 from casework.intake.queries.dialogue import Own
 from casework.settings import Settings
 from casework.web.forms import Form, Typed
@@ -22,6 +22,7 @@ from casework.web.text import _, listed
 
 from . import staying
 from .follow import receipt_field
+from .sheets import form_page
 
 PUBLIC = {"public": True}
 OUTSIDE = ("eeoc_charge", "eeoc_charge_agency", "charge_", "tribunal", "equal_pay", "discrimination_claim")
@@ -78,7 +79,7 @@ def give_name(request: Browser, database: Data, settings: Set, typed: Fields) ->
         if not form.validate():
             return _show(request, database, stay, "name", 422, form=form)
         with database.transaction() as db:
-            replies.give_name(db, stay.actor, form.mode.data, form.name.data, form.contact.data or "")
+            replies.give_name(db, stay.actor, form.mode.data, form.name.data or "", form.contact.data or "")
         return see("/follow")
 
     return _as_reporter(request, database, settings, give)
@@ -97,7 +98,7 @@ def companion(request: Browser, database: Data, settings: Set, typed: Fields) ->
         form = CompanionForm(Typed(typed))
         if not form.validate():
             return _show(request, database, stay, "companion", 422, form=form)
-        return _said(database, stay, form.who.data, "companion")
+        return _said(database, stay, form.who.data or "", "companion")
 
     return _as_reporter(request, database, settings, ask)
 
@@ -147,6 +148,21 @@ def confirm(request: Browser, database: Data, settings: Set, typed: Fields) -> R
     return _as_reporter(request, database, settings, agree)
 
 
+@get("/follow/worse", sync_to_thread=True, opt=PUBLIC)
+def worse_form(request: Browser, database: Data, settings: Set) -> Response[Any]:
+    """A report of its own: whom they left out of the first one is ticked already."""
+
+    def show(stay: Stay) -> Response[Any]:
+        site = _own(database, stay).case.site_id
+        with database.reading() as db:
+            avoid = report.left_out(db, stay.case_id)
+            shown = blank.of(db, "retaliation", site, avoid=avoid)
+        form = ReportForm(None, shown.offer, shown.sites, kind="retaliation", site=str(site), avoid=list(avoid))
+        return form_page(request, form, shown, carried={"after": "yes"})
+
+    return _as_reporter(request, database, settings, show)
+
+
 @get("/follow/outside", sync_to_thread=True, opt=PUBLIC)
 def outside(request: Browser, database: Data, settings: Set) -> Response[Any]:
     """What the country's pack says, with its source and day."""
@@ -177,4 +193,5 @@ ROUTES = [
     pause,
     confirm,
     outside,
+    worse_form,
 ]

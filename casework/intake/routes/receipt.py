@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.datastructures import FormMultiDict
 from litestar.di import NamedDependency
 from litestar.response import Redirect
@@ -21,7 +21,7 @@ def back() -> Redirect:
 
 
 @post("/report/receipt/download", status_code=200, sync_to_thread=False, opt={"public": True})
-def download(request: Request[Any, Any, Any], typed: NamedDependency[FormMultiDict]) -> Response[Any]:
+def download(typed: NamedDependency[FormMultiDict]) -> Response[Any]:
     """What the page sent comes back as a file; nothing is looked up or kept."""
     try:
         letters = receipts.normal(str(typed.get("receipt", "")))

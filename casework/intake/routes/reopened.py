@@ -23,4 +23,4 @@ def reopened(request: Request[Any, Any, Any], database: Database, draft: Opened)
         avoid = [int(id_) for id_ in typed.getall("avoid", []) if str(id_).isdecimal()]
         shown = blank.of(db, kind or "unsure", site_id, avoid=avoid, files=draft.files)
     form = ReportForm(Typed(typed), shown.offer, sites)
-    return form_page(request, form, shown, ticket=draft.ticket)
+    return form_page(request, form, shown, carried={"ticket": draft.ticket})

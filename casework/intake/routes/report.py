@@ -11,6 +11,7 @@ from casework.files import Store
 from casework.intake.forms import ReportForm
 from casework.intake.kinds import BY_NAME, CLOSEST
 from casework.intake.queries import blank, place
+from casework.settings import Settings
 from casework.vault import Vault
 from casework.web import uploads
 from casework.web.page import page
@@ -45,8 +46,9 @@ async def send(
     database: NamedDependency[Database],
     vault: NamedDependency[Vault],
     store: NamedDependency[Store],
+    settings: NamedDependency[Settings],
 ) -> Response[str]:
     """Files are sealed while they come in; everything else happens in a thread."""
     received = await uploads.receive(request, vault=vault, store=store)
-    sending = Sending(request, database, vault, store, received)
+    sending = Sending(request, database, settings, vault, store, received)
     return await anyio.to_thread.run_sync(sending.answer)

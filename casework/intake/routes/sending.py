@@ -5,16 +5,16 @@ from typing import Any
 
 from litestar import Request, Response
 
+from casework.cases.actions.opening import NobodyAble
 from casework.db import Database, utc_now
 from casework.files import Store
-from casework.intake.actions import cleaning, drafts, keeping, report
+from casework.intake.actions import cleaning, drafts, keeping, report, stays
 from casework.intake.actions.cleaning import Ready
 from casework.intake.actions.keeping import Kept
 from casework.intake.forms import ReportForm
-from casework.intake.forms.report import DRAFT, SEND, TALK, THEN
-from casework.intake.kinds import BY_NAME, WHO_AM_I
+from casework.intake.forms.report import DRAFT, SEND, THEN
 from casework.intake.queries import blank, offer, place, sheet
-from casework.settings import N_, Said
+from casework.settings import N_, Said, Settings
 from casework.vault import Vault, receipts
 from casework.vault.receipts import Receipt
 from casework.web import nonces, uploads
@@ -22,8 +22,10 @@ from casework.web.forms import Typed
 from casework.web.text import _
 from casework.web.uploads import Received
 
+from .said import SAID, report_in
 from .sheets import form_page
 from .shown_once import draft_page, receipt_page
+from .staying import staying
 
 CHANGED = N_("Who reads it has changed since you opened the form. Look at it again; nothing is sent yet.")
 NOBODY = N_(
@@ -31,7 +33,6 @@ NOBODY = N_(
 )
 ONE_TOO_MANY = N_("It is one too many: %(most)s files can be sent at once.")
 GONE = N_("A file that was kept is not here any more. Choose it again.")
-SAID = ("happened_on", "place", "people", "wants", "access")
 FIELDS = ("what", "kind", "site", "who_am_i", "avoid", "mode", "name", "contact", *SAID)
 
 
@@ -39,9 +40,16 @@ class Sending:
     """The form as it came. `answer` runs in a thread and is the whole of it."""
 
     def __init__(
-        self, request: Request[Any, Any, Any], database: Database, vault: Vault, store: Store, received: Received
+        self,
+        request: Request[Any, Any, Any],
+        database: Database,
+        settings: Settings,
+        vault: Vault,
+        store: Store,
+        received: Received,
     ) -> None:
-        self.request, self.database, self.vault, self.store = request, database, vault, store
+        self.request, self.database, self.settings = request, database, settings
+        self.vault, self.store = vault, store
         self.typed, self.now = received.typed, utc_now()
         self.fresh = [Kept(file.id, file.key, file.name, file.size, file.kind) for file in received.files]
         self.refused = [refusal(one.name, one.why) for one in received.refused]
@@ -51,13 +59,15 @@ class Sending:
             sites = place.sites(db)
             kind, site_id = blank.asked(self._one("kind") or "unsure", self._one("site"), sites)
             self.kind, self.site_id = kind or "unsure", site_id
-            tokens = [str(token) for token in self.typed.getall("keep", [])]
-            kept = keeping.opened(db, tokens, self.now)
             self.sheet = sheet.read(db, self._one("shown"))
             self.resumed = drafts.receipt_of(db, self._one("ticket"))
+            before = self.sheet is not None and nonces.taken(db, f"report {self.sheet.number}")
+            kept = keeping.opened(db, self._all("keep"), self.now)
             form = ReportForm(Typed(self.typed), offer.of(db, self.kind, self.site_id), sites)
+        if before and self.then != DRAFT:
+            return self._twice()
         self.files = self._at_most(kept)
-        if len(kept) < len(tokens):
+        if len(kept) < len(self._all("keep")):
             self.refused.append(_(GONE))
         if self.then == DRAFT and not self.refused:
             return self._leave()
@@ -75,23 +85,33 @@ class Sending:
             return self._stored(form)
         except report.ReadersChanged:
             return self._again(form, 409, CHANGED)
-        except report.NobodyAble:
+        except NobodyAble:
             return self._again(form, 422, NOBODY)
 
     def _stored(self, form: ReportForm) -> Response[str]:
         """Cleaning and the key's stretching before, rendering after: the transaction is the report alone."""
-        said, shown = self._report(form), self.sheet
+        said, shown = report_in(form, self.kind, self.site_id, self.then), self.sheet
+        stay = staying(self.request, self.database, self.settings) if self._one("after") else None
         with self.database.reading() as db:
             report.check(db, said, shown)
         assert shown is not None
         receipt, words = self._receipt(shown.number, "report")
         ready = cleaning.prepare(self.vault, self.store, self.files)
         with self.database.transaction() as db:
-            first = nonces.take(db, f"report {shown.number}", self.now)
-            opened = report.send(db, said, shown, receipt, ready, self.now) if first else None
-        if opened is None:
+            first = nonces.take(db, f"report {shown.number}", self.now) and stays.find_party(db, receipt) is None
+            if first:
+                opened = report.send(db, said, shown, receipt, ready, self.now)
+                report.follows(db, opened, stay.actor if stay else None, self.now)
+        if not first:
             self._discard(ready)
         return receipt_page(self.request, self.database, receipt, words, first=first)
+
+    def _twice(self) -> Response[str]:
+        """A double click: the browser shows this answer and not the first, so it has to be the same."""
+        self._discard([])
+        assert self.sheet is not None
+        receipt, words = self._receipt(self.sheet.number, "report")
+        return receipt_page(self.request, self.database, receipt, words, first=False)
 
     def _leave(self) -> Response[str]:
         receipt, words = self._receipt(self.sheet.number if self.sheet else nonces.make(), "draft")
@@ -108,28 +128,8 @@ class Sending:
             keeping.keep(db, self.files, self.now + (drafts.LASTS if self.resumed else keeping.KEPT))
             shown = blank.of(db, self.kind, self.site_id, avoid=avoid, files=self.files, number=number)
         form.show(shown.offer, problem, self.refused)
-        ticket = self._one("ticket") if self.resumed else ""
-        return form_page(self.request, form, shown, status=status, refused=self.refused, ticket=ticket)
-
-    def _report(self, form: ReportForm) -> report.Report:
-        known = form.mode.data != "anonymous"
-        particulars = {name: form[name].data for name in SAID if form[name].data}
-        particulars["closest"] = BY_NAME[self.kind].label
-        if who := dict(WHO_AM_I).get(form.who_am_i.data or ""):
-            particulars["who_am_i"] = who
-        if self.then == TALK:
-            particulars["wants_to_talk"] = "yes"
-        return report.Report(
-            kind=self.kind,
-            site_id=self.site_id,
-            what=form.what.data or "",
-            mode=form.mode.data,
-            name=(form.name.data or "") if known else "",
-            contact=(form.contact.data or "") if known else "",
-            who_am_i=form.who_am_i.data if who else "",
-            avoid=frozenset(form.avoid.data or ()),
-            particulars=particulars,
-        )
+        carried = {name: self._one(name) for name in ("ticket", "after")}
+        return form_page(self.request, form, shown, status=status, refused=self.refused, carried=carried)
 
     def _receipt(self, number: str, use: str) -> tuple[Receipt, str]:
         """The key, and its words; no words where somebody came back with a receipt that they have already."""

@@ -1,6 +1,6 @@
 """The report form as a page: what stands around the fields, in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from litestar import Request, Response
@@ -18,9 +18,10 @@ def form_page(
     *,
     status: int = 200,
     refused: Sequence[str] = (),
-    ticket: str = "",
+    carried: Mapping[str, str] | None = None,
 ) -> Response[str]:
-    """`refused`: a sentence per file that was not taken. `ticket`: of a draft that was reopened."""
+    """`refused`: a sentence per file that was not taken. `carried`: the ticket of a draft that was reopened; that it
+    comes after an earlier report."""
     return page(
         request,
         "intake/report.html",
@@ -31,7 +32,7 @@ def form_page(
         below=_below(blank, str(form.mode.data)),
         kept=[(token, f"{name}, {size(octets)}") for token, name, octets in blank.kept],
         refused=list(refused),
-        ticket=ticket,
+        carried={name: value for name, value in (carried or {}).items() if value},
     )
 
 
