@@ -86,20 +86,27 @@ def whole(max_files: int = FILES, max_size: int = FILE) -> int:
 async def _pour(stream: AsyncIterator[bytes], parts: Parts) -> None:
     """While one block is sealed and written in a thread, the next one is read from the network."""
     waiting: asyncio.Future[None] | None = None
-    block = bytearray()
+    block: list[bytes] = []
+    size = 0
     try:
         async for chunk in stream:
-            block += chunk
-            if len(block) >= BLOCK:
+            block.append(chunk)
+            size += len(chunk)
+            if size >= BLOCK:
                 if waiting is not None:
                     await waiting
-                waiting = asyncio.ensure_future(asyncio.to_thread(parts.feed, bytes(block)))
-                block = bytearray()
+                waiting = asyncio.ensure_future(asyncio.to_thread(_feed, parts, block))
+                block, size = [], 0
     finally:
         if waiting is not None:
             await waiting
-    if block:
-        await asyncio.to_thread(parts.feed, bytes(block))
+    await asyncio.to_thread(_feed, parts, block)
+
+
+def _feed(parts: Parts, block: list[bytes]) -> None:
+    for chunk in block:  # as they came: joining them would copy every octet once more
+        if chunk:
+            parts.feed(chunk)
 
 
 def _undo(parts: Parts, received: Received, store: Store) -> None:
