@@ -52,12 +52,12 @@ def preview(db: Session, changed: Mapping[bytes, Entry]) -> frozenset[int]:
 
 
 def raise_one(db: Session, case_id: int, person_id: int, cause: str, *, by: Actor) -> None:
-    """One wall, at once. A wall that a lead lifted for this cause is raised again only by somebody's word."""
+    """One wall, at once. One that a lead lifted is raised again only by the person's own word, or the reporter's."""
     wall = db.scalar(select(Wall).where(Wall.case_id == case_id, Wall.person_id == person_id, Wall.cause == cause))
     if wall is None:
         wall = Wall(id=new_id(), case_id=case_id, person_id=person_id, cause=cause)
         db.add(wall)
-    elif wall.state != LIFTED:
+    elif wall.state != LIFTED or (wall.decided_by and cause not in (DECLARED, EXCLUDED)):
         return
     wall.state, wall.raised_at, wall.raised_by = RAISED, utc_now(), by.id
     wall.decided_by = wall.decided_at = None

@@ -6,15 +6,18 @@ from sqlalchemy.orm import Session
 from casework.access import Action, Forbidden, policy
 from casework.audit import Tag
 from casework.cases.models import Case, Message, Party
+from casework.cases.queries import clocks
 from casework.db import new_id, utc_now
 from casework.people import Actor, ActorKind
 from casework.settings import N_
+from casework.vault import Compartment
 from casework.vault.room import Room
 
 from . import case as cases
+from . import members, told
 
-FEEDBACK = "feedback"
-TOPICS = ("", FEEDBACK, "retaliation", "support", "companion", "correction", "withdrawal", "named")
+FEEDBACK, OUTCOME = "feedback", "outcome"
+TOPICS = ("", FEEDBACK, OUTCOME, "retaliation", "support", "companion", "correction", "withdrawal", "named")
 
 
 def send(db: Session, case: Case, room: Room, *, text: str, by: Actor, topic: str = "") -> Message:
@@ -28,6 +31,8 @@ def send(db: Session, case: Case, room: Room, *, text: str, by: Actor, topic: st
         policy.require(by, Action.WORK_CASE, found)
         answer(db, case, room.subject, by=by)
         _clocks(db, case, room.subject, topic)
+        if topic == OUTCOME:
+            _outcome(db, case, room.subject, by)
     id_ = new_id()
     message = Message(
         id=id_,
@@ -79,11 +84,30 @@ def waiting(db: Session, case_id: int) -> list[Message]:
     return list(db.scalars(query.order_by(Message.at)))
 
 
+def _outcome(db: Session, case: Case, party_id: int, by: Actor) -> None:
+    """Telling somebody the outcome in their dialogue is telling them."""
+    file = members.enter(db, case, by, Compartment.FILE)
+    told_on = clocks.place(db, case.site_id).day(utc_now())
+    what = "By message, in their dialogue."
+    told.put(
+        db,
+        case,
+        file,
+        by=by,
+        party_id=party_id,
+        about=OUTCOME,
+        what=what,
+        told_on=told_on,
+        how="message",
+        was_told=True,
+    )
+
+
 def _clocks(db: Session, case: Case, party_id: int, topic: str) -> None:
     if not db.scalar(select(Party.is_reporter).where(Party.id == party_id)):
         return
     now = utc_now()
     if case.acknowledged_at is None:
         case.acknowledged_at = now
-    if topic == FEEDBACK:
+    if topic in (FEEDBACK, OUTCOME):
         case.fed_back_at = now

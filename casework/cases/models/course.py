@@ -11,7 +11,8 @@ from .case import Case
 
 
 class StepTaken(Base):
-    """One step of the workflow: from, to, who, when. `overridden`: the guards gone past, as JSON names."""
+    """One step of the workflow: from, to, who, when. `overridden`: the guards gone past, as JSON names;
+    `outcome`: what a disciplinary decision came to."""
 
     __tablename__ = "step_taken"
     __table_args__ = (Index("ix_step_taken_case", "case_id", "at"),)
@@ -25,6 +26,7 @@ class StepTaken(Base):
     at: Mapped[datetime] = plain()
     reason: Mapped[bytes | None] = sealed()
     overridden: Mapped[str] = plain(Text, default="[]")
+    outcome: Mapped[str] = plain(String(40), default="")
 
 
 class Approval(Base):

@@ -559,6 +559,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("reason", sa.LargeBinary(), nullable=True),
         sa.Column("overridden", sa.Text(), nullable=False),
+        sa.Column("outcome", sa.String(length=40), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_step_taken_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_step_taken")),
     )

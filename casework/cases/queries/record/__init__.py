@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework import vault
-from casework.cases.lifecycle import clock
+from casework.cases.lifecycle import WORKFLOWS, Next, Point, clock, next_steps, track
 from casework.cases.lifecycle.clock import Due
-from casework.cases.models import Case
-from casework.cases.queries import clocks, matter, visible
+from casework.cases.models import Case, StepTaken
+from casework.cases.queries import clocks, facts, matter, visible
 from casework.cases.queries.matter import CaseMatter
 from casework.people import Actor
 from casework.people.models import Person
@@ -97,6 +97,8 @@ class Record:
     people: Mapping[int, str] = field(default_factory=dict)
     earlier: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     clocks: list[Due] = field(default_factory=list)
+    steps: list[Next] = field(default_factory=list)
+    track: list[Point] = field(default_factory=list)
 
     @property
     def readers(self) -> tuple[Reader, ...]:
@@ -160,9 +162,16 @@ def load(
         people=names,
         earlier=around.earlier(opening, actor),
         clocks=clock.all_due(clocks.course(db, case, where), where),
+        steps=next_steps(case.kind, facts.of(db, case, actor)),
+        track=_track(db, case),
         **events.all_of(opening),
     )
 
 
 def _rooms(db: Session, actor: Actor, case: Case) -> Mapping[Key, Room]:
     return vault.rooms.enter_all(db, actor.holder, case.id) if actor.holder else {}
+
+
+def _track(db: Session, case: Case) -> list[Point]:
+    taken = db.scalars(select(StepTaken).where(StepTaken.case_id == case.id).order_by(StepTaken.at, StepTaken.id)).all()
+    return track(WORKFLOWS[case.kind], case.state, case.received_at, case.opened_by, taken)

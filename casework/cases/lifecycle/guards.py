@@ -1,0 +1,161 @@
+"""The guards: each one thing that must hold before a step, with the sentence that says why not yet."""
+
+from collections.abc import Callable
+
+from casework.settings import N_, Said
+
+from .facts import Facts
+from .kinds import GRAVE
+from .workflow import Guard, Need
+
+Refusal = tuple[str, Said] | None
+
+
+def _guard(check: Callable[[Facts], Refusal]) -> Guard:
+    return Guard(check.__name__, check)
+
+
+@_guard
+def not_paused(facts: Facts) -> Refusal:
+    return ("#pause", Said(N_("The case is paused: take it up again first."))) if facts.paused else None
+
+
+@_guard
+def acknowledged(facts: Facts) -> Refusal:
+    return None if facts.acknowledged else ("#messages", Said(N_("The reporter has had no answer yet.")))
+
+
+@_guard
+def alleged(facts: Facts) -> Refusal:
+    return None if facts.allegations else ("#allegations", Said(N_("No allegation is written down yet.")))
+
+
+@_guard
+def each_against_somebody(facts: Facts) -> Refusal:
+    for allegation in facts.allegations:
+        if not allegation.against_somebody:
+            said = Said(N_("Allegation %(number)s is against nobody yet."), {"number": allegation.position})
+            return f"#allegation-{allegation.position}", said
+    return None
+
+
+@_guard
+def investigator(facts: Facts) -> Refusal:
+    return None if facts.has_investigator else ("#members", Said(N_("Nobody is assigned to investigate.")))
+
+
+@_guard
+def mediation_fits(facts: Facts) -> Refusal:
+    """Never the default for sexual harassment or violence."""
+    for allegation in facts.allegations:
+        if allegation.issue in GRAVE:
+            said = N_("Allegation %(number)s is of a kind for which informal resolution is not the way.")
+            return f"#allegation-{allegation.position}", Said(said, {"number": allegation.position})
+    return None
+
+
+@_guard
+def each_found(facts: Facts) -> Refusal:
+    for allegation in facts.allegations:
+        if not allegation.found:
+            said = Said(N_("Allegation %(number)s has no finding."), {"number": allegation.position})
+            return f"#allegation-{allegation.position}", said
+    return None
+
+
+@_guard
+def respondents_informed(facts: Facts) -> Refusal:
+    """Told what is alleged, or written down why that is delayed."""
+    if not facts.uninformed:
+        return None
+    return "#told", Said(N_("A respondent was not told what is alleged, nor is it written why not."))
+
+
+@_guard
+def has_respondent(facts: Facts) -> Refusal:
+    return None if facts.respondents else ("#parties", Said(N_("No respondent is named yet.")))
+
+
+@_guard
+def findings_approved(facts: Facts) -> Refusal:
+    if facts.approved or not facts.allegations:
+        return None
+    return "#review", Said(N_("The findings are not approved."))
+
+
+@_guard
+def somebody_else_decides(facts: Facts) -> Refusal:
+    if not facts.is_investigator:
+        return None
+    return "#members", Said(N_("Whoever investigated does not decide."))
+
+
+@_guard
+def actions_done(facts: Facts) -> Refusal:
+    if not facts.open_actions:
+        return None
+    return "#actions", Said(N_("Actions that are not done: %(count)s."), {"count": facts.open_actions})
+
+
+@_guard
+def parties_told(facts: Facts) -> Refusal:
+    if not facts.untold:
+        return None
+    said = N_("People who were not told the outcome, without a word why not: %(count)s.")
+    return "#told", Said(said, {"count": facts.untold})
+
+
+@_guard
+def messages_answered(facts: Facts) -> Refusal:
+    if not facts.unanswered:
+        return None
+    return "#messages", Said(N_("Messages without an answer: %(count)s."), {"count": facts.unanswered})
+
+
+@_guard
+def no_open_appeal(facts: Facts) -> Refusal:
+    return ("#appeals", Said(N_("An appeal is not decided yet."))) if facts.open_appeals else None
+
+
+@_guard
+def appeal_window_over(facts: Facts) -> Refusal:
+    if facts.appeal_until is None or facts.today > facts.appeal_until:
+        return None
+    day = f"{facts.appeal_until.day} {facts.appeal_until:%b %Y}"
+    return "#told", Said(N_("The outcome can be appealed until %(day)s."), {"day": day})
+
+
+@_guard
+def withdrawal_decided(facts: Facts) -> Refusal:
+    if not facts.withdrawal_open:
+        return None
+    return "#withdrawal", Said(N_("The reporter asked to withdraw: a lead decides that first."))
+
+
+@_guard
+def withdrawal_accepted(facts: Facts) -> Refusal:
+    if facts.withdrawn:
+        return None
+    return "#withdrawal", Said(N_("No withdrawal was accepted."))
+
+
+@_guard
+def retaliation_reviewed(facts: Facts) -> Refusal:
+    """Discipline of somebody who reported or bore witness waits for a review."""
+    if not facts.spoke_up:
+        return None
+    said = N_("The respondent reported or bore witness here: a retaliation review comes first.")
+    return "#parties", Said(said)
+
+
+ALWAYS = (Need(not_paused), Need(withdrawal_decided))
+ENDING = (
+    Need(each_found),
+    Need(findings_approved),
+    Need(no_open_appeal),
+    Need(appeal_window_over, override=True),
+    Need(actions_done),
+    Need(parties_told),
+    Need(messages_answered, override=True),
+)
+"""What closing needs after an investigation."""
