@@ -61,6 +61,7 @@ class Tag(StrEnum):
     PERSON_INVITED = "person:invited"
     PERSON_ENROLLED = "person:enrolled"
     PERSON_ADMITTED = "person:admitted"
+    PERSON_CHANGED = "person:changed"
     PERSON_SUSPENDED = "person:suspended"
     PERSON_RESTORED = "person:restored"
     PASSWORD_CHANGED = "person:password"  # noqa: S105 - a tag
@@ -133,6 +134,7 @@ SENTENCES: dict[Tag, str] = {
     Tag.PERSON_INVITED: N_("made an account"),
     Tag.PERSON_ENROLLED: N_("enrolled"),
     Tag.PERSON_ADMITTED: N_("admitted a colleague"),
+    Tag.PERSON_CHANGED: N_("changed what an account says of its owner"),
     Tag.PERSON_SUSPENDED: N_("suspended an account"),
     Tag.PERSON_RESTORED: N_("restored an account"),
     Tag.PASSWORD_CHANGED: N_("changed their password"),

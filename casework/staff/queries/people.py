@@ -1,7 +1,79 @@
 """Accounts as their pages show them."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from casework.db import Database
-from casework.people import sign_in
+from casework.people import Actor, Role, accounts, admissions, enrolment, grants, links, sign_in
+from casework.people.links import Purpose
+from casework.people.models import Admission, OneTimeLink, Person, RoleGrant
+from casework.people.standing import Standing, standing
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of /people. `link_until`: an unused link is out."""
+
+    standing: Standing
+    link_until: datetime | None
+
+    @property
+    def waits(self) -> bool:
+        return self.standing.state == "active" and not self.standing.admitted
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Everything that an account's page shows."""
+
+    person: Person
+    email: str
+    standing: Standing
+    fingerprint: str
+    admission: Admission | None
+    admitted_by: str
+    grants: list[RoleGrant]
+    link_until: datetime | None
+
+    @property
+    def waits(self) -> bool:
+        return self.person.state == "active" and not self.standing.admitted
+
+
+def everybody(db: Session, now: datetime) -> list[Listed]:
+    """Who waits for a lead first, then by name. Three statements."""
+    unused = select(OneTimeLink.person_id, OneTimeLink.expires_at).where(
+        OneTimeLink.purpose == Purpose.ENROL.value, OneTimeLink.used_at.is_(None), OneTimeLink.expires_at > now
+    )
+    open_links = {row.person_id: row.expires_at for row in db.execute(unused)}
+    found = [Listed(one, open_links.get(one.id)) for one in standing(db).values()]
+    return sorted(found, key=lambda one: not one.waits)
+
+
+def account(db: Session, person_id: int, now: datetime) -> Account | None:
+    person = db.get(Person, person_id)
+    if person is None:
+        return None
+    admission = admissions.of(db, person.id, person.generation)
+    by = db.get(Person, admission.by) if admission else None
+    return Account(
+        person,
+        accounts.email_of(db, person),
+        standing(db, [person.id])[person.id],
+        enrolment.fingerprint(db, person) if person.generation else "",
+        admission,
+        by.name if by else "",
+        grants.held(db, person.id),
+        links.open_until(db, Purpose.ENROL, person.id, now),
+    )
+
+
+def leads(db: Session, but: Actor) -> list[str]:
+    """The other leads: they are told of admissions and roles."""
+    return [one.name for one in standing(db).values() if one.able and one.has(Role.LEAD) and one.id != but.id]
 
 
 def has_second_factor(database: Database, person_id: int) -> bool:

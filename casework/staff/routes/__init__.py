@@ -2,6 +2,12 @@
 
 from litestar.types import ControllerRouterHandler
 
-from . import door, enrol, me
+from . import account, door, enrol, me, people
 
-ROUTES: list[ControllerRouterHandler] = [*door.HANDLERS, *enrol.HANDLERS, *me.HANDLERS]
+ROUTES: list[ControllerRouterHandler] = [
+    *door.HANDLERS,
+    *enrol.HANDLERS,
+    *me.HANDLERS,
+    *people.HANDLERS,
+    *account.HANDLERS,
+]

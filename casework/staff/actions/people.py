@@ -1,0 +1,116 @@
+"""Accounts: the administrator makes them, a lead admits them and gives the roles that hold cases."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from casework.access import Action, require
+from casework.audit import Tag, trail
+from casework.people import CASE_HOLDING, Actor, Role, accounts, admissions, employees, grants, organisation
+from casework.people.links import LASTS
+from casework.people.models import Person, RoleGrant
+from casework.people.standing import standing
+from casework.settings import N_, Said
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """To be handed over in person; shown once."""
+
+    person_id: int
+    token: str = field(repr=False)
+    expires_at: datetime
+
+
+class Refused(Exception):
+    """It cannot be done as things stand; `why` is for the person who asked."""
+
+    def __init__(self, why: Said) -> None:
+        super().__init__(str(why))
+        self.why = why
+
+
+def invite(db: Session, *, by: Actor, name: str, email: str, duty: str, number: str, now: datetime) -> Link:
+    """Make an account and the link to enrol with. accounts.Taken when the address has one."""
+    require(by, Action.MAKE_ACCOUNTS)
+    zone = organisation.read(db).zone
+    person = accounts.make(db, name=name, email=email, duty=duty, by=by.id, now=now, zone=zone)
+    if number:
+        employees.link(db, person, number)
+    return _link(db, person, by, now)
+
+
+def new_link(db: Session, person: Person, *, by: Actor, now: datetime) -> Link:
+    """For whom the first ran out; or, for who lost everything, to begin a new generation, which a lead admits anew."""
+    require(by, Action.MAKE_ACCOUNTS)
+    if person.state == "suspended":
+        raise Refused(Said(N_("This account is suspended. Restore it first.")))
+    return _link(db, person, by, now)
+
+
+def admit(db: Session, person: Person, *, by: Actor, generation: int, now: datetime) -> None:
+    """The lead compared the six words of this generation by voice."""
+    require(by, Action.ADMIT)
+    if person.id == by.id:
+        raise Refused(Said(N_("Nobody admits themselves. Ask another lead.")))
+    if person.state != "active" or person.generation != generation:
+        raise Refused(Said(N_("They enrolled again since you looked. Compare the new words with them.")))
+    if admissions.of(db, person.id, generation) is None:
+        admissions.admit(db, person.id, generation, by=by.id, now=now)
+        trail.record(db, by, Tag.PERSON_ADMITTED, person=person.id, generation=generation)
+
+
+def give_role(db: Session, person: Person, role: Role, *, by: Actor, now: datetime) -> None:
+    """A lead gives the roles that hold cases, the administrator the others."""
+    require(by, Action.GIVE_CASE_ROLES if role in CASE_HOLDING else Action.GIVE_ROLES)
+    if role not in grants.roles_of(db, person.id):
+        grants.give(db, person.id, role, by=by.id, now=now)
+        trail.record(db, by, Tag.ROLE_GIVEN, person=person.id, role=role.value)
+
+
+def end_role(db: Session, grant: RoleGrant, *, by: Actor, now: datetime) -> None:
+    """As it is given, so it is ended; the last lead and the last administrator stay."""
+    role = Role(grant.role)
+    require(by, Action.GIVE_CASE_ROLES if role in CASE_HOLDING else Action.GIVE_ROLES)
+    if role in (Role.LEAD, Role.ADMINISTRATOR):
+        _not_the_last(db, grant.person_id, role)
+    grants.end(db, grant, by=by.id, now=now)
+    trail.record(db, by, Tag.ROLE_ENDED, person=grant.person_id, role=role.value)
+
+
+def suspend(db: Session, person: Person, *, by: Actor) -> None:
+    """At once: sessions end, nobody signs in, nothing new is sealed to them."""
+    require(by, Action.SUSPEND)
+    if person.id == by.id:
+        raise Refused(Said(N_("Nobody suspends themselves.")))
+    for role in grants.roles_of(db, person.id) & {Role.LEAD, Role.ADMINISTRATOR}:
+        _not_the_last(db, person.id, role)
+    accounts.suspend(db, person)
+    trail.record(db, by, Tag.PERSON_SUSPENDED, person=person.id)
+
+
+def restore(db: Session, person: Person, *, by: Actor) -> None:
+    require(by, Action.SUSPEND)
+    accounts.restore(person)
+    trail.record(db, by, Tag.PERSON_RESTORED, person=person.id)
+
+
+def describe(db: Session, person: Person, *, by: Actor, name: str, duty: str, number: str) -> None:
+    """Name and duty as they stand on forms; the line of the directory, which only its number can set anew."""
+    require(by, Action.MAKE_ACCOUNTS)
+    person.name, person.duty = name, duty
+    if number:
+        employees.link(db, person, number)
+    trail.record(db, by, Tag.PERSON_CHANGED, person=person.id)
+
+
+def _link(db: Session, person: Person, by: Actor, now: datetime) -> Link:
+    token = accounts.invite(db, person, now)
+    trail.record(db, by, Tag.PERSON_INVITED, person=person.id, generation=person.generation + 1)
+    return Link(person.id, token, now + LASTS)
+
+
+def _not_the_last(db: Session, person_id: int, role: Role) -> None:
+    if not any(one.able and one.has(role) for one in standing(db).values() if one.id != person_id):
+        raise Refused(Said(N_("There would be nobody left with this role. Give it to somebody else first.")))

@@ -1,0 +1,60 @@
+"""What leads are told of each other's doings: from the trail, so that nothing has to be sent and nothing is missed."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework.audit import SENTENCES, Tag
+from casework.audit.models import TrailEntry
+from casework.audit.trail import GLOBAL
+from casework.people import CASE_HOLDING, Actor, Role
+from casework.people.models import Person
+
+TOLD = (Tag.PERSON_ADMITTED, Tag.ROLE_GIVEN, Tag.ROLE_ENDED, Tag.ROUTE_SET, Tag.ROUTE_REMOVED)
+SHOWN = timedelta(days=14)
+MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """“Mara admitted a colleague: Tom”, and when. `role`: which was given or ended."""
+
+    at: datetime
+    by: str
+    sentence: str
+    about: str
+    role: str
+
+
+def recent(db: Session, actor: Actor, now: datetime) -> list[Notice]:
+    """For a lead: who was admitted, given a role that holds cases, or put into the routing, by other people."""
+    if not (actor.admitted and actor.has(Role.LEAD)):
+        return []
+    entries = db.scalars(
+        select(TrailEntry)
+        .where(
+            TrailEntry.chain == GLOBAL,
+            TrailEntry.at > now - SHOWN,
+            TrailEntry.tag.in_([tag.value for tag in TOLD]),
+            TrailEntry.actor_id != actor.id,
+        )
+        .order_by(TrailEntry.at.desc())
+        .limit(MOST)
+    ).all()
+    told = [(entry, json.loads(entry.ids)) for entry in entries]
+    told = [(entry, ids) for entry, ids in told if "role" not in ids or Role(ids["role"]) in CASE_HOLDING]
+    about = {entry.actor_id for entry, _ in told} | {ids.get("person", 0) for _, ids in told}
+    names = {row.id: row.name for row in db.execute(select(Person.id, Person.name).where(Person.id.in_(about)))}
+    return [
+        Notice(
+            entry.at,
+            names.get(entry.actor_id, ""),
+            SENTENCES[Tag(entry.tag)],
+            names.get(ids.get("person", 0), ""),
+            ids.get("role", ""),
+        )
+        for entry, ids in told
+    ]
