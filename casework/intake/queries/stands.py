@@ -1,7 +1,7 @@
 """Where it stands, in a reporter's words: five steps, whatever the workflow calls them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -68,6 +68,8 @@ class Stands:
     over: bool
     paused: bool
     steps: list[Step]
+    told_by: date
+    """When somebody says that they have read it, at the latest."""
 
 
 def of(db: Session, case: Case, here: Place) -> Stands:
@@ -75,12 +77,13 @@ def of(db: Session, case: Case, here: Place) -> Stands:
     stage = STAGES.get(case.state, LOOKING if case.acknowledged_at else READ)
     reached = _reached(db, case)
     feedback = add_months((case.acknowledged_at or case.received_at).date(), here.feedback_months)
+    told_by = case.received_at.date() + timedelta(days=here.acknowledge_days)
     steps = []
     for at, label in enumerate(LABELS):
         kind = "done" if at < stage else "now" if at == stage else "next"
         on = _day(at, kind, case, reached, feedback)
         steps.append(Step(kind, label, on))
-    return Stands(HEADINGS[stage], stage == OVER, case.paused_at is not None, steps)
+    return Stands(HEADINGS[stage], stage == OVER, case.paused_at is not None, steps, told_by)
 
 
 def _reached(db: Session, case: Case) -> dict[int, datetime]:
@@ -95,6 +98,8 @@ def _reached(db: Session, case: Case) -> dict[int, datetime]:
 def _day(at: int, kind: str, case: Case, reached: dict[int, datetime], feedback: date) -> date | datetime | None:
     if at == READ and case.acknowledged_at is not None:
         return case.acknowledged_at
+    if at == READ and kind == "now":
+        return None
     if at == HEARING and kind == "next":
         return feedback
     if at == HEARING and kind == "done":

@@ -1,5 +1,6 @@
 """The page that a reporter comes back to."""
 
+from dataclasses import replace
 from typing import Any
 
 import anyio
@@ -14,13 +15,14 @@ from casework.intake.actions import drafts, stays
 from casework.intake.actions.stays import Stay
 from casework.intake.forms import ReceiptForm
 from casework.intake.queries import dialogue, place, stands
+from casework.intake.queries.stands import Stands, Step
 from casework.settings import Settings
 from casework.vault import Unreadable, Vault, receipts
 from casework.vault.receipts import Malformed, Receipt
 from casework.web import cookies
 from casework.web.forms import Typed
 from casework.web.page import page, see
-from casework.web.text import _
+from casework.web.text import _, day
 
 from . import staying
 from .reopened import reopened
@@ -123,6 +125,15 @@ def receipt_field(
     return page(request, "intake/receipt_field.html", status=status, form=form, here=here, wait=wait, message=message)
 
 
+def _steps(standing: Stands, zone: str) -> list[Step]:
+    """In the reader's language; what is still to come says by when."""
+    steps = [replace(step, label=_(step.label)) for step in standing.steps]
+    if steps[stands.READ].kind == "now":
+        words = _("by %(day)s", day=day(standing.told_by, zone))
+        steps[stands.READ] = replace(steps[stands.READ], label=_("We read it and tell you so"), words=words)
+    return steps
+
+
 def own_page(
     request: Request[Any, Any, Any],
     database: Database,
@@ -143,5 +154,13 @@ def own_page(
             standing = stands.of(db, own.case, here)
     except Unreadable:
         return page(request, "intake/shut.html", status=409)
-    known = {"own": own, "here": here, "stands": standing, "zone": here.zone, "message": message, "wrong": wrong}
+    known = {
+        "own": own,
+        "here": here,
+        "stands": standing,
+        "steps": _steps(standing, here.zone),
+        "zone": here.zone,
+        "message": message,
+        "wrong": wrong,
+    }
     return page(request, "intake/follow.html", status=status, **{"kept": [], **known, **more})
