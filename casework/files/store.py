@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from casework.files.direct import Direct
 from casework.settings import N_, Said
 
 PIECE = 1 << 20
@@ -36,31 +37,28 @@ class Writer:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._part = path.with_name(f"{path.name}.{secrets.token_hex(4)}{UNFINISHED}")
-        self._descriptor = -1
+        self._file: Direct | None = None
         self.size = 0
         with _room():
             _make_folders(path.parent)
-            self._descriptor = os.open(self._part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+            self._file = Direct(self._part)
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
         """Append; StoreFull when there is no room, and then nothing is left."""
-        left = memoryview(data)
         try:
             with _room():
-                while left:
-                    written = os.write(self._descriptor, left)
-                    left, self.size = left[written:], self.size + written
+                self._open().write(data)
         except OSError:
             self.abort()
             raise
+        self.size += len(data)
 
     def commit(self) -> None:
         """Sync the bytes and the folder, then give the file its name."""
         try:
             with _room():
-                os.fsync(self._descriptor)
-                os.close(self._descriptor)
-                self._descriptor = -1
+                self._open().sync()
+                self._close()
                 self._part.replace(self._path)
                 _sync_folder(self._path.parent)
         except OSError:
@@ -69,10 +67,18 @@ class Writer:
 
     def abort(self) -> None:
         """Leave nothing. Harmless after `commit()` and twice."""
-        if self._descriptor >= 0:
-            os.close(self._descriptor)
-            self._descriptor = -1
+        self._close()
         self._part.unlink(missing_ok=True)
+
+    def _open(self) -> Direct:
+        if self._file is None:
+            raise ValueError("this file is closed")
+        return self._file
+
+    def _close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
 
     def __enter__(self) -> Self:
         return self

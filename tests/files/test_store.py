@@ -1,6 +1,7 @@
 """Bytes are whole or absent, and nobody else's."""
 
 import errno
+import fcntl
 import os
 import stat
 import time
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from casework.files import Missing, Store, StoreFull, Writer
+from casework.files.direct import PIECE
 
 ID = 0x1234_5678_9ABC_DEF0
 
@@ -133,7 +135,7 @@ def test_other_failures_keep_their_name(store: Store, monkeypatch: pytest.Monkey
     with store.create(ID) as writer:
         monkeypatch.setattr(os, "write", broken)
         with pytest.raises(OSError, match="disk") as error:
-            writer.write(b"sealed")
+            writer.write(b"sealed" * PIECE)
     assert not isinstance(error.value, StoreFull)
     assert everything(store) == []
 
@@ -159,3 +161,32 @@ def test_sweeping_takes_orphans_and_halves_and_leaves_the_young(store: Store) ->
 def test_ids_have_bounds(store: Store) -> None:
     with pytest.raises(ValueError, match="id"):
         store.create(-1)
+
+
+@pytest.mark.parametrize("size", [1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE + 4097])
+@pytest.mark.parametrize("refuses", ["nothing", "opening", "writing"])
+def test_round_the_cache_or_through_it_the_bytes_are_the_same(
+    store: Store, monkeypatch: pytest.MonkeyPatch, size: int, refuses: str
+) -> None:
+    """Some file systems know no direct writing; some say so only at the first byte."""
+    real_open, real_write = os.open, os.write
+
+    def opening(path: Path, flags: int, mode: int = 0o777) -> int:
+        if flags & os.O_DIRECT:
+            raise OSError(errno.EINVAL, "no direct writing")
+        return real_open(path, flags, mode)
+
+    def writing(descriptor: int, data: memoryview) -> int:
+        if fcntl.fcntl(descriptor, fcntl.F_GETFL) & os.O_DIRECT:
+            raise OSError(errno.EINVAL, "no direct writing")
+        return real_write(descriptor, data[: 1 + len(data) // 2])
+
+    data = os.urandom(size)
+    monkeypatch.setattr(os, "open", opening if refuses == "opening" else real_open)
+    monkeypatch.setattr(os, "write", writing if refuses == "writing" else real_write)
+    with store.create(ID) as writer:
+        for start in range(0, size, 300_001):
+            writer.write(data[start : start + 300_001])
+        writer.commit()
+    assert b"".join(store.read(ID)) == data
+    assert writer.size == size
