@@ -3,7 +3,6 @@
 from argparse import Namespace, _SubParsersAction
 from typing import Any
 
-from casework import audit
 from casework.cli.opened import opened
 from casework.settings import Settings
 
@@ -18,6 +17,8 @@ def add(commands: "_SubParsersAction[Any]") -> None:
 
 
 def _verify(_: Namespace) -> int:
+    from casework import audit  # here, for `casework serve` is to start quickly
+
     with opened(Settings.from_environment()) as database, database.reading() as db:
         faults = audit.verify(db)
     for fault in faults:
@@ -27,5 +28,7 @@ def _verify(_: Namespace) -> int:
 
 
 def _head(_: Namespace) -> None:
+    from casework import audit
+
     with opened(Settings.from_environment()) as database, database.reading() as db:
         print(audit.head(db))

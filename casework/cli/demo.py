@@ -14,7 +14,7 @@ def add(commands: "_SubParsersAction[Any]") -> None:
     parser.set_defaults(do=_demo)
 
 
-def _demo(asked: Namespace) -> None:
+def _demo(asked: Namespace) -> int:
     from casework.demo import prepare  # here, for the other commands need none of it
 
-    serve(prepare(asked.dir.absolute(), asked.port))
+    return serve(prepare(asked.dir.absolute(), asked.port))

@@ -2,17 +2,18 @@
 
 from argparse import ArgumentTypeError, Namespace, _SubParsersAction
 from email.utils import parseaddr
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import inspect
 
 from casework import migrations
 from casework.cli.refusal import Refused
 from casework.db import Database, utc_now
-from casework.people import founders
-from casework.people.founders import Founder, Invitation
 from casework.settings import Settings
 from casework.vault import RECOVERY_ID, HolderKind, Keyring, Vault, keyring, pairs, recovery
+
+if TYPE_CHECKING:  # only `casework init` needs them, and `casework serve` is to start quickly
+    from casework.people.founders import Founder, Invitation
 
 
 def add(commands: "_SubParsersAction[Any]") -> None:
@@ -60,7 +61,9 @@ def _nothing_there(settings: Settings) -> None:
         raise Refused("This database is in use already: name an empty one, or run `casework upgrade`.")
 
 
-def _found(settings: Settings, public: bytes, asked: Namespace) -> list[Invitation]:
+def _found(settings: Settings, public: bytes, asked: Namespace) -> "list[Invitation]":
+    from casework.people import founders
+
     database = Database(settings.database_url, {"vault": Vault.load(settings.keyring, settings.journal)})
     try:
         with database.transaction() as db:
@@ -75,7 +78,7 @@ def _found(settings: Settings, public: bytes, asked: Namespace) -> list[Invitati
         database.dispose()
 
 
-def _tell(settings: Settings, links: list[Invitation]) -> None:
+def _tell(settings: Settings, links: "list[Invitation]") -> None:
     print(f"Casework is set up in {settings.folder}.\n")
     print("One set-up link for each person. Each works once, for 24 hours; give it to nobody else.\n")
     for link in links:
@@ -92,7 +95,9 @@ def _upgrade(_: Namespace) -> None:
     print("The database was brought to this version." if lagged else "The database is at this version already.")
 
 
-def _founder(text: str) -> Founder:
+def _founder(text: str) -> "Founder":
+    from casework.people.founders import Founder
+
     name, address = parseaddr(text)
     if not name or "@" not in address:
         raise ArgumentTypeError(f"“{text}”: write it as 'Ingrid Dahl <ingrid@example.org>'")

@@ -3,6 +3,7 @@
 import os
 import resource
 from argparse import _SubParsersAction
+from importlib import import_module
 from typing import Any
 
 from casework.cli.opened import up_to_date
@@ -15,34 +16,24 @@ def add(commands: "_SubParsersAction[Any]") -> None:
     parser.set_defaults(do=lambda _: serve(Settings.from_environment()))
 
 
-def serve(settings: Settings) -> None:
+def serve(settings: Settings) -> int:
     """Until it is stopped. Refuses a lagging database, a keyring that others may read, a demo for the world."""
-    import uvicorn  # here, for the other commands need none of it
-
-    from casework.demo import only_here
+    from casework.demo import only_here  # here, for the other commands need none of it
 
     keyring.read(settings.keyring)
     up_to_date(settings)
     settings = only_here(settings)
     _hand_on(settings)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would hold every key in memory
+
+    from casework import app
+    from casework.cli.workers import Workers
+
+    for feature in app.FEATURES:
+        import_module(f"casework.{feature}.routes")
+    workers = Workers(settings)
     print(f"Casework is at {settings.origin} (Ctrl-C ends it).", flush=True)
-    uvicorn.run(
-        "casework.app:create",
-        factory=True,
-        host=settings.host,
-        port=settings.port,
-        workers=settings.workers,
-        loop="uvloop",
-        http="httptools",
-        ws="none",
-        access_log=False,  # it would keep who asked for what, and from where
-        log_level="warning",
-        server_header=False,
-        proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=list(settings.trusted_proxies),
-        timeout_graceful_shutdown=10,
-    )
+    return workers.run()
 
 
 def _hand_on(settings: Settings) -> None:

@@ -1,14 +1,16 @@
 """The shape of the database, step by step: applied by `casework init` and `casework upgrade`, checked at start."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect, text
 
 from casework.db import Database
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+HERE = Path(__file__).parent
 
 
 def upgrade(url: str) -> None:
@@ -23,6 +25,8 @@ def upgrade(url: str) -> None:
 
 def apply(connection: Connection) -> None:
     """The same inside somebody else's transaction."""
+    from alembic import command  # here, for `behind` is asked at every start
+
     command.upgrade(config(connection), "head")
 
 
@@ -38,17 +42,22 @@ def behind(url: str) -> bool:
 
 def current(connection: Connection) -> str | None:
     """The last step that was applied; None for an empty database."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    step: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return step
 
 
 def newest() -> str | None:
-    """The last step that this version brings."""
-    return ScriptDirectory.from_config(config()).get_current_head()
+    """The last step that this version brings: they are numbered, one after the other."""
+    return max((path.stem.partition("_")[0] for path in (HERE / "versions").glob("[0-9]*.py")), default=None)
 
 
-def config(connection: Connection | None = None) -> Config:
+def config(connection: Connection | None = None) -> "Config":
     """What Alembic asks for; `compare` is for whoever writes a migration."""
+    from alembic.config import Config
+
     here = Config(attributes={"connection": connection, "compare": False})
-    here.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    here.set_main_option("script_location", str(HERE).replace("%", "%%"))
     here.set_main_option("path_separator", "os")
     return here

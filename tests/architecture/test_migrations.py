@@ -2,6 +2,7 @@
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 from casework import migrations
@@ -17,6 +18,11 @@ def test_migrations_make_the_tables_that_the_code_declares(empty_database_url: s
         differences = compare_metadata(seen, everything())
     database.dispose()
     assert differences == []
+
+
+def test_steps_follow_one_another() -> None:
+    script = ScriptDirectory.from_config(migrations.config())
+    assert script.get_current_head() == migrations.newest()
 
 
 def test_an_empty_database_is_behind_until_upgraded(empty_database_url: str) -> None:

@@ -1,0 +1,116 @@
+"""Worker processes, forked once everything is loaded: they start together, and share the memory of the code."""
+
+import ctypes
+import gc
+import os
+import signal
+import socket
+import sys
+import time
+from types import FrameType
+
+import uvicorn
+
+from casework.cli.refusal import Refused
+from casework.settings import Settings
+
+TOO_SOON = 3.0
+"""A worker that gives up within so many seconds would give up again: then all stop."""
+PR_SET_PDEATHSIG = 1
+
+
+class Workers:
+    """`run()` until a signal ends it. A worker that dies is replaced."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._started: dict[int, float] = {}
+        self._stopping = False
+
+    def run(self) -> int:
+        """Serve; the exit code is 0 when it was asked to stop."""
+        with _listener(self._settings) as listener:
+            gc.collect()
+            gc.freeze()  # the collector would write into every page that the workers share
+            for name in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(name, self._stop)
+            for _ in range(self._settings.workers):
+                self._start(listener)
+            failed = False
+            while self._started:
+                failed |= self._one_ended(listener)
+        return 1 if failed else 0
+
+    def _start(self, listener: socket.socket) -> None:
+        parent = os.getpid()
+        child = os.fork()
+        if child:
+            self._started[child] = time.monotonic()
+            return
+        code = 1
+        try:
+            _end_with(parent)
+            uvicorn.Server(_config(self._settings)).run(sockets=[listener])
+            code = 0
+        except Exception:
+            sys.excepthook(*sys.exc_info())
+            raise
+        finally:
+            os._exit(code)  # whatever the parent was about to do is the parent's
+
+    def _one_ended(self, listener: socket.socket) -> bool:
+        """Wait for a worker's end; whether that was a failure that ends the others too."""
+        child, status = os.waitpid(-1, 0)
+        lasted = time.monotonic() - self._started.pop(child, 0.0)
+        if self._stopping:
+            return False
+        if lasted > TOO_SOON or os.WIFSIGNALED(status):
+            self._start(listener)
+            return False
+        self._stop()
+        return True
+
+    def _stop(self, _: int = 0, __: FrameType | None = None) -> None:
+        self._stopping = True
+        for child in self._started:
+            os.kill(child, signal.SIGTERM)
+
+
+def _listener(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as taken:
+        listener.close()
+        where = f"{settings.host}, port {settings.port}"
+        raise Refused(f"Cannot serve at {where} ({taken.strerror}): set another CASEWORK_PORT.") from None
+    listener.listen(2048)
+    return listener
+
+
+def _end_with(parent: int) -> None:
+    """No worker outlives a killed parent: it would hold the port."""
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, signal.SIG_DFL)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:
+            os._exit(1)
+
+
+def _config(settings: Settings) -> uvicorn.Config:
+    return uvicorn.Config(
+        "casework.app:create",
+        factory=True,
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        access_log=False,  # it would keep who asked for what, and from where
+        log_level="warning",
+        server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=list(settings.trusted_proxies),
+        timeout_graceful_shutdown=10,
+    )
