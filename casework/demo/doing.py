@@ -1,0 +1,250 @@
+"""What is done on a case as it is told: one verb of the record each, with the words of its matter."""
+
+from datetime import date, timedelta
+
+from casework.cases.actions import allegations, course, description, measures, messages, notes, parties, tasks
+from casework.cases.actions import told as telling
+from casework.cases.lifecycle.kinds import GRAVE
+from casework.people import Actor
+
+from .telling import Told, new_party
+from .texts import Written, fragments
+
+PLACES = ("counter", "building", "room", "office", "seating", "door", "drawer", "place")
+
+
+def acknowledge(told: Told, days: float) -> None:
+    """The organisation's first message; whoever came through a manager gets none."""
+    if told.dialogue is not None:
+        talk(told, days, 1)
+
+
+def talk(told: Told, days: float, count: int = 1) -> None:
+    """The next messages of the dialogue, both ways; what nobody could write without a receipt is left out."""
+    for theirs, text in told.matter.messages[told.said : told.said + count]:
+        told.said += 1
+        by = told.reporter if theirs else told.specialist
+        if told.dialogue is None or by is None:
+            continue
+        with told.at(days, by) as actor:
+            messages.send(told.db, told.case, told.dialogue, text=text, by=actor)
+
+
+def name_it(told: Told) -> None:
+    """Triage gives a report its title, and says how grave it is."""
+    grave = any(claim.issue in GRAVE or claim.issue == "hostile environment" for claim in told.matter.claims)
+    with told.at(0.0) as actor:
+        description.describe(
+            told.db,
+            told.case,
+            told.file,
+            by=actor,
+            version=told.case.version,
+            title=told.matter.title,
+            severity="high" if grave else told.rng.choice(("low", "medium", "medium", "medium")),
+            confidentiality="restricted" if grave or told.matter.mode == "confidential" else "standard",
+        )
+
+
+def name_parties(told: Told, days: float) -> None:
+    """Those whom it is about come onto the case."""
+    for role, people in (("respondent", told.matter.respondents), ("witness", told.matter.witnesses)):
+        for number, who in enumerate(people):
+            with told.at(days) as actor:
+                found = parties.add(told.db, told.case, told.file, new_party(role, who), by=actor)
+            told.parties[f"{role} {number}"] = found
+            days = 0.0
+
+
+def allege(told: Told, days: float) -> None:
+    for number, claim in enumerate(told.matter.claims):
+        respondent = told.parties.get(f"respondent {min(number, len(told.matter.respondents) - 1)}")
+        with told.at(days) as actor:
+            row = allegations.add(
+                told.db,
+                told.case,
+                told.file,
+                by=actor,
+                issue=claim.issue,
+                bases=claim.bases,
+                respondent_id=respondent.id if respondent else None,
+                text=claim.text,
+            )
+        told.allegations.append(row)
+        days = 0.0
+
+
+def assign(told: Told, days: float) -> None:
+    with told.at(days) as actor:
+        course.investigate_by(told.db, told.case, actor.id, by=actor)
+
+
+def step(told: Told, name: str, days: float, reason: str = "", *, by: Actor | None = None, outcome: str = "") -> None:
+    """A plain step of the workflow."""
+    with told.at(days, by) as actor:
+        course.take(
+            told.db, told.case, told.file, name, by=actor, version=told.case.version, reason=reason, outcome=outcome
+        )
+
+
+def inform(told: Told, days: float) -> None:
+    """The respondents hear what is alleged."""
+    for name, party in told.parties.items():
+        if name.startswith("respondent"):
+            record(told, days, party.id, "allegations", "What is alleged, read out and handed over in writing.", "in person")
+            days = 0.0
+
+
+def record(told: Told, days: float, party_id: int, about: str, what: str, how: str) -> None:
+    with told.at(days) as actor:
+        telling.record(
+            told.db,
+            told.case,
+            told.file,
+            by=actor,
+            party_id=party_id,
+            about=about,
+            what=what,
+            told_on=told.today,
+            how=how,
+        )
+
+
+def note(told: Told, days: float, count: int = 1) -> None:
+    """The next notes; some are corrected a while later."""
+    for written in told.matter.notes[told.noted : told.noted + count]:
+        told.noted += 1
+        _write(told, days, written)
+
+
+def _write(told: Told, days: float, written: Written) -> None:
+    with told.at(days) as actor:
+        row = notes.add(
+            told.db, told.case, class_=written.class_, heading=written.heading, text=written.text, by=actor
+        )
+    if written.now:
+        with told.at(0.3) as actor:
+            notes.correct(
+                told.db, told.case, row, text=written.now, reason=written.reason, by=actor, version=row.version
+            )
+
+
+def protect(told: Told, days: float) -> None:
+    """Interim measures, where there are any."""
+    for what, for_respondent, paid in told.matter.measures:
+        party = told.parties.get("respondent 0" if for_respondent else "complainant")
+        with told.at(days) as actor:
+            row = measures.add(
+                told.db,
+                told.case,
+                told.file,
+                by=actor,
+                kind=_kind(what),
+                what=what,
+                starts_on=told.today,
+                review_on=told.today + timedelta(days=14),
+                party_id=party.id if party else None,
+                paid=paid,
+                agreed_by=told.lead.name,
+            )
+        told.measures.append(row)
+        days = 0.0
+    _review(told)
+
+
+def _review(told: Told) -> None:
+    """What was looked at in time is looked at again in two weeks; some are a day or two late."""
+    due = told.now.date() + timedelta(days=told.rng.randint(-2, 13))
+    for row in told.measures:
+        if row.review_on < due:
+            with told.at(1.0) as actor:
+                measures.review(told.db, told.case, row, by=actor, review_on=due)
+
+
+def _kind(what: str) -> str:
+    low = what.lower()
+    if low.startswith("precautionary leave"):
+        return "precautionary leave"
+    if "contact" in low or "no talks" in low:
+        return "no contact"
+    if any(word in low for word in ("shift", "hours", "break", "target", "stop")):
+        return "schedule"
+    return "place" if any(word in low for word in PLACES) else "other"
+
+
+def end_measures(told: Told, days: float) -> None:
+    for row in told.measures:
+        with told.at(days) as actor:
+            measures.end(told.db, told.case, told.file, row, by=actor, why="Decided; no longer needed.")
+        days = 0.0
+
+
+def set_tasks(told: Told, days: float, *, due: date | None = None) -> None:
+    """Actions: whose they are, and by when."""
+    for what in told.matter.tasks:
+        with told.at(days) as actor:
+            row = tasks.add(
+                told.db,
+                told.case,
+                told.file,
+                by=actor,
+                what=what,
+                owner_id=actor.id,
+                due_on=due or told.today + timedelta(days=told.rng.randint(5, 21)),
+            )
+        told.tasks.append(row)
+        days = 0.0
+
+
+def finish_tasks(told: Told, days: float) -> None:
+    for row in told.tasks:
+        with told.at(days) as actor:
+            tasks.done(told.db, told.case, told.file, row, by=actor)
+        days = 0.0
+
+
+def find(told: Told, days: float) -> None:
+    """A finding for each allegation."""
+    for row, claim in zip(told.allegations, told.matter.claims, strict=True):
+        with told.at(days) as actor:
+            allegations.find(
+                told.db,
+                told.case,
+                told.file,
+                row,
+                by=actor,
+                finding=claim.finding,
+                reason=claim.reason,
+                version=row.version,
+            )
+        days = 0.2
+
+
+def tell_outcome(told: Told, days: float) -> None:
+    """Everybody concerned hears how it ended; the reporter in their dialogue."""
+    told.said = len(told.matter.messages)
+    for name, party in told.parties.items():
+        if name.startswith("respondent"):
+            text = told.matter.told_respondent or "Told how it ended; nothing follows."
+            record(told, days, party.id, "outcome", text, "letter")
+        elif name == "complainant":
+            if told.dialogue is not None:
+                with told.at(days) as actor:
+                    messages.send(
+                        told.db, told.case, told.dialogue, text=told.matter.told, by=actor, topic=messages.FEEDBACK
+                    )
+            record(told, 0.0, party.id, "outcome", told.matter.told, "message" if told.dialogue else "in person")
+        days = 0.2
+
+
+def settle(told: Told) -> None:
+    """Nothing that was written waits for an answer any more."""
+    for row in messages.waiting(told.db, told.case.id):
+        with told.at(0.1) as actor:
+            messages.settle(told.db, told.case, row, by=actor)
+
+
+def some(told: Told, name: str) -> str:
+    """One of the ends that fragments have for this."""
+    found: str = told.rng.choice(fragments()["ends"][name])
+    return found
