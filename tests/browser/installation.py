@@ -72,7 +72,7 @@ def found(folder: Path, database_url: str | None = None) -> Installation:
 
 
 @contextmanager
-def served(installation: Installation, *words: str) -> Iterator[None]:
+def served(installation: Installation, *words: str) -> Iterator["subprocess.Popen[bytes]"]:
     """`casework serve` (or other words) until the end of the block."""
     log = installation.folder.with_suffix(".log")
     command = [sys.executable, "-m", "casework", *(words or ("serve",))]
@@ -80,7 +80,7 @@ def served(installation: Installation, *words: str) -> Iterator[None]:
         process = subprocess.Popen(command, env=dict(installation.environment), cwd=ROOT, stdout=out, stderr=out)
     try:
         _wait(installation.origin, process, log)
-        yield
+        yield process
     finally:
         process.terminate()
         try:

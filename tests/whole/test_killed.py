@@ -1,0 +1,106 @@
+"""The power goes: whatever was under way is whole or absent afterwards, and the trail still verifies."""
+
+import re
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import func, select
+
+from casework import vault
+from casework.audit import verify
+from casework.cases.models import Case, Membership, Message, Paper
+from casework.db import Database
+from casework.people import Role
+from casework.vault import Compartment, Vault
+from casework.vault.models import CaseSecret, CompartmentRow
+from tests.browser.installation import Installation, found, served
+from tests.databases import Databases
+from tests.people.staff import Colleague, enrolled
+
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
+
+
+@pytest.fixture
+def place(databases: Databases, tmp_path: Path) -> Installation:
+    return found(tmp_path / "casework", databases.empty())
+
+
+@pytest.fixture
+def opened(place: Installation) -> Iterator[Database]:
+    """The installation's database, seen from beside its server."""
+    url = place.environment["CASEWORK_DATABASE_URL"]
+    database = Database(url, {"vault": Vault.load(place.folder / "keyring.json")})
+    yield database
+    database.dispose()
+
+
+@pytest.fixture
+def lead(opened: Database) -> Colleague:
+    return enrolled(opened, "Hanne", Role.LEAD)
+
+
+def report(origin: str, text: str, files: list[tuple[str, bytes]]) -> int:
+    """One report as a browser sends it; the answer's status, 0 when the connection broke."""
+    with suppress(httpx.HTTPError), httpx.Client(base_url=origin, timeout=30) as client:
+        page = client.get("/report?kind=bullying&site=0").text
+        fields = dict(HIDDEN.findall(page)) | {"kind": "bullying", "site": "0", "mode": "anonymous", "then": "send"}
+        parts: list[tuple[str, tuple[str | None, bytes]]] = [
+            (name, (None, value.encode())) for name, value in (fields | {"what": text}).items()
+        ]
+        parts += [("files", (name, data)) for name, data in files]
+        sent = client.post("/report", files=parts, headers={"Origin": origin, "Sec-Fetch-Site": "same-origin"})
+        return sent.status_code
+    return 0
+
+
+def hammer(origin: str, files: list[tuple[str, bytes]], answers: list[int], until: threading.Event) -> None:
+    while not until.is_set():
+        answers.append(report(origin, "It goes on every day.", files))
+
+
+@pytest.mark.parametrize("what", ["reports", "uploads"])
+def test_killed_in_the_middle_everything_is_whole_or_absent(
+    place: Installation, opened: Database, lead: Colleague, what: str
+) -> None:
+    files = [("rota.txt", b"monday night, tuesday night\n" * 200_000)] if what == "uploads" else []
+    answers: list[int] = []
+    over = threading.Event()
+    with served(place) as process:
+        threads = [threading.Thread(target=hammer, args=(place.origin, files, answers, over)) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        while answers.count(200) < 4:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGKILL)
+        over.set()
+        for thread in threads:
+            thread.join()
+        process.wait()
+    whole(opened, lead, answers.count(200), len(answers))
+    with served(place):
+        assert report(place.origin, "Afterwards.", []) == 200
+
+
+def whole(database: Database, lead: Colleague, answered: int, asked: int) -> None:
+    """What was answered is there; what is there opens; nothing half is left."""
+    with database.reading() as db:
+        assert verify(db) == []
+        cases = db.scalars(select(Case)).all()
+        assert answered <= len(cases) <= asked
+        for table in (CaseSecret, Membership):
+            assert db.scalar(select(func.count()).select_from(table)) == len(cases)
+        for case in cases:
+            rooms = vault.rooms.enter_all(db, lead.holder, case.id)
+            names = {name for name, _ in rooms}
+            assert names == {Compartment.FILE, Compartment.DIALOGUE, Compartment.IDENTITY}
+            assert rooms[Compartment.FILE, 0].open(Case.narrative, case.id, case.narrative) == "It goes on every day."
+        assert db.scalar(select(func.count()).select_from(CompartmentRow)) == 3 * len(cases)
+        assert db.scalar(select(func.count(func.distinct(Message.case_id)))) == len(cases)
+        for paper in db.scalars(select(Paper)):
+            assert paper.case_id in {case.id for case in cases}

@@ -1,0 +1,101 @@
+"""Every route as every member of the cast: who is let in is what the route says, and nobody else is."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from litestar import Litestar
+from litestar.handlers import HTTPRouteHandler
+from litestar.routes import HTTPRoute
+
+from casework.access import policy
+from casework.people import ActorKind
+
+from .world import World
+
+NOWHERE = "ER-2026-000000"
+OUTSIDERS = ("colleague", "removed", "party", "counsel", "eap", "administrator", "auditor", "alternate")
+
+
+def routes(app: Litestar) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
+    """Method, path with its parameters, handler; static files are not pages."""
+    for route in app.routes:
+        if isinstance(route, HTTPRoute) and not route.path_format.startswith("/static"):
+            for handler in route.route_handlers:
+                for method in sorted(handler.http_methods - {"OPTIONS", "HEAD"}):
+                    yield str(method), route.path_format, handler
+
+
+def filled(path: str, number: str, value: str = "1") -> str:
+    """An address to ask for: this case's number, and ids that may be of anything."""
+    return re.sub(r"\{[^}]+\}", value, re.sub(r"\{number[^}]*\}", number, path))
+
+
+def test_every_route_says_one_thing_about_who_may(world: World) -> None:
+    for method, path, handler in routes(world.app):
+        said = [name for name in ("public", "needs", "own", "pending") if name in handler.opt]
+        assert len(said) == 1, f"{method} {path}: {said}"
+
+
+def test_nobody_who_is_not_signed_in_gets_further_than_the_public_pages(world: World) -> None:
+    client = world.client()
+    for method, path, handler in routes(world.app):
+        if handler.opt.get("public"):
+            continue
+        answer = client.request(method, filled(path, world.cast.number), data={} if method == "POST" else None)
+        assert answer.status_code == 303, f"{method} {path}: {answer.status_code}"
+        assert answer.headers["location"].startswith("/sign-in"), path
+
+
+@pytest.mark.parametrize("name", ["specialist", "lead", *OUTSIDERS])
+def test_a_door_opens_for_the_roles_that_the_route_names(world: World, name: str) -> None:
+    actor = world.cast[name]
+    client = world.client(actor)
+    for method, path, handler in routes(world.app):
+        needs = handler.opt.get("needs")
+        if needs is None or path.startswith("/cases/{number"):
+            continue
+        answer = client.request(method, filled(path, world.cast.number), data={} if method == "POST" else None)
+        allowed = bool(policy.may_ever(actor, needs))
+        assert (answer.status_code == 403) <= (not allowed), f"{method} {path}: {answer.status_code}"
+        if not allowed:
+            assert answer.status_code in (403, 404), f"{method} {path}: {answer.status_code}"
+        assert answer.status_code < 500, f"{method} {path}"
+
+
+@pytest.mark.parametrize("name", OUTSIDERS)
+def test_a_case_is_not_there_for_whoever_holds_no_key(world: World, name: str) -> None:
+    client = world.client(world.cast[name])
+    for method, path, _ in routes(world.app):
+        if not path.startswith("/cases/{number"):
+            continue
+        sent = {} if method == "POST" else None
+        there = client.request(method, filled(path, world.cast.number), data=sent)
+        none = client.request(method, filled(path, NOWHERE), data=sent)
+        assert there.status_code == none.status_code, f"{method} {path}"
+        assert there.status_code in (403, 404), f"{method} {path}: {there.status_code}"
+        assert there.content == none.content, f"{method} {path}"
+
+
+@pytest.mark.parametrize("name", ["specialist", "lead"])
+def test_whoever_works_the_case_meets_no_error(world: World, name: str) -> None:
+    client = world.client(world.cast[name])
+    for method, path, _ in routes(world.app):
+        if path.startswith("/cases"):
+            answer = client.request(method, filled(path, world.cast.number), data={} if method == "POST" else None)
+            assert answer.status_code < 500, f"{method} {path}: {answer.status_code}"
+
+
+def test_the_secret_is_on_the_page_of_those_who_hold_the_key_and_on_no_other(world: World) -> None:
+    from tests.cast import SECRET
+
+    for name, actor in world.cast.staff.items():
+        text = world.client(actor).get(f"/cases/{world.cast.number}").text
+        assert (SECRET in text) == (name in ("lead", "specialist")), name
+
+
+def test_a_receipt_is_no_key_to_staff_pages(world: World) -> None:
+    assert world.cast["reporter"].kind is ActorKind.REPORTER
+    client = world.client()
+    assert client.post("/follow", data={"receipt": world.cast.receipt}).status_code in (200, 303)
+    assert client.get(f"/cases/{world.cast.number}").status_code == 303

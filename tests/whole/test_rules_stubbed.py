@@ -1,0 +1,63 @@
+"""All rules say yes: what is sealed still does not open for who holds no seal."""
+
+from dataclasses import replace
+
+import pytest
+
+from casework.access import policy
+from casework.access.rules import Rule, Verdict
+from casework.cases.queries import visible
+from casework.cases.models import Case
+from casework.people import Actor
+from sqlalchemy import Select, select
+from tests.cast import SECRET
+
+from .test_routes_and_cast import OUTSIDERS, filled, routes
+from .world import World
+
+YES = Rule("anybody", lambda *_: True)
+
+
+@pytest.fixture
+def no_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(policy, "RULES", dict.fromkeys(policy.RULES, YES))
+    monkeypatch.setattr(policy, "ROLE_ONLY", {})
+    monkeypatch.setattr(policy, "staff", YES)
+    monkeypatch.setattr(policy, "judge", lambda *_: Verdict(True))
+    monkeypatch.setattr(policy, "may_ever", lambda *_: Verdict(True))
+
+    def everything(_: Actor) -> Select[Case]:
+        return select(Case)
+
+    monkeypatch.setattr(visible, "visible_to", everything)
+
+
+@pytest.mark.parametrize("name", OUTSIDERS)
+@pytest.mark.usefixtures("no_rules")
+def test_no_page_says_what_is_sealed(world: World, name: str) -> None:
+    client = world.client(world.cast[name])
+    seen = []
+    for method, path, _ in routes(world.app):
+        if method == "GET":
+            answer = client.get(filled(path, world.cast.number))
+            assert SECRET not in answer.text, path
+            assert "Packing hall" not in answer.text, path
+            seen.append(answer.status_code)
+    assert 200 in seen
+
+
+@pytest.mark.usefixtures("no_rules")
+def test_the_same_pages_do_say_it_to_a_holder(world: World) -> None:
+    client = world.client(world.cast["specialist"])
+    assert SECRET in client.get(f"/cases/{world.cast.number}").text
+
+
+@pytest.mark.usefixtures("no_rules")
+def test_a_changed_actor_is_no_key(world: World) -> None:
+    from casework import vault
+
+    thief = replace(world.cast["colleague"], id=world.cast["specialist"].id)
+    assert thief.holder is not None
+    pretended = replace(thief.holder, id=thief.id)
+    with world.database.reading() as db, pytest.raises(vault.Unreadable):
+        vault.rooms.enter(db, pretended, world.cast.case_id, vault.Compartment.FILE)

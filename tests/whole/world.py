@@ -1,0 +1,69 @@
+"""The whole application with the cast in it: everybody has a browser of their own."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from casework.app import create_app
+from casework.db import Database, utc_now
+from casework.people import Actor, sessions
+from casework.people.models import Person
+from casework.settings import Settings
+from casework.vault import Vault
+from tests.cast import Cast, assemble
+
+ORIGIN = "https://cases.example.org"
+SAME_ORIGIN = {"Origin": ORIGIN, "Sec-Fetch-Site": "same-origin"}
+
+
+@dataclass
+class World:
+    """One installation: `cast` on its case, `app` serving, `folder` holding all that is at rest."""
+
+    app: Litestar
+    cast: Cast
+    database: Database
+    keys: Vault
+    folder: Path
+    _open: list[TestClient[Litestar]] = field(default_factory=list)
+
+    def client(self, actor: Actor | None = None) -> TestClient[Litestar]:
+        """A browser: signed in as a member of staff, or nobody's."""
+        made = TestClient(self.app, base_url=ORIGIN, raise_server_exceptions=False)
+        made.headers.update(SAME_ORIGIN)
+        made.follow_redirects = False
+        made.__enter__()  # noqa: PLC2801 - closed together with the others
+        self._open.append(made)
+        if actor is not None and actor.holder is not None:
+            made.cookies.set("__Host-casework", self.session(actor), domain="cases.example.org", path="/")
+        return made
+
+    def session(self, actor: Actor) -> str:
+        assert actor.holder is not None
+        with self.database.transaction() as db:
+            person = db.get_one(Person, actor.id)
+            return sessions.start(
+                db, person, actor.holder.private, full=True, device="A browser", now=utc_now()
+            )
+
+    def close(self) -> None:
+        for client in self._open:
+            client.__exit__(None, None, None)
+
+
+def build(database: Database, keys: Vault, folder: Path) -> Iterator[World]:
+    settings = Settings(
+        folder=folder,
+        database_url=database.url,
+        keyring=folder / "keyring.json",
+        journal=folder / "journal",
+        files=folder / "files",
+        origin=ORIGIN,
+    )
+    app = create_app(settings, database=database, vault=keys)
+    world = World(app, assemble(database), database, keys, folder)
+    yield world
+    world.close()
