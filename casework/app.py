@@ -12,14 +12,19 @@ from litestar import Litestar, Request, Router
 from litestar.datastructures import FormMultiDict, State
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
-from litestar.types import ControllerRouterHandler, Receive, Scope, Send
+from litestar.types import ControllerRouterHandler, ExceptionHandlersMap, Receive, Scope, Send
 
 from casework.access.rules import Forbidden, Hidden
+from casework.cases.lifecycle import IllegalStep
 from casework.db import Database, utc_now
+from casework.desk import routes as desk
 from casework.files import Store
+from casework.intake import routes as intake
+from casework.intake.actions.sweep import sweep
 from casework.people import Actor, drafts
 from casework.people import sessions as staff_sessions
 from casework.settings import N_, Settings
+from casework.staff import routes as staff
 from casework.vault import Vault
 from casework.web import assets, authentication, errors, headers, typed
 from casework.web.authentication import Authentication, GoElsewhere, Sessions
@@ -27,7 +32,6 @@ from casework.web.menu import menu_of, name_of
 from casework.web.origin import Door
 from casework.web.page import Entry, Surroundings
 
-FEATURES = ("intake", "staff", "cases", "desk")
 MENU = (
     Entry("/desk", N_("Desk")),
     Entry("/cases", N_("Cases")),
@@ -36,6 +40,13 @@ MENU = (
     Entry("/audit", N_("Trail")),
 )
 """What exists of it is shown, to whom it may ever be of use."""
+ANSWERS: ExceptionHandlersMap = {
+    **errors.HANDLERS,
+    GoElsewhere: authentication.go,
+    Forbidden: errors.of_forbidden,
+    Hidden: errors.of_hidden,
+    IllegalStep: errors.of_conflict,
+}
 FIRST, HOUR = 20.0, 3600.0
 """Seconds after the start, and then between, at which what ran out is cleared away."""
 log = logging.getLogger("casework")
@@ -66,7 +77,7 @@ def create_app(
         dependencies=_dependencies(settings=settings, database=data, vault=keys, store=store),
         middleware=[DefineMiddleware(Authentication, sessions=who, database=data)],
         guards=[authentication.guard],
-        exception_handlers={**errors.HANDLERS, GoElsewhere: authentication.go, **_refusals()},
+        exception_handlers=ANSWERS,
         before_send=[headers.before_send(settings.origin)],
         on_shutdown=[data.dispose],
         lifespan=[_lifespan(data, store)],
@@ -91,11 +102,14 @@ def _always(value: Any) -> Callable[[], Any]:
 
 
 def _features() -> list[ControllerRouterHandler]:
-    found: list[ControllerRouterHandler] = []
-    for feature in FEATURES:
-        if find_spec(f"casework.{feature}") and find_spec(f"casework.{feature}.routes"):
-            found.extend(getattr(import_module(f"casework.{feature}.routes"), "ROUTES", ()))
-    return found
+    """Every route there is."""
+    return [*intake.ROUTES, *staff.ROUTES, *_cases(), *desk.ROUTES]
+
+
+def _cases() -> list[ControllerRouterHandler]:
+    if find_spec("casework.cases.routes") is None:
+        return []
+    return list(getattr(import_module("casework.cases.routes"), "ROUTES", ()))
 
 
 def _lifespan(database: Database, store: Store) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
@@ -113,8 +127,7 @@ def _clear(database: Database, store: Store) -> None:
     with database.transaction() as db:
         staff_sessions.sweep(db, utc_now())
         drafts.sweep(db, utc_now())
-    if find_spec("casework.intake.actions.sweep"):
-        import_module("casework.intake.actions.sweep").sweep(database, store, utc_now())
+    sweep(database, store, utc_now())
 
 
 async def _clearing(database: Database, store: Store) -> None:
@@ -125,14 +138,6 @@ async def _clearing(database: Database, store: Store) -> None:
         except Exception as error:  # noqa: BLE001 - the next hour may be better, and serving goes on
             log.error("clearing away: %s", type(error).__qualname__)
         await asyncio.sleep(HOUR)
-
-
-def _refusals() -> dict[Any, Any]:
-    found: dict[Any, Any] = {Forbidden: errors.of_forbidden, Hidden: errors.of_hidden}
-    if find_spec("casework.cases.lifecycle"):
-        step = getattr(import_module("casework.cases.lifecycle"), "IllegalStep", None)
-        found |= {step: errors.of_conflict} if step else {}
-    return found
 
 
 def _actor(request: Request[Actor, Any, Any]) -> Actor:
