@@ -1,0 +1,88 @@
+"""Steps, and the records that the weighty ones leave."""
+
+from wtforms import HiddenField
+
+from casework.cases.actions import appeals, closing, pauses
+from casework.cases.lifecycle import OUTCOMES, kinds
+from casework.settings import N_
+
+from .fields import CaseForm, day, line, one_of, person, pick, text
+
+
+class StepForm(CaseForm):
+    step = HiddenField()
+    override = HiddenField()
+    outcome = pick(N_("What was decided?"), OUTCOMES)
+    reason = text(N_("Reason"), needed=False, most=3000)
+
+
+class ClosureForm(CaseForm):
+    override = HiddenField()
+    outcome = pick(N_("Outcome"), closing.OUTCOMES)
+    why = text(N_("Why it ends so"), most=5000)
+
+
+class ReopenForm(CaseForm):
+    why = text(N_("Why is it opened again?"), N_("The closure stays on the record."), most=3000)
+
+
+class ApprovalForm(CaseForm):
+    verdict = one_of(N_("The findings"), (N_("approved"), N_("returned")))
+    comment = text(
+        N_("Comment"), N_("Needed when they are returned: what is to be looked at again?"), needed=False, most=5000
+    )
+    alone = text(
+        N_("Why was there nobody else?"),
+        N_("Only if you investigated it yourself, and no other person could approve. It stays on the record."),
+        needed=False,
+        most=2000,
+    )
+
+    def validate(self, extra_validators: object = None) -> bool:  # noqa: ARG002 - as WTForms calls it
+        fine = super().validate()
+        if fine and self.verdict.data == "returned" and not self.comment.data:
+            self.comment.errors = [*self.comment.errors, N_("Say what is to be looked at again.")]
+            return False
+        return fine
+
+
+class PauseForm(CaseForm):
+    cause = pick(N_("What stops it?"), pauses.CAUSES)
+    why = text(N_("Why"), N_("The organisation's own clocks stand still; those of the law never do."), most=3000)
+    review_on = day(N_("To be looked at again on"), needed=False)
+
+
+class ResumeForm(CaseForm):
+    """Nothing to type: the case goes on, and its clocks with it."""
+
+
+class WithdrawalForm(CaseForm):
+    party = person(N_("Who wants to withdraw?"))
+    statement = text(N_("What they said"), N_("As they said it. It is kept in their own dialogue."), most=5000)
+
+
+class WithdrawalDecisionForm(CaseForm):
+    goes_on = one_of(N_("Does the matter go on?"), (N_("it goes on"), N_("it ends")))
+    reason = text(N_("Why"), most=3000)
+
+
+class AppealForm(CaseForm):
+    party = person(N_("Who appeals?"), needed=False)
+    grounds = text(N_("Their grounds"), most=10_000)
+    received_on = day(N_("Received on"))
+
+
+class AppealDecisionForm(CaseForm):
+    result = one_of(N_("The appeal is"), appeals.RESULTS)
+    reason = text(N_("Why"), most=5000)
+
+
+class AssignmentForm(CaseForm):
+    investigator = person(N_("Who investigates?"))
+
+
+class DetailsForm(CaseForm):
+    kind = pick(N_("Kind"), kinds.KINDS)
+    severity = pick(N_("Severity"), kinds.SEVERITIES, needed=False)
+    confidentiality = pick(N_("Confidentiality"), kinds.CONFIDENTIALITIES)
+    title = line(N_("Title"), N_("In words that you would say aloud; it is sealed like all the rest."))

@@ -1,0 +1,39 @@
+"""Who works the case, who learns an identity, and who is walled off."""
+
+from wtforms import SelectMultipleField
+from wtforms.validators import InputRequired
+
+from casework.settings import N_
+
+from .fields import CaseForm, line, one_of, person, text
+
+
+class MemberForm(CaseForm):
+    person = person(N_("Whom?"), N_("Only people who are admitted and may hold cases, and whom no wall keeps away."))
+    rooms = SelectMultipleField(N_("What will they be able to read?"), [InputRequired()])
+
+
+class RemovalForm(CaseForm):
+    """Nothing to type: it says what ends and what stays read."""
+
+
+class DisclosureForm(CaseForm):
+    person = person(N_("To whom?"))
+    grounds = one_of(
+        N_("On what ground?"),
+        (N_("the reporter agrees"), N_("an authority or a court obliges us"), N_("the work on the case needs it")),
+    )
+    why = text(N_("Why"), N_("The reporter is told before, in writing, unless that endangers the matter."), most=2000)
+
+
+class ReleaseForm(CaseForm):
+    name = line(
+        N_("Its name in the file"),
+        N_("If its own name says too much. Empty: it keeps its name."),
+        needed=False,
+        most=120,
+    )
+
+
+class DeclarationForm(CaseForm):
+    conflict = one_of(N_("Have you a conflict of interest?"), (N_("none"), N_("conflict")))

@@ -1,0 +1,19 @@
+"""The dialogue with one person on the case."""
+
+from casework.settings import N_
+
+from .fields import CaseForm, text, tick
+
+
+class MessageForm(CaseForm):
+    text = text(
+        N_("Message"), N_("They read it when they come back with their receipt. It cannot be taken back or changed.")
+    )
+    feedback = tick(
+        N_("This is the feedback that the law asks for"),
+        N_("What was done or is planned, and why. It stops that clock."),
+    )
+
+
+class SettleForm(CaseForm):
+    """Nothing to type: it needs no answer."""

@@ -1,0 +1,54 @@
+"""What leads and alternates who are not involved may see of cases they do not read: numbers, kinds and walls."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, exists, select
+from sqlalchemy.orm import Session
+
+from casework.access import walls
+from casework.access.models import Wall
+from casework.cases.models import Case, Membership
+from casework.people import Actor
+from casework.people.models import Person
+
+
+class Walled(NamedTuple):
+    """A wall as its decider sees it: whom it keeps from which case, why, and what was decided."""
+
+    id: int
+    number: str
+    person: str
+    cause: str
+    state: str
+    raised_at: datetime
+
+
+def cases(db: Session, actor: Actor) -> Sequence[Case]:
+    """Cases that nobody can read any more, less those that the actor is kept from."""
+    read = exists().where(Membership.case_id == Case.id, Membership.active, Membership.reads_file)
+    return db.scalars(select(Case).where(~read, ~_kept_from(actor, Case.id)).order_by(Case.received_at)).all()
+
+
+def walls_to_decide(db: Session, actor: Actor) -> list[Walled]:
+    """Walls that nobody confirmed yet; those round cases that the actor is kept from are not among them."""
+    query = _walls().where(Wall.state == walls.RAISED, ~_kept_from(actor, Wall.case_id))
+    return [Walled(*row) for row in db.execute(query.limit(100))]
+
+
+def walls_of(db: Session, case: Case) -> list[Walled]:
+    """All walls of one case that hold."""
+    query = _walls().where(Wall.case_id == case.id, Wall.state != walls.LIFTED)
+    return [Walled(*row) for row in db.execute(query)]
+
+
+def _walls() -> Select[Any]:
+    columns = (Wall.id, Case.number, Person.name, Wall.cause, Wall.state, Wall.raised_at)
+    query = select(*columns).join(Case, Case.id == Wall.case_id).join(Person, Person.id == Wall.person_id)
+    return query.order_by(Wall.raised_at.desc(), Wall.id)
+
+
+def _kept_from(actor: Actor, case_id: Any) -> Any:
+    other = Wall.__table__.alias("own_wall")
+    return exists().where(other.c.case_id == case_id, other.c.person_id == actor.id, other.c.state != walls.LIFTED)

@@ -1,0 +1,48 @@
+"""Addresses of cases are nouns. Handlers read, call one verb, and answer."""
+
+from typing import Any
+
+from litestar import Router
+
+from . import (
+    allegations,
+    case,
+    course,
+    identity,
+    listing,
+    measures,
+    members,
+    messages,
+    notes,
+    opening,
+    originals,
+    papers,
+    parties,
+    steps,
+    walls,
+)
+from .entry import ENTRY
+
+ROUTES: list[Any] = [
+    Router(
+        "/",
+        route_handlers=[
+            *case.ROUTES,
+            *listing.ROUTES,
+            *opening.ROUTES,
+            *walls.ROUTES,
+            *identity.ROUTES,
+            *notes.ROUTES,
+            *messages.ROUTES,
+            *papers.ROUTES,
+            *originals.ROUTES,
+            *parties.ROUTES,
+            *allegations.ROUTES,
+            *measures.ROUTES,
+            *members.ROUTES,
+            *steps.ROUTES,
+            *course.ROUTES,
+        ],
+        dependencies=ENTRY,
+    )
+]

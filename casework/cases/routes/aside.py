@@ -1,0 +1,131 @@
+"""Who and what belongs to the case, made flat for the list beside the file."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from casework.cases.queries.record import MemberShown, PaperShown, PartyShown, Record
+from casework.people import Actor
+from casework.web import text
+from casework.web.text import _, ngettext
+
+from .words import ROOM_WORDS, called, gettext, name_of, sentence
+
+Link = tuple[str, str]
+"""Address and words."""
+
+
+class Party(NamedTuple):
+    name: str
+    more: str
+    earlier_words: str
+    earlier: tuple[str, ...]
+    identity: bool
+    ended: bool
+    acts: list[Link]
+
+
+class Member(NamedTuple):
+    name: str
+    more: str
+    ended: bool
+    remove: str
+
+
+class Paper(NamedTuple):
+    lock: str
+    name: str
+    path: str
+    more: str
+    release: str
+
+
+def clocks(shown: Record, actor: Actor, today: date) -> list[tuple[str, Any, str]]:
+    """What runs, soonest first, in words."""
+    return [
+        (_(due.what), text.due(due.on, today, actor.zone), _(due.source) if due.source else "") for due in shown.clocks
+    ]
+
+
+def parties(shown: Record, *, writes: bool) -> list[Party]:
+    return [_party(shown, party, writes=writes) for party in shown.parties]
+
+
+def _party(shown: Record, party: PartyShown, *, writes: bool) -> Party:
+    earlier = shown.earlier.get(party.id, ())
+    more = [sentence(party.role)]
+    if party.relation != "employee":
+        more.append(gettext(party.relation))
+    more += [words for words in (party.employer, party.department) if words]
+    if party.contact:
+        more.append(party.contact)
+    if party.contact_paused:
+        more.append(_("does not want to be contacted for now"))
+    if party.is_reporter and party.confirmed_at is None and not party.has_receipt:
+        more.append(_("has no receipt yet"))
+    if party.ended_at:
+        more.append(_("no longer part of it"))
+    return Party(
+        called(party),
+        ", ".join(more),
+        ngettext("%(num)s earlier case that you can read:", "%(num)s earlier cases that you can read:", len(earlier)),
+        earlier,
+        party.room == "identity",
+        party.ended_at is not None,
+        _acts(shown, party) if writes else [],
+    )
+
+
+def _acts(shown: Record, party: PartyShown) -> list[Link]:
+    base = f"/cases/{shown.case.number}"
+    acts: list[Link] = []
+    if party.room == "identity":
+        acts.append((f"{base}/identity/{party.id}", _("Identity")))
+    if any(subject == party.id and compartment == "dialogue" for compartment, subject in shown.rooms):
+        acts.append((f"{base}/messages/{party.id}", _("Write")))
+    if party.ended_at is None and not party.has_receipt and party.role != "respondent":
+        acts.append((f"{base}/parties/{party.id}/receipt", _("Make a receipt")))
+    if party.ended_at is None and not party.is_reporter:
+        acts.append((f"{base}/parties/{party.id}", _("Change")))
+        acts.append((f"{base}/parties/{party.id}/end", _("No longer part")))
+    return acts
+
+
+def members(shown: Record, actor: Actor, *, removes: bool) -> list[Member]:
+    return [_member(shown, actor, member, removes=removes) for member in shown.members]
+
+
+def _member(shown: Record, actor: Actor, member: MemberShown, *, removes: bool) -> Member:
+    rooms = ", ".join(dict.fromkeys(gettext(ROOM_WORDS[room]).lower() for room, _subject in member.rooms))
+    words = [_("Investigates.")] if member.is_investigator else []
+    words += [rooms[:1].upper() + rooms[1:] + ".", _("Since %(day)s", day=text.day(member.since, actor.zone))]
+    mine = member.person_id == actor.id
+    remove = f"/cases/{shown.case.number}/members/{member.person_id}/removal" if removes else ""
+    return Member(_("%(name)s, you", name=member.name) if mine else member.name, " ".join(words), False, remove)
+
+
+def papers(shown: Record, actor: Actor, *, releases: bool) -> list[Paper]:
+    return [_paper(shown, actor, paper, releases=releases) for paper in shown.papers]
+
+
+def _paper(shown: Record, actor: Actor, paper: PaperShown, *, releases: bool) -> Paper:
+    base = f"/cases/{shown.case.number}/papers/{paper.id}"
+    more = [text.size(paper.size)]
+    if paper.copy_of:
+        more.append(_("cleaned copy"))
+    elif paper.is_original:
+        more.append(_("original"))
+    who = shown.party(paper.from_party)
+    more.append(_("from %(who)s", who=called(who)) if paper.from_party else name_of(shown, actor, paper.by))
+    more.append(text.day(paper.at, actor.zone))
+    opens = paper.name is not None
+    name = paper.name or (
+        _("Paper %(position)s, damaged: its name cannot be opened", position=paper.position)
+        if paper.damaged
+        else _("Paper %(position)s, sealed to others", position=paper.position)
+    )
+    release = f"{base}/release" if releases and opens and paper.is_original and not paper.released_at else ""
+    return Paper(f"lock-{paper.room}", name, base if opens else "", ", ".join(more), release)
+
+
+def links(shown: Record) -> list[tuple[str, str, str]]:
+    return [(link.number, "", f"{sentence(link.relation)}, {gettext(link.kind)}") for link in shown.links]

@@ -1,0 +1,104 @@
+"""`/cases/{number}`: the case, to whoever has said that there is no conflict; the question, to whoever has not."""
+
+from datetime import datetime
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.datastructures import FormMultiDict
+from litestar.di import NamedDependency
+from litestar.exceptions import NotFoundException
+
+from casework.access import Action, policy
+from casework.cases.actions import declarations
+from casework.cases.forms.members import DeclarationForm
+from casework.cases.models import Case
+from casework.cases.queries import record
+from casework.cases.queries.record import Record
+from casework.db import Database, utc_now
+from casework.people import Actor
+from casework.web import nonces, text
+from casework.web.forms import Typed
+from casework.web.page import page, see
+
+from . import shown as shown_page
+from .entry import Entry, enter
+from .words import called
+
+PARTS = ("all", "notes", "dialogue", "steps")
+OLDER = 50
+
+
+@get("/cases/{number:str}", sync_to_thread=True, opt={"needs": Action.SEE_CASE})
+def show(
+    request: Request[Any, Any, Any],
+    entry: NamedDependency[Entry],
+    database: NamedDependency[Database],
+    actor: NamedDependency[Actor],
+) -> Response[str]:
+    """The reading is on the trail before anything of it is shown."""
+    declared = actor.id in entry.matter.declared
+    enter(database, actor, entry.case, seen=declared)
+    if not declared:
+        return _ask(request, database, actor, entry, DeclarationForm(data={"nonce": nonces.make()}))
+    part, before = _part(request)
+    with database.reading() as db:
+        found = record.load(db, actor, entry.case.number, part=part, before=before)
+    if found is None:
+        raise NotFoundException
+    today = utc_now().astimezone(text.zone_of(actor.zone)).date()
+    name = "cases/show.html" if entry.reads(actor) else "cases/partly.html"
+    return page(request, name, **shown_page.context(found, actor, today, part))
+
+
+@post("/cases/{number:str}/declaration", sync_to_thread=True, status_code=200, opt={"needs": Action.DECLARE})
+def declare(
+    request: Request[Any, Any, Any],
+    entry: NamedDependency[Entry],
+    database: NamedDependency[Database],
+    actor: NamedDependency[Actor],
+    typed: NamedDependency[FormMultiDict],
+) -> Any:
+    """No conflict opens it. A conflict is a wall at once, and the page says that this was the last of it."""
+    form = DeclarationForm(Typed(typed))
+    if not form.validate():
+        return _ask(request, database, actor, entry, form, 422)
+    conflict = form.conflict.data == "conflict"
+    with database.transaction() as db:
+        if nonces.take(db, str(form.nonce.data or "")):
+            declarations.declare(db, db.get_one(Case, entry.case.id), by=actor, conflict=conflict)
+    if conflict:
+        return page(request, "cases/walled.html", number=entry.case.number)
+    return see(entry.path)
+
+
+def _ask(
+    request: Request[Any, Any, Any],
+    database: Database,
+    actor: Actor,
+    entry: Entry,
+    form: DeclarationForm,
+    status: int = 200,
+) -> Response[str]:
+    with database.reading() as db:
+        parties = record.names_of_parties(db, actor, entry.case)
+    again = bool(status == 200 and not parties)
+    names = [(called(party), party.role) for party in parties]
+    return page(request, "cases/declare.html", status=status, entry=entry, names=names, form=form, again=again)
+
+
+def _part(request: Request[Any, Any, Any]) -> tuple[str, datetime | None]:
+    part = request.query_params.get("part", "all")
+    try:
+        before = datetime.fromisoformat(request.query_params.get("before", ""))
+    except ValueError:
+        before = None
+    if before is not None and before.tzinfo is None:
+        before = None
+    return (part if part in PARTS else "all"), before
+
+
+def may(actor: Actor, action: Action, found: Record) -> bool:
+    return bool(policy.judge(actor, action, found.matter))
+
+
+ROUTES: list[Any] = [show, declare]

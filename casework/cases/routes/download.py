@@ -1,0 +1,58 @@
+"""A paper as it goes to the browser: opened piece by piece, and never called whole when it is not."""
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any
+from urllib.parse import quote
+
+from litestar.response import Stream
+
+from casework import vault
+from casework.files import Kind, Missing, Store, safe_name
+from casework.vault import Unreadable, Vault
+
+CHUNK, TAG, HEAD = 16384, 16, 56
+"""Octets of plaintext in a sealed chunk, and what sealing adds to each and to the file."""
+AT_ONCE = 4 * 1024 * 1024
+"""Files up to this size are opened whole before anything is sent, so that a damaged one is said in words."""
+
+
+class DamagedFile(Exception):
+    """The bytes in the store are not those that were put there."""
+
+
+def sealed_size(size: int) -> int:
+    return size + HEAD + TAG * (size // CHUNK + 1)
+
+
+def opened(store: Store, keys: Vault, file_id: int, key: bytes, size: int) -> Iterator[bytes]:
+    """The plaintext. DamagedFile before the first piece where that can be known, Unreadable later: then the
+    connection ends short of the length that was announced, and no browser takes it for the whole."""
+    try:
+        if store.size(file_id) != sealed_size(size):
+            raise DamagedFile
+        pieces = vault.files.decrypt(keys, file_id, key, store.read(file_id))
+        first = list(pieces) if size <= AT_ONCE else [next(pieces)]
+    except (Missing, Unreadable, StopIteration):
+        raise DamagedFile from None
+    return chain(first, pieces)
+
+
+def stream(pieces: Iterator[bytes], name: str, kind: str, size: int) -> Stream:
+    """Saved, never shown: what is inside runs nowhere near this site."""
+    known = Kind(kind) if kind in Kind else None
+    plain = safe_name(name, known) if known else "file"
+    return Stream(
+        _each(pieces),
+        media_type=known.media if known else "application/octet-stream",
+        headers={
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(plain, safe='')}",
+            "Content-Length": str(size),
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+            "Cache-Control": "no-store",
+        },
+    )
+
+
+def _each(pieces: Iterator[bytes]) -> Iterator[Any]:
+    yield from pieces

@@ -1,0 +1,113 @@
+"""`…/measures`, `…/tasks`, `…/told`, `…/links`, `…/details`: what is arranged, done, said and joined meanwhile."""
+
+from typing import Any
+
+from casework.access import Action
+from casework.cases.actions import description, links, measures, tasks, told
+from casework.cases.forms.course import DetailsForm
+from casework.cases.forms.fields import number_of, on, who
+from casework.cases.forms.measures import DoneForm, EndMeasureForm, LinkForm, MeasureForm, TaskForm, ToldForm
+from casework.cases.models import Measure, Task
+from casework.settings import N_
+
+from .course import parties_in, today
+from .doing import Asked, Deed, Doing, nowhere
+from .handlers import routes
+
+
+def _set(deed: Deed) -> str:
+    form = deed.form
+    measures.add(
+        deed.db, deed.case, deed.file, by=deed.by, kind=form.kind.data, what=form.what.data, starts_on=on(form.starts_on),
+        review_on=on(form.review_on), party_id=number_of(form.party), paid=form.paid.data or "",
+        agreed_by=form.agreed_by.data or "",
+    )  # fmt: skip
+    return "#measures"
+
+
+def _end(deed: Deed) -> str:
+    measures.end(deed.db, deed.case, deed.file, deed.one(Measure), by=deed.by, why=deed.form.why.data)
+    return "#measures"
+
+
+def _fill_owner(asked: Asked, form: Any) -> None:
+    who(form.owner, [(member.person_id, member.name) for member in asked.shown.members])
+
+
+def _task(deed: Deed) -> str:
+    form = deed.form
+    tasks.add(
+        deed.db, deed.case, deed.file, by=deed.by, what=form.what.data, due_on=on(form.due_on),
+        owner_id=number_of(form.owner), with_whom=form.with_whom.data or "",
+    )  # fmt: skip
+    return "#tasks"
+
+
+def _done(deed: Deed) -> str:
+    tasks.done(deed.db, deed.case, deed.file, deed.one(Task), by=deed.by, outcome=deed.form.outcome.data or "")
+    return f"#task-{deed.item}"
+
+
+def _tell(deed: Deed) -> str:
+    form = deed.form
+    told.record(
+        deed.db, deed.case, deed.file, by=deed.by, party_id=number_of(form.party) or 0, about=form.about.data,
+        what=form.what.data, told_on=on(form.told_on), how=form.how.data or "", was_told=form.was_told.data == "told",
+    )  # fmt: skip
+    return "#told"
+
+
+def _link(deed: Deed) -> str:
+    links.add(deed.db, deed.case, by=deed.by, number=deed.form.other.data, relation=deed.form.relation.data)
+    return "#links"
+
+
+def _details(asked: Asked) -> dict[str, Any]:
+    case = asked.shown.case
+    return {
+        "kind": case.kind,
+        "severity": case.severity,
+        "confidentiality": case.confidentiality,
+        "title": asked.shown.title or "",
+    }
+
+
+def _describe(deed: Deed) -> str:
+    form, version = deed.form, deed.form.seen
+    if form.kind.data != deed.case.kind:
+        description.change_kind(deed.db, deed.case, by=deed.by, kind=form.kind.data, version=version)
+        version = deed.case.version
+    description.describe(
+        deed.db, deed.case, deed.file, by=deed.by, version=version, title=form.title.data, severity=form.severity.data,
+        confidentiality=form.confidentiality.data,
+    )  # fmt: skip
+    return ""
+
+
+def _someone(asked: Asked, form: Any) -> None:
+    who(form.party, parties_in(asked))
+
+
+ROUTES = routes(
+    Doing(
+        "/measures", Action.WORK_CASE, N_("Set an interim measure"), N_("Set it"), MeasureForm, _set,
+        fill=_someone, start=lambda asked: {"starts_on": today(asked)},
+    ),
+    Doing(
+        "/measures/{item:int}/end", Action.WORK_CASE, N_("End an interim measure"), N_("End it"), EndMeasureForm, _end
+    ),
+    Doing("/tasks", Action.WORK_CASE, N_("Set an action"), N_("Set it"), TaskForm, _task, fill=_fill_owner),
+    Doing("/tasks/{item:int}/done", Action.WORK_CASE, N_("It is done"), N_("It is done"), DoneForm, _done),
+    Doing(
+        "/told", Action.WORK_CASE, N_("Record who was told"), N_("Record it"), ToldForm, _tell,
+        fill=_someone, start=lambda asked: {"told_on": today(asked), "was_told": "told"},
+    ),
+    Doing(
+        "/links", Action.WORK_CASE, N_("Link to another case"), N_("Link them"), LinkForm, _link, rooms=nowhere,
+        says=N_("Whoever cannot read the other case sees nothing of the link, and no identity goes over it."),
+    ),
+    Doing(
+        "/details", Action.WORK_CASE, N_("Kind, severity, confidentiality, title"), N_("Change"), DetailsForm, _describe,
+        start=_details,
+    ),
+)  # fmt: skip

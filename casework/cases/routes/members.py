@@ -1,0 +1,137 @@
+"""`…/members`: who works the case, by seals; and to whom an identity is disclosed."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from litestar.exceptions import NotFoundException
+
+from casework.access import Action
+from casework.cases.actions import members
+from casework.cases.forms.fields import number_of, who
+from casework.cases.forms.members import DisclosureForm, MemberForm, RemovalForm
+from casework.cases.queries.record import Record
+from casework.people import CASE_HOLDING, standing
+from casework.settings import N_
+from casework.vault import Compartment, HolderKind
+from casework.web.text import _, gettext
+
+from .doing import FILE, Asked, Deed, Doing, Key, nowhere
+from .handlers import routes
+from .words import ROOM_WORDS, called
+
+
+def candidates(asked: Asked, *, holding: Key | None = None) -> list[tuple[int, str]]:
+    """Admitted people whom no wall keeps away, and who do not hold that room yet."""
+    have = {r.holder_id for r in asked.shown.readers if holding == (r.compartment, r.subject)}
+    return [
+        (id_, f"{person.name}, {person.duty}" if person.duty else person.name)
+        for id_, person in standing.able(asked.db).items()
+        if person.roles & CASE_HOLDING and id_ not in asked.shown.matter.walled | have and id_ != asked.actor.id
+    ]
+
+
+def value_of(key: Key) -> str:
+    return f"{key[0].value}-{key[1]}"
+
+
+def key_of(value: str) -> Key:
+    name, _dash, subject = value.partition("-")
+    return Compartment(name), int(subject)
+
+
+def rooms_of(shown: Record) -> list[tuple[str, str]]:
+    """Those that the actor holds: nobody can give a key that they do not have. Identities go by disclosure."""
+    own = sorted(shown.rooms, key=lambda key: (key != FILE, key[0].value, key[1]))
+    return [(value_of(key), _room(shown, key)) for key in own if key[0] is not Compartment.IDENTITY]
+
+
+def _room(shown: Record, key: Key) -> str:
+    word = gettext(ROOM_WORDS[key[0].value])
+    return _("%(room)s with %(who)s", room=word, who=called(shown.party(key[1]))) if key[1] else word
+
+
+def _fill(asked: Asked, form: Any) -> None:
+    who(form.person, candidates(asked))
+    form.rooms.choices = rooms_of(asked.shown)
+
+
+def _start(asked: Asked) -> dict[str, Any]:
+    """The file and every dialogue: what working a case usually needs."""
+    usual = [key for key in asked.shown.rooms if key[0] in (Compartment.FILE, Compartment.DIALOGUE)]
+    return {"rooms": [value_of(key) for key in usual]}
+
+
+def _add(deed: Deed) -> str:
+    form = deed.form
+    rooms = [key_of(value) for value in form.rooms.data or []]
+    members.add(deed.db, deed.case, number_of(form.person) or 0, by=deed.by, rooms=rooms)
+    return "#members"
+
+
+def _one(asked: Asked) -> str:
+    for member in asked.shown.members:
+        if member.person_id == asked.item:
+            return member.name
+    raise NotFoundException
+
+
+def _about(asked: Asked) -> dict[str, Any]:
+    return {"name": _one(asked), "rooms": [_room(asked.shown, _k(room)) for room in _held(asked)]}
+
+
+def _held(asked: Asked) -> Sequence[tuple[str, int]]:
+    return next(member.rooms for member in asked.shown.members if member.person_id == asked.item)
+
+
+def _k(room: tuple[str, int]) -> Key:
+    return Compartment(room[0]), room[1]
+
+
+def _remove(deed: Deed) -> str:
+    members.remove(deed.db, deed.case, deed.item, by=deed.by)
+    return "#members"
+
+
+def _identity(asked: Asked) -> Sequence[Key]:
+    return ((Compartment.IDENTITY, asked.item),)
+
+
+def _fill_disclosure(asked: Asked, form: Any) -> None:
+    here = {r.holder_id for r in asked.shown.readers if r.kind is HolderKind.PERSON and r.compartment == "file"}
+    key = (Compartment.IDENTITY, asked.item)
+    who(form.person, [(id_, name) for id_, name in candidates(asked, holding=key) if id_ in here])
+
+
+def _disclose(deed: Deed) -> str:
+    key: Key = (Compartment.IDENTITY, deed.item)
+    if key not in deed.rooms:
+        raise NotFoundException
+    members.add(deed.db, deed.case, number_of(deed.form.person) or 0, by=deed.by, rooms=[key])
+    _grounds(deed)
+    return f"/identity/{deed.item}"
+
+
+def _grounds(deed: Deed) -> None:
+    """Why, as a note of the file: it names nobody."""
+    from casework.cases.actions import notes
+
+    heading = _("An identity was disclosed")
+    text = f"{_(deed.form.grounds.data)}. {deed.form.why.data}"
+    notes.add(deed.db, deed.case, class_=notes.INTERNAL, heading=heading, text=text, by=deed.by)
+
+
+ROUTES = routes(
+    Doing(
+        "/members", Action.ADD_MEMBER, N_("Add a member"), N_("Add them"), MemberForm, _add,
+        start=_start, fill=_fill, rooms=nowhere, template="cases/member.html",
+    ),
+    Doing(
+        "/members/{item:int}/removal", Action.REMOVE_MEMBER, N_("Remove a member"), N_("Remove them"), RemovalForm,
+        _remove, rooms=nowhere, more=_about, template="cases/removal.html",
+    ),
+    Doing(
+        "/identity/{item:int}/disclosure", Action.DISCLOSE_IDENTITY, N_("Disclose an identity"), N_("Disclose it"),
+        DisclosureForm, _disclose, fill=_fill_disclosure, rooms=_identity,
+        says=N_("What you disclose cannot be taken back: what was read stays read."), step_up=True,
+    ),
+)  # fmt: skip

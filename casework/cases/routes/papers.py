@@ -1,0 +1,210 @@
+"""`…/papers`: files into a room of the case as they stream, and out again."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import anyio.to_thread
+from litestar import Request, get, post
+from litestar.di import NamedDependency
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+from sqlalchemy import select
+
+from casework import vault
+from casework.access import Action, policy
+from casework.audit import Tag, trail
+from casework.cases.actions import members, papers
+from casework.cases.forms.papers import PaperForm
+from casework.cases.models import Case, Paper
+from casework.cases.queries import record
+from casework.cases.queries.record import Record
+from casework.db import Database
+from casework.files import Store
+from casework.people import Actor
+from casework.settings import N_
+from casework.vault import Compartment, Vault
+from casework.web import nonces, uploads
+from casework.web.forms import Typed
+from casework.web.page import page, see
+from casework.web.text import _
+from casework.web.uploads import Received
+
+from . import download
+from .doing import FILE, Answer, Key
+from .entry import Entry
+from .notes import said_of
+from .readers import lines_of
+from .words import called
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What one request about papers comes with."""
+
+    request: Request[Any, Any, Any]
+    entry: Entry
+    database: Database
+    store: Store
+    actor: Actor
+
+
+@get("/cases/{number:str}/papers", sync_to_thread=True, opt={"needs": Action.WORK_CASE})
+def form(
+    request: Request[Any, Any, Any],
+    opened: NamedDependency[Entry],
+    database: NamedDependency[Database],
+    store: NamedDependency[Store],
+    actor: NamedDependency[Actor],
+) -> Answer:
+    desk = Desk(request, opened, database, store, actor)
+    return _shown(desk, PaperForm(data={"readers": "file", "nonce": nonces.make()}))
+
+
+@post(
+    "/cases/{number:str}/papers",
+    status_code=200,
+    request_max_body_size=uploads.whole(uploads.FILES, uploads.PAPER),
+    opt={"needs": Action.WORK_CASE},
+)
+async def add(
+    request: Request[Any, Any, Any],
+    opened: NamedDependency[Entry],
+    database: NamedDependency[Database],
+    vault: NamedDependency[Vault],
+    store: NamedDependency[Store],
+    actor: NamedDependency[Actor],
+) -> Answer:
+    """Each file is sealed while it comes in; it belongs to the case once its key lies in the room."""
+    policy.require(actor, Action.WORK_CASE, opened.matter)
+    received = await uploads.receive(request, vault=vault, store=store, max_files=uploads.FILES, max_size=uploads.PAPER)
+    desk = Desk(request, opened, database, store, actor)
+    return await anyio.to_thread.run_sync(_settle, desk, received)
+
+
+def _settle(desk: Desk, received: Received) -> Answer:
+    try:
+        sent = PaperForm(Typed(received.typed))
+        with desk.database.reading() as db:
+            shown = _load(db, desk)
+        sent.readers.choices = [(value, words) for value, words, _room in _offered(shown)]
+        fine = sent.validate()
+        if not (fine and received.files) or received.refused:
+            return _again(desk, sent, received)
+        _keep(desk, sent, received)
+        return see(f"{desk.entry.path}#papers")
+    finally:
+        received.discard(desk.store)
+
+
+def _keep(desk: Desk, sent: PaperForm, received: Received) -> None:
+    """Files that the transaction took are no longer the form's to discard."""
+    name, subject = sent.chosen
+    with desk.database.transaction() as db:
+        if not nonces.take(db, str(sent.nonce.data or "")):
+            return
+        case = db.get_one(Case, desk.entry.case.id)
+        room = members.enter(db, case, desk.actor, Compartment(name), subject)
+        for file in received.files:
+            papers.add(
+                db, case, room, file_id=file.id, key=file.key, name=file.name,
+                type=file.kind.value, size=file.size, by=desk.actor,
+            )  # fmt: skip
+    received.files.clear()
+
+
+def _again(desk: Desk, sent: PaperForm, received: Received) -> Answer:
+    sent.nonce.data = nonces.make()
+    wrong = [f"{refusal.name}: {_(refusal.why)}" for refusal in received.refused]
+    if not received.files and not wrong:
+        wrong = [_("Choose a file.")]
+    if received.files:
+        wrong.append(_("Nothing was saved yet: choose the others again as well."))
+    return _shown(desk, sent, 422, wrong)
+
+
+def _shown(desk: Desk, sent: PaperForm, status: int = 200, wrong: list[str] | None = None) -> Answer:
+    with desk.database.reading() as db:
+        shown = _load(db, desk)
+    offered = _offered(shown)
+    sent.readers.choices = [(value, words) for value, words, _room in offered]
+    return page(
+        desk.request,
+        "cases/paper.html",
+        status=status,
+        shown=shown,
+        form=sent,
+        wrong=wrong or [],
+        smalls={value: _readable(shown, desk.actor, room) for value, _words, room in offered},
+        icons={value: f"lock-{room[0].value}" for value, _words, room in offered},
+    )
+
+
+def _load(db: Any, desk: Desk) -> Record:
+    shown = record.load(db, desk.actor, desk.entry.case.number)
+    if shown is None:
+        raise NotFoundException
+    return shown
+
+
+def _offered(shown: Record) -> list[tuple[str, str, Key]]:
+    """Rooms that the reader has a key to: what is put in elsewhere could not be taken out by them."""
+    named = {Compartment.FILE: _("File"), Compartment.MEDICAL: _("Medical"), Compartment.PRIVILEGED: _("Privileged")}
+    found = [(room[0].value, words, room) for room in shown.rooms if (words := named.get(room[0]))]
+    shared = [
+        (f"dialogue-{party.id}", _("Shared with %(who)s", who=called(party)), (Compartment.DIALOGUE, party.id))
+        for party in shown.parties
+        if (Compartment.DIALOGUE, party.id) in shown.rooms
+    ]
+    return sorted(found, key=lambda one: one[2] != FILE) + shared
+
+
+def _readable(shown: Record, actor: Actor, room: Key) -> str:
+    return said_of(lines_of(shown, actor, (room,))[0])
+
+
+@get("/cases/{number:str}/papers/{item:int}", sync_to_thread=True, opt={"needs": Action.SEE_CASE})
+def fetch(
+    request: Request[Any, Any, Any],
+    opened: NamedDependency[Entry],
+    item: FromPath[int],
+    database: NamedDependency[Database],
+    vault: NamedDependency[Vault],
+    store: NamedDependency[Store],
+    actor: NamedDependency[Actor],
+) -> Answer:
+    """The opening is on the trail before the first byte leaves."""
+    with database.reading() as db:
+        row = db.scalar(select(Paper).where(Paper.id == item, Paper.case_id == opened.case.id))
+        key_and_name = _unlocked(db, actor, row) if row is not None else None
+    if row is None or key_and_name is None:
+        raise NotFoundException
+    key, name = key_and_name
+    try:
+        pieces = download.opened(store, vault, row.file_id, key, row.size)
+    except download.DamagedFile:
+        return page(request, "cases/damaged.html", status=409, number=opened.case.number, name=name)
+    with database.transaction() as db:
+        trail.record(db, actor, Tag.PAPER_READ, opened.case.id, paper=row.id)
+    return download.stream(pieces, name, row.type, row.size)
+
+
+def _unlocked(db: Any, actor: Actor, row: Paper) -> tuple[bytes, str] | None:
+    """The file's key and name, for whoever holds the room; None as if it were not there."""
+    if actor.holder is None:
+        return None
+    try:
+        room = vault.rooms.enter(db, actor.holder, row.case_id, Compartment(row.room), row.subject)
+    except vault.NoSeal:
+        return None
+    try:
+        name = room.open(Paper.name, row.id, row.name)
+    except vault.Unreadable:
+        name = _("Paper %(position)s", position=row.position)
+    try:
+        return room.open_bytes(Paper.file_key, row.id, row.file_key), name
+    except vault.Unreadable:
+        return bytes(32), name
+
+
+ROUTES: list[Any] = [form, add, fetch]
+TITLE = N_("Add a paper")

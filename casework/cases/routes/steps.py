@@ -1,0 +1,153 @@
+"""What can be done next on a case, or why not yet; and `POST …/steps`, which does it."""
+
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from litestar.exceptions import NotFoundException
+
+from casework.access import Action, policy
+from casework.cases.actions import course
+from casework.cases.forms.course import StepForm
+from casework.cases.lifecycle import WORKFLOWS, Next, Point
+from casework.cases.queries.record import Record
+from casework.people import Actor
+from casework.settings import N_
+from casework.web import nonces
+from casework.web.text import _, gettext
+
+from .doing import Asked, Deed, Doing
+from .handlers import routes
+from .header import Stage
+from .words import name_of
+
+VERBS = {
+    "approve": "/approval", "return": "/approval", "close": "/closure", "appeal": "/appeals", "reopen": "/reopening",
+}  # fmt: skip
+"""Steps with a page of their own."""
+ANCHORS = {
+    "#messages": "#timeline", "#actions": "#tasks", "#appeals": "#statements", "#withdrawal": "#statements",
+    "#review": "/approval", "#pause": "/pause",
+}  # fmt: skip
+BACK = frozenset({"triage again", "reopen", "return"})
+
+
+class Reason(NamedTuple):
+    words: str
+    path: str
+
+
+class Choice(NamedTuple):
+    """`path`: a page of its own; without one the button sends the step at once."""
+
+    name: str
+    label: str
+    reasons: list[Reason]
+    path: str
+    overridable: bool
+
+
+def context(shown: Record, actor: Actor) -> dict[str, Any]:
+    """For the head of the page: the track, the steps, and what their forms send along."""
+    nexts = [one for one in shown.steps if _shown(one, shown, actor)]
+    return {
+        "way": [_stage(point, shown, actor) for point in shown.track],
+        "steps": [_choice(one, shown) for one in nexts if one.step.name not in BACK],
+        "others": [*_back(nexts, shown), *_beside(shown)],
+        "overrides": bool(policy.judge(actor, Action.OVERRIDE, shown.matter)),
+        "nonce": nonces.make(),
+    }
+
+
+def _stage(point: Point, shown: Record, actor: Actor) -> Stage:
+    words = name_of(shown, actor, point.by) if point.by else ""
+    return Stage(point.status, gettext(point.label), point.at, words)
+
+
+def _shown(one: Next, shown: Record, actor: Actor) -> bool:
+    """What is not theirs to do is not offered; ending a withdrawn case, only where somebody withdrew."""
+    if one.step.name == "close withdrawn" and not any(asked.result != "goes on" for asked in shown.withdrawals):
+        return False
+    return bool(policy.judge(actor, one.step.action, shown.matter))
+
+
+def _choice(one: Next, shown: Record) -> Choice:
+    base, step = f"/cases/{shown.case.number}", one.step
+    reasons = [Reason(_(why.said), _anchor(base, why.anchor)) for why in one.whys]
+    path = _page(base, step.name, step.verb, shown)
+    if not path and (step.reason or step.verb or one.overridable):
+        path = f"{base}/steps?{urlencode({'step': step.name})}"
+    return Choice(step.name, gettext(step.label), reasons, path, one.overridable)
+
+
+def _page(base: str, name: str, verb: str, shown: Record) -> str:
+    if verb == "decide appeal":
+        open_one = next((appeal for appeal in shown.appeals if not appeal.ended), None)
+        return f"{base}/appeals/{open_one.id}/decision" if open_one else ""
+    if name == "close withdrawn":
+        return f"{base}/closure?step=close+withdrawn"
+    return f"{base}{VERBS[verb]}" if verb in VERBS else ""
+
+
+def _anchor(base: str, anchor: str) -> str:
+    target = ANCHORS.get(anchor, anchor)
+    return f"{base}{target}" if target.startswith("/") else target
+
+
+def _back(nexts: list[Next], shown: Record) -> list[tuple[str, str]]:
+    found = [_choice(one, shown) for one in nexts if one.step.name in BACK and one.possible]
+    return [(choice.label, choice.path) for choice in found]
+
+
+def _beside(shown: Record) -> list[tuple[str, str]]:
+    base = f"/cases/{shown.case.number}"
+    pause = (_("Take it up again"), f"{base}/resumption") if shown.case.paused_at else (_("Pause"), f"{base}/pause")
+    return [pause, (_("Record a withdrawal"), f"{base}/withdrawals"), (_("Link to another case"), f"{base}/links")]
+
+
+def _asked_step(asked: Asked) -> str:
+    query = asked.query.get("step", "")
+    flow = WORKFLOWS[asked.shown.case.kind]
+    step = flow.step(query, asked.shown.case.state)
+    if step is None or step.verb not in ("", "decide"):
+        raise NotFoundException
+    return query
+
+
+def _start(asked: Asked) -> dict[str, Any]:
+    return {"step": _asked_step(asked), "override": asked.query.get("override", "")}
+
+
+def _more(asked: Asked) -> dict[str, Any]:
+    """What the step is called, and what is gone past."""
+    name = asked.typed.get("step") or asked.query.get("step", "")
+    one = next((one for one in asked.shown.steps if one.step.name == name), None)
+    if one is None:
+        return {"step_label": _("Take a step"), "whys": []}
+    past = asked.typed.get("override") or asked.query.get("override")
+    return {"step_label": gettext(one.step.label), "whys": [_(why.said) for why in one.whys] if past else []}
+
+
+def _take(deed: Deed) -> str:
+    form = deed.form
+    course.take(
+        deed.db, deed.case, deed.file, str(form.step.data), by=deed.by, version=form.seen,
+        reason=form.reason.data or "", override=bool(form.override.data),
+        outcome=form.outcome.data if "outcome" in form else "",
+    )  # fmt: skip
+    return "#track"
+
+
+def _fill(asked: Asked, form: Any) -> None:
+    """What was decided is asked for where the workflow decides something."""
+    name = asked.typed.get("step") or asked.query.get("step", "")
+    step = WORKFLOWS[asked.shown.case.kind].step(name, asked.shown.case.state)
+    if step is None or step.verb != "decide":
+        del form.outcome
+
+
+ROUTES = routes(
+    Doing(
+        "/steps", Action.TAKE_STEP, N_("Take a step"), N_("Take this step"), StepForm, _take,
+        start=_start, fill=_fill, more=_more, template="cases/step.html",
+    ),
+)  # fmt: skip

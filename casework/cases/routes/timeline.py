@@ -1,0 +1,156 @@
+"""The timeline made flat, so that the template of two hundred entries only writes down what it is given."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from casework.cases.queries.record import ChangeShown, Record
+from casework.cases.queries.record import Line as Written
+from casework.people import Actor
+from casework.web import text
+from casework.web.assets import icon
+from casework.web.text import _
+
+from .words import called, paragraphs, sentence
+
+LOCKS = {"internal": "file", "shared": "dialogue", "privileged": "privileged", "medical": "medical"}
+LABELS = {"internal": "Internal", "shared": "Shared", "privileged": "Privileged", "medical": "Medical"}
+
+
+class Change(NamedTuple):
+    """A correction or retraction: what it is called, by whom, when, why, and the text that it put away."""
+
+    did: str
+    who: str
+    iso: str
+    when: str
+    reason: str
+    summary: str
+    earlier: list[str]
+
+
+class Line(NamedTuple):
+    """One entry. `css`: the classes that its rule is drawn by; `body`: paragraphs; `quiet`: what Casework says instead."""
+
+    id: int
+    css: str
+    iso: str
+    when: str
+    who: str
+    lock: Markup | str
+    room: str
+    heading: str
+    body: list[str]
+    quiet: str
+    step: tuple[str, str] | None
+    changes: list[Change]
+    acts: list[tuple[str, str]]
+
+
+def lines_of(shown: Record, actor: Actor, today: date, entries: Sequence[Written] | None = None) -> list[Line]:
+    """All of the record's page of it, or those given."""
+    near = _Near(shown, actor, today)
+    return [near.line(entry) for entry in (shown.timeline if entries is None else entries)]
+
+
+class _Near:
+    """What every entry of one page has in common."""
+
+    def __init__(self, shown: Record, actor: Actor, today: date) -> None:
+        self.shown, self.actor, self.today = shown, actor, today
+        self.path = f"/cases/{shown.case.number}"
+        self.called = {party.id: called(party) for party in shown.parties}
+        self.locks = {class_: icon(f"lock-{name}") for class_, name in LOCKS.items()}
+        self.labels = {class_: _(label) for class_, label in LABELS.items()}
+        self.you = _("You")
+        self.zone = text.zone_of(actor.zone)
+
+    def line(self, entry: Written) -> Line:
+        at = entry.at.astimezone(self.zone)
+        class_ = entry.class_
+        css = "entry" + (f" {class_}" if class_ not in ("", "internal") else "")
+        if entry.retracted:
+            css += " retracted"
+        return Line(
+            entry.id,
+            css,
+            at.isoformat(timespec="minutes"),
+            self.when(at),
+            self.who(entry),
+            self.locks.get(class_, ""),
+            self.labels.get(class_, ""),
+            self.heading(entry),
+            [] if entry.retracted else paragraphs(entry.now),
+            self.quiet(entry),
+            (sentence(entry.from_state), _(entry.to_state)) if entry.kind == "step" else None,
+            self.changes(entry),
+            self.acts(entry),
+        )
+
+    def when(self, at: datetime) -> str:
+        days = (self.today - at.date()).days
+        clock = f"{at.hour}:{at.minute:02}"
+        if days == 0:
+            return _("today, %(clock)s", clock=clock)
+        return f"{text.day(at, self.actor.zone)}, {clock}"
+
+    def who(self, entry: Written) -> str:
+        if entry.from_party:
+            return self.called.get(entry.subject, _("Reporter"))
+        return self.name(entry.by)
+
+    def name(self, id_: int) -> str:
+        return self.you if id_ == self.actor.id else self.shown.people.get(id_, "") or "Casework"
+
+    def heading(self, entry: Written) -> str:
+        if entry.kind == "message":
+            other = self.called.get(entry.subject, _("the reporter"))
+            return _("Message from %(who)s", who=other) if entry.from_party else _("Message to %(who)s", who=other)
+        if entry.retracted:
+            return _("Note, retracted")
+        return entry.heading or ""
+
+    def quiet(self, entry: Written) -> str:
+        if entry.sealed_away:
+            return _("Sealed to others. You cannot read it.")
+        return (
+            _("This entry is damaged and cannot be opened. The rest of the case is not touched by it.")
+            if entry.damaged
+            else ""
+        )
+
+    def changes(self, entry: Written) -> list[Change]:
+        """Each with the text that it put away."""
+        found, text_before = [], entry.text
+        for change in entry.changes:
+            found.append(self.change(change, text_before))
+            text_before = change.text or text_before
+        return found
+
+    def change(self, change: ChangeShown, earlier: str | None) -> Change:
+        at = change.at.astimezone(self.zone)
+        retracted = change.kind == "retracted"
+        return Change(
+            _("Retracted") if retracted else _("Corrected"),
+            self.name(change.by),
+            at.isoformat(timespec="minutes"),
+            self.when(at),
+            change.reason or "",
+            _("The retracted text") if retracted else _("The earlier text"),
+            paragraphs(earlier),
+        )
+
+    def acts(self, entry: Written) -> list[tuple[str, str]]:
+        if entry.kind == "message" and entry.from_party and entry.settled_at is None:
+            return [
+                (f"{self.path}/messages/{entry.subject}", _("Answer")),
+                (f"{self.path}/messages/{entry.id}/settlement", _("Needs no answer")),
+            ]
+        if entry.kind != "note" or entry.retracted or entry.damaged or entry.sealed_away:
+            return []
+        return [
+            (f"{self.path}/notes/{entry.id}/correction", _("Correct")),
+            (f"{self.path}/notes/{entry.id}/retraction", _("Retract")),
+        ]

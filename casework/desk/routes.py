@@ -1,0 +1,137 @@
+"""`/desk`: the first page after signing in."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from litestar import Request, Response, get
+from litestar.di import NamedDependency
+
+from casework.access import Action, policy
+from casework.db import Database, utc_now
+from casework.people import Actor
+from casework.settings import N_
+from casework.web import text
+from casework.web.page import page
+from casework.web.text import Due, _, ngettext
+
+from . import queries
+from .queries import Waiting
+
+WHAT = {
+    "task": N_("An action of yours"),
+    "new": N_("A case that is new to you"),
+    "findings": N_("Findings"),
+    "withdrawal": N_("Decide on a withdrawal"),
+    "appeal": N_("Decide on an appeal"),
+    "measure": N_("Look at an interim measure again"),
+    "alone": N_("Nobody else can read it: add a second reader"),
+}
+ANCHORS = {
+    "task": "#tasks", "message": "#timeline", "note": "#timeline", "paper": "#papers", "findings": "/approval",
+    "withdrawal": "#statements", "appeal": "#statements", "measure": "#measures", "alone": "/members",
+}  # fmt: skip
+
+
+class Line(NamedTuple):
+    """Flat, so that the template does no more than write it down."""
+
+    when: Due | str
+    path: str
+    do: str
+    title: str
+    number: str
+
+
+class Section(NamedTuple):
+    id: str
+    label: str
+    lines: list[Line]
+
+
+@get("/desk", sync_to_thread=True, opt={"own": True})
+def desk(
+    request: Request[Any, Any, Any], database: NamedDependency[Database], actor: NamedDependency[Actor]
+) -> Response[str]:
+    """Everybody has one; for whoever works no cases it says so."""
+    today = utc_now().astimezone(text.zone_of(actor.zone)).date()
+    works = bool(policy.may_ever(actor, Action.LIST_CASES))
+    with database.reading() as db:
+        found = _waiting(db, actor, today) if works else {}
+        titles = queries.titles(db, actor, (line.case_id for lines in found.values() for line in lines))
+        coming = queries.next_date(db, actor, today) if works and not any(found.values()) else None
+    sections = [
+        Section(id_, label, [_line(line, titles, today, actor.zone) for line in found[id_]])
+        for id_, label in SECTIONS
+        if found.get(id_)
+    ]
+    return page(
+        request,
+        "desk/desk.html",
+        sections=sections,
+        works=works,
+        admitted=actor.admitted,
+        now=utc_now(),
+        coming=coming,
+        weekday=text.weekday(today),
+        opens=bool(policy.may_ever(actor, Action.OPEN_CASE)),
+    )
+
+
+SECTIONS = (
+    ("overdue", N_("Overdue")),
+    ("week", N_("Due this week")),
+    ("unread", N_("Unread")),
+    ("approve", N_("To approve and decide")),
+    ("review", N_("To review")),
+    ("alone", N_("With one reader")),
+)
+
+
+def _waiting(db: Any, actor: Actor, today: date) -> dict[str, list[Waiting]]:
+    week = today + queries.WEEK + timedelta(days=1)
+    decides = policy.may_ever(actor, Action.APPROVE)
+    return {
+        "overdue": _sooner(queries.due(db, actor, None, today), queries.tasks(db, actor, None, today)),
+        "week": _sooner(queries.due(db, actor, today, week), queries.tasks(db, actor, today, week)),
+        "unread": queries.unread(db, actor),
+        "approve": queries.to_approve(db, actor) if decides else [],
+        "review": queries.to_review(db, actor, today),
+        "alone": queries.alone(db, actor),
+    }
+
+
+def _sooner(*lists: Iterable[Waiting]) -> list[Waiting]:
+    return sorted((line for lines in lists for line in lines), key=lambda line: str(line.on))
+
+
+def _line(line: Waiting, titles: dict[int, str], today: date, zone: str) -> Line:
+    path = f"/cases/{line.number}{ANCHORS.get(line.what, '')}"
+    return Line(_when(line.on, today, zone), path, _do(line), titles.get(line.case_id, ""), line.number)
+
+
+def _when(on: date | datetime | None, today: date, zone: str) -> Due | str:
+    if isinstance(on, datetime):
+        at = on.astimezone(text.zone_of(zone))
+        days = (today - at.date()).days
+        clock = f"{at.hour}:{at.minute:02}"
+        said = {0: _("today, %(clock)s", clock=clock), 1: _("yesterday, %(clock)s", clock=clock)}
+        return Due(said.get(days, text.moment(on, zone)), text.moment(on, zone), at.isoformat(timespec="minutes"), "")
+    return text.due(on, today, zone) if on else ""
+
+
+def _do(line: Waiting) -> str:
+    if line.what == "message":
+        return ngettext("A message from the reporter", "%(num)s messages from the reporter", line.count)
+    if line.what == "note":
+        return ngettext("A note", "%(num)s notes", line.count)
+    if line.what == "paper":
+        return ngettext("A paper", "%(num)s papers", line.count)
+    if line.what == "findings" and line.who:
+        return _("Findings by %(who)s", who=line.who)
+    if line.what == "new" and line.who:
+        return _("You were added to a case by %(who)s", who=line.who)
+    return _(WHAT.get(line.what, line.what))
+
+
+ROUTES = [desk]
