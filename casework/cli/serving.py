@@ -3,7 +3,6 @@
 import os
 import resource
 from argparse import _SubParsersAction
-from importlib import import_module
 from typing import Any
 
 from casework.cli.opened import up_to_date
@@ -26,11 +25,9 @@ def serve(settings: Settings) -> int:
     _hand_on(settings)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would hold every key in memory
 
-    from casework import app
+    import casework.app  # noqa: F401 - loaded before the workers are forked, so that they share it
     from casework.cli.workers import Workers
 
-    for feature in app.FEATURES:
-        import_module(f"casework.{feature}.routes")
     workers = Workers(settings)
     print(f"Casework is at {settings.origin} (Ctrl-C ends it).", flush=True)
     return workers.run()

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser import checks
-from tests.browser.installation import Installation, found, served
 from tests.databases import Databases
+from tests.installation import Installation, found, served
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Response
 
 from tests.browser.checks import Watch
-from tests.browser.installation import Installation
+from tests.installation import Installation
 
 PAGES = ("/", "/report", "/report?kind=unsure&site=unsure", "/follow", "/support", "/sign-in", "/no-such-page")
 FIRST_VISIT = 12 * 1024

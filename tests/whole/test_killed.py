@@ -19,8 +19,8 @@ from casework.db import Database
 from casework.people import Role
 from casework.vault import Compartment, Vault
 from casework.vault.models import CaseSecret, CompartmentRow
-from tests.browser.installation import Installation, found, served
 from tests.databases import Databases
+from tests.installation import Installation, found, served
 from tests.people.staff import Colleague, enrolled
 
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')

@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import Select, select
 
 from casework.access import policy
 from casework.access.rules import Rule, Verdict
-from casework.cases.queries import visible
 from casework.cases.models import Case
+from casework.cases.queries import visible
 from casework.people import Actor
-from sqlalchemy import Select, select
 from tests.cast import SECRET
 
 from .test_routes_and_cast import OUTSIDERS, filled, routes

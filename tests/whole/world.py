@@ -35,7 +35,7 @@ class World:
         made = TestClient(self.app, base_url=ORIGIN, raise_server_exceptions=False)
         made.headers.update(SAME_ORIGIN)
         made.follow_redirects = False
-        made.__enter__()  # noqa: PLC2801 - closed together with the others
+        made.__enter__()
         self._open.append(made)
         if actor is not None and actor.holder is not None:
             made.cookies.set("__Host-casework", self.session(actor), domain="cases.example.org", path="/")

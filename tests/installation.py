@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parent.parent
 FOUNDERS = (
     ("--lead", "Ingrid Dahl <ingrid@example.org>"),
     ("--administrator", "Tom Reyes <tom@example.org>"),

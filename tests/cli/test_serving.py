@@ -1,0 +1,73 @@
+"""`casework serve` as processes: workers are replaced, stop when told, and leave nothing behind."""
+
+import os
+import signal
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.databases import Databases
+from tests.installation import Installation, found, served
+
+
+@pytest.fixture(scope="module")
+def made(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    one = found(tmp_path_factory.mktemp("serving") / "casework", databases.empty())
+    return Installation(one.folder, one.origin, {**one.environment, "CASEWORK_WORKERS": "2"}, one.links)
+
+
+@pytest.fixture
+def serving(made: Installation) -> Iterator[psutil.Process]:
+    with served(made) as process:
+        yield psutil.Process(process.pid)
+
+
+def _until(condition: Callable[[], bool], seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not come to that"
+        time.sleep(0.05)
+
+
+def _workers(parent: psutil.Process) -> set[int]:
+    return {child.pid for child in parent.children()}
+
+
+def test_a_killed_worker_is_replaced(made: Installation, serving: psutil.Process) -> None:
+    before = _workers(serving)
+    assert len(before) == 2
+    os.kill(min(before), signal.SIGKILL)
+    _until(lambda: len(_workers(serving) - {min(before)}) == 2)
+    with urllib.request.urlopen(made.origin, timeout=10) as answer:
+        assert answer.status == 200
+
+
+@pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT])
+def test_it_stops_when_told(serving: psutil.Process, name: signal.Signals) -> None:
+    workers = _workers(serving)
+    serving.send_signal(name)
+    assert serving.wait(timeout=15) == 0
+    assert [pid for pid in workers if psutil.pid_exists(pid)] == []
+
+
+def test_no_worker_outlives_a_killed_parent(serving: psutil.Process) -> None:
+    workers = _workers(serving)
+    serving.kill()
+    serving.wait(timeout=10)
+    _until(lambda: not any(psutil.pid_exists(pid) for pid in workers))
+
+
+def test_no_worker_may_dump_its_memory(serving: psutil.Process) -> None:
+    for pid in _workers(serving):
+        limits = Path(f"/proc/{pid}/limits").read_text().splitlines()
+        [core] = [line.split()[4:6] for line in limits if line.startswith("Max core file size")]
+        assert core == ["0", "0"]
+
+
+def test_a_taken_port_is_said(made: Installation, serving: psutil.Process) -> None:
+    with pytest.raises(AssertionError, match=r"Cannot serve at 127.0.0.1, port"):
+        made.casework("serve")
