@@ -2,7 +2,7 @@
 
 from litestar.types import ControllerRouterHandler
 
-from . import account, door, enrol, me, people
+from . import account, door, enrol, me, people, routing, settings
 
 ROUTES: list[ControllerRouterHandler] = [
     *door.HANDLERS,
@@ -10,4 +10,6 @@ ROUTES: list[ControllerRouterHandler] = [
     *me.HANDLERS,
     *people.HANDLERS,
     *account.HANDLERS,
+    *settings.HANDLERS,
+    *routing.HANDLERS,
 ]
