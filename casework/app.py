@@ -4,8 +4,6 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from litestar import Litestar, Request, Router
@@ -15,6 +13,7 @@ from litestar.middleware import DefineMiddleware
 from litestar.types import ControllerRouterHandler, ExceptionHandlersMap, Receive, Scope, Send
 
 from casework.access.rules import Forbidden, Hidden
+from casework.cases import routes as cases
 from casework.cases.lifecycle import IllegalStep
 from casework.db import Database, utc_now
 from casework.desk import routes as desk
@@ -103,13 +102,7 @@ def _always(value: Any) -> Callable[[], Any]:
 
 def _features() -> list[ControllerRouterHandler]:
     """Every route there is."""
-    return [*intake.ROUTES, *staff.ROUTES, *_cases(), *desk.ROUTES]
-
-
-def _cases() -> list[ControllerRouterHandler]:
-    if find_spec("casework.cases.routes") is None:
-        return []
-    return list(getattr(import_module("casework.cases.routes"), "ROUTES", ()))
+    return [*intake.ROUTES, *staff.ROUTES, *cases.ROUTES, *desk.ROUTES]
 
 
 def _lifespan(database: Database, store: Store) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
