@@ -6,9 +6,11 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from casework.audit import Tag, trail
 from casework.cases.models import Paper, Party
 from casework.db import new_id
 from casework.files import paper_name, safe_name
+from casework.people import Actor
 
 from . import keeping
 from .box import Place
@@ -17,7 +19,7 @@ from .keeping import Kept
 
 
 def hand_in(
-    db: Session, party: Party, copies: Place, originals: Place, ready: Sequence[Ready], now: datetime
+    db: Session, party: Party, copies: Place, originals: Place, ready: Sequence[Ready], *, by: Actor, now: datetime
 ) -> list[str]:
     """Store what came; what each is called from now on."""
     last = db.scalar(select(func.max(Paper.position)).where(Paper.case_id == party.case_id)) or 0
@@ -31,6 +33,7 @@ def hand_in(
             copy = _row(copies, party, number, paper.copy, paper_name(number, paper.copy.kind), now)
             copy.copy_of = original.id
             db.add(copy)
+        trail.record(db, by, Tag.PAPER_ADDED, party.case_id, paper=original.id)
         called.append(paper_name(number, paper.original.kind))
     keeping.use(db, [paper.original for paper in ready])
     db.flush()

@@ -17,7 +17,7 @@ from casework.cases.queries.routing import Readers
 from casework.db import new_id
 from casework.intake.kinds import BY_NAME, QUESTIONS
 from casework.intake.queries.sheet import Sheet
-from casework.people import VISITOR, Actor
+from casework.people import VISITOR, Actor, ActorKind
 from casework.vault.receipts import Receipt
 
 from . import drafts, named, papers
@@ -121,7 +121,8 @@ def _settle(db: Session, opened: Opened, report: Report, ready: Sequence[Ready],
     assert party is not None
     assert dialogue is not None
     assert identity is not None
-    papers.hand_in(db, party, opened.file, identity, ready, now)
+    own = Actor(ActorKind.REPORTER, party.id)
+    papers.hand_in(db, party, opened.file, identity, ready, by=own, now=now)
     id_ = new_id()
     said = Message(id=id_, case_id=party.case_id, subject=party.id, from_party=True, topic=SENT, at=now, settled_at=now)
     said.text = dialogue.seal(Message.text, id_, report.as_sent())

@@ -1,10 +1,13 @@
 """What a reporter types when they are back."""
 
-from wtforms import RadioField, StringField, TextAreaField
+from typing import Any
+
+from wtforms import RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from casework.settings import N_
 from casework.web.forms import Form
+from casework.web.text import _
 
 _NEEDED = [InputRequired(N_("This is missing."))]
 
@@ -21,11 +24,18 @@ class NameForm(Form):
     """`mode`: confidential or named. `sure`: told that it cannot be undone."""
 
     mode = RadioField(N_("Who may read your name?"), validators=_NEEDED)
+    readers = SelectMultipleField(N_("Who of them, if it is kept apart?"), coerce=int)
     name = StringField(N_("Your name"), _NEEDED)
     contact = StringField(N_("How to reach you"))
-    sure = RadioField(
-        N_("It cannot be taken back. Give it?"), validators=_NEEDED, choices=[("yes", N_("Yes, give it"))]
-    )
+    sure = RadioField(N_("It cannot be taken back. Give it?"), _NEEDED, choices=[("yes", N_("Yes, give it"))])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A name that is kept apart is kept for somebody."""
+        ready = super().validate(extra_validators)
+        if self.mode.data == "confidential" and not self.readers.data:
+            self.readers.errors = [*self.readers.errors, _("Choose at least one person who may know.")]
+            return False
+        return ready
 
 
 class CompanionForm(Form):

@@ -1,24 +1,15 @@
 """What the organisation says of itself on public pages: numbers, hours, sites, and names or functions."""
 
-import json
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casework.people.models import Setting, Site
+from casework.people import organisation
+from casework.people.models import Site
 
-SAFE = {
-    "danger": "112",
-    "hours": "",
-    "phone": "",
-    "support": "",
-    "shows_functions": False,
-    "acknowledge_days": 7,
-    "feedback_months": 3,
-}
-"""Where `/settings` says nothing yet."""
+DANGER = "112"
+"""Where `/settings` names no number: works in the European Union, Great Britain and from most mobile telephones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +43,20 @@ def sites(db: Session) -> list[SitePlace]:
 
 def of(db: Session, site_id: int = 0) -> Place:
     """Of one site; of the organisation where none is named, with what its sites have in common."""
-    said, known = _settings(db), sites(db)
+    said, days, known = organisation.read(db), organisation.policy(db), sites(db)
     here = [site for site in known if site.id == site_id] or known
-    own_support = [line for site in here for line in site.support.splitlines()]
-    lines = [line.strip() for line in (*own_support, *str(said["support"]).splitlines())]
+    lines = [line.strip() for text in (*(site.support for site in here), said.support) for line in text.splitlines()]
     return Place(
-        danger=", ".join(dict.fromkeys(site.danger for site in here if site.danger)) or str(said["danger"]),
-        hours=str(said["hours"]),
-        phone=str(said["phone"]),
+        danger=", ".join(dict.fromkeys(site.danger for site in here if site.danger)) or said.danger or DANGER,
+        hours=said.hours,
+        phone=said.phone,
         support=tuple(dict.fromkeys(line for line in lines if line)),
-        acknowledge_days=int(said["acknowledge_days"]),
-        feedback_months=int(said["feedback_months"]),
-        zone=here[0].zone if here else "UTC",
+        acknowledge_days=days.acknowledge_days,
+        feedback_months=days.feedback_months,
+        zone=here[0].zone if here else said.zone,
         country=here[0].country if here else "EU",
     )
 
 
 def shows_functions(db: Session) -> bool:
-    return bool(_settings(db)["shows_functions"])
-
-
-def _settings(db: Session) -> dict[str, Any]:
-    rows = db.execute(select(Setting.name, Setting.value).where(Setting.name.in_(SAFE)))
-    return {**SAFE, **{row.name: json.loads(row.value) for row in rows}}
+    return organisation.read(db).shows_functions

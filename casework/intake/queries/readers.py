@@ -25,6 +25,7 @@ class Known:
     acknowledged_at: datetime | None
     dialogue: list[str]
     names: list[str]
+    name_ids: list[tuple[int, str]]
     late: list[tuple[str, datetime]]
 
 
@@ -42,6 +43,7 @@ def of_report(db: Session, party: Party) -> Known:
         acknowledged_at=case.acknowledged_at,
         dialogue=[said[seal.holder_id] for seal in dialogue],
         names=[said[seal.holder_id] for seal in names],
+        name_ids=[(seal.holder_id, said[seal.holder_id]) for seal in names],
         late=[(said[s.holder_id], s.since) for s in dialogue if first and (s.since - first).total_seconds() > 60],
     )
 

@@ -1,6 +1,6 @@
 """Public pages: no account, no script, and no cookie before it is needed."""
 
-from . import follow, front, messages, own, receipt, report
+from . import beyond, follow, front, messages, own, receipt, report
 
 ROUTES = [
     front.front,
@@ -15,4 +15,6 @@ ROUTES = [
     follow.leave,
     messages.send,
     *own.ROUTES,
+    beyond.worse_form,
+    beyond.outside,
 ]

@@ -1,0 +1,47 @@
+"""Beyond this report: being treated worse since, and agencies outside."""
+
+from typing import Any
+
+from litestar import Response, get
+
+from casework.clocks import packs
+from casework.intake.actions import report
+from casework.intake.actions.stays import Stay
+from casework.intake.forms import ReportForm
+from casework.intake.queries import blank, place
+
+from .here import Browser, Data, Set, as_reporter, own_of, show_own
+from .sheets import form_page
+
+PUBLIC = {"public": True}
+OUTSIDE = ("eeoc_charge", "eeoc_charge_agency", "charge_", "tribunal", "equal_pay", "discrimination_claim")
+"""Clocks of the country's pack that are the reporter's own to use."""
+
+
+@get("/follow/worse", sync_to_thread=True, opt=PUBLIC)
+def worse_form(request: Browser, database: Data, settings: Set) -> Response[Any]:
+    """A report of its own: whom they left out of the first one is ticked already."""
+
+    def show(stay: Stay) -> Response[Any]:
+        site = own_of(database, stay).case.site_id
+        with database.reading() as db:
+            avoid = report.left_out(db, stay.case_id)
+            shown = blank.of(db, "retaliation", site, avoid=avoid)
+        form = ReportForm(None, shown.offer, shown.sites, kind="retaliation", site=str(site), avoid=list(avoid))
+        return form_page(request, form, shown, carried={"after": "yes"})
+
+    return as_reporter(request, database, settings, show)
+
+
+@get("/follow/outside", sync_to_thread=True, opt=PUBLIC)
+def outside(request: Browser, database: Data, settings: Set) -> Response[Any]:
+    """What the country's pack says, with its source and day."""
+
+    def show(stay: Stay) -> Response[Any]:
+        with database.reading() as db:
+            country = place.of(db, own_of(database, stay).case.site_id).country
+        rules = packs.load(country).rules.items() if country in packs.CODES else ()
+        found = [rule for key, rule in rules if key.startswith(OUTSIDE)]
+        return show_own(request, database, stay, "outside", rules=found)
+
+    return as_reporter(request, database, settings, show)
