@@ -1,0 +1,76 @@
+"""One sealed value each of many cases, for lists: everything that opens them comes with the list's own rows."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, and_
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from . import blob, core, room, seals
+from . import secrets as case_secrets
+from .holder import Holder
+from .models import CaseSecret, CompartmentRow, Epoch, Seal
+from .words import Compartment, Unreadable
+
+COLUMNS = (
+    Seal.sealed,
+    Seal.form,
+    Seal.generation,
+    Seal.epoch,
+    Seal.compartment_id,
+    Epoch.commitment,
+    CaseSecret.wrapped,
+)
+
+
+class Keys(NamedTuple):
+    """What `COLUMNS` selects; all None where the holder has no seal."""
+
+    sealed: bytes | None
+    form: str
+    generation: int
+    epoch: int
+    compartment_id: int
+    commitment: bytes
+    wrapped: bytes
+
+
+def with_keys(query: Select[Any], holder: Holder, case_id: Any, epoch: Any) -> Select[Any]:
+    """Add to a query over cases the holder's seal of each file, of the epoch that the value was sealed in."""
+    file = and_(
+        CompartmentRow.case_id == case_id, CompartmentRow.name == Compartment.FILE.value, CompartmentRow.subject == 0
+    )
+    own = and_(
+        Seal.compartment_id == CompartmentRow.id,
+        Seal.holder_kind == holder.kind.value,
+        Seal.holder_id == holder.id,
+        Seal.epoch == epoch,
+    )
+    return (
+        query.outerjoin(CompartmentRow, file)
+        .outerjoin(Seal, own)
+        .outerjoin(Epoch, and_(Epoch.compartment_id == Seal.compartment_id, Epoch.epoch == Seal.epoch))
+        .outerjoin(CaseSecret, CaseSecret.case_id == case_id)
+        .add_columns(*COLUMNS)
+    )
+
+
+def open_each(
+    db: Session, holder: Holder, column: InstrumentedAttribute[Any], rows: Iterable[tuple[int, bytes, Keys]]
+) -> dict[int, str]:
+    """The texts by case, from its id, the sealed value and the keys beside it. What does not open is left out."""
+    vault, found = core.of(db), {}
+    for case_id, value, keys in rows:
+        if keys.sealed is None:
+            continue
+        try:
+            secret = case_secrets.unwrap(vault, case_id, keys.wrapped)
+            target = seals.Target(case_id, keys.compartment_id, Compartment.FILE, 0, keys.epoch)
+            seal: Any = keys  # it has what `open_` looks at: generation, form, sealed
+            key = room.check(seals.open_(vault, secret, target, holder, seal), keys.commitment)
+            context = room.value_context(vault.instance, column, case_id, keys.compartment_id, keys.epoch)
+            if blob.key_id_of(value) == keys.epoch:
+                found[case_id] = blob.open_(key, context, value).decode()
+        except (Unreadable, UnicodeDecodeError):
+            continue
+    return found
