@@ -43,6 +43,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_case_received_at"), ["received_at"], unique=False)
 
     op.create_table(
+        "directory_import",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("read_at", sa.DateTime(), nullable=False),
+        sa.Column("leavers", sa.Boolean(), nullable=False),
+        sa.Column("base", sa.String(length=80), nullable=False),
+        sa.Column("lines", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_directory_import")),
+    )
+    op.create_table(
         "employee",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("tag", sa.LargeBinary(), nullable=False),
