@@ -42,21 +42,26 @@ def lock(db: Session, case: Case) -> CaseMatter:
     return matter.of(db, case)
 
 
-def touch(db: Session, case: Case, by: Actor, tag: Tag, /, *, quiet: bool = False, **ids: int | str | None) -> None:
-    """Count the change, keep clocks and lists in step, put it on the trail. `quiet`: it outdates no form."""
+def touch(
+    db: Session, case: Case, by: Actor, tag: Tag, /, *, quiet: bool = False, clocks_run: bool = True,
+    **ids: int | str | None,
+) -> None:  # fmt: skip
+    """Count the change, keep clocks and lists in step, put it on the trail. `quiet`: it outdates no form;
+    `clocks_run=False`: no clock has to do with it."""
     if not quiet:
         case.version += 1
     case.changed_at = utc_now()
-    keep_in_step(db, case)
+    keep_in_step(db, case, clocks_run=clocks_run)
     trail.record(db, by, tag, case.id, version=None if quiet else case.version, **ids)
 
 
-def keep_in_step(db: Session, case: Case) -> None:
+def keep_in_step(db: Session, case: Case, *, clocks_run: bool = True) -> None:
     """What is due next, and the keys that lists are walked by."""
     db.flush()
-    where = clocks.place(db, case.site_id)
-    due = clock.next_due(clocks.course(db, case, where), where)
-    case.due_on, case.due_what = (due.on, due.what) if due else (None, "")
+    if clocks_run:
+        where = clocks.place(db, case.site_id)
+        due = clock.next_due(clocks.course(db, case, where), where)
+        case.due_on, case.due_what = (due.on, due.what) if due else (None, "")
     db.execute(update(Membership).where(Membership.case_id == case.id).values(**list_keys(case)))
 
 

@@ -47,11 +47,11 @@ def add(db: Session, case: Case, *, by: Actor, number: str, relation: str) -> Li
         return known
     row = Link(id=new_id(), case_id=case.id, other_id=other.id, relation=relation, by=by.id, at=utc_now())
     db.add(row)
-    cases.touch(db, case, by, Tag.CASE_LINKED, quiet=True, link=row.id)
+    cases.touch(db, case, by, Tag.CASE_LINKED, quiet=True, clocks_run=False, link=row.id)
     return row
 
 
 def remove(db: Session, case: Case, link: Link, *, by: Actor) -> None:
     cases.begin(db, case, by, Action.WORK_CASE)
     db.delete(link)
-    cases.touch(db, case, by, Tag.CASE_CHANGED, quiet=True, what="link", link=link.id)
+    cases.touch(db, case, by, Tag.CASE_CHANGED, quiet=True, clocks_run=False, what="link", link=link.id)

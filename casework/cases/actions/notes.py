@@ -53,7 +53,7 @@ def add(
         at=utc_now(),
     )
     db.add(note)
-    cases.touch(db, case, by, Tag.NOTE_ADDED, quiet=True, note=id_)
+    cases.touch(db, case, by, Tag.NOTE_ADDED, quiet=True, clocks_run=False, note=id_)
     return note
 
 
@@ -92,7 +92,7 @@ def _change(
     db.add(change)
     note.version += 1
     tag = Tag.NOTE_CORRECTED if kind == CORRECTED else Tag.NOTE_RETRACTED
-    cases.touch(db, case, by, tag, quiet=True, note=note.id)
+    cases.touch(db, case, by, tag, quiet=True, clocks_run=False, note=note.id)
     return change
 
 

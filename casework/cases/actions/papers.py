@@ -61,7 +61,7 @@ def add(
         digest=digest,
     )
     db.add(paper)
-    cases.touch(db, case, by, Tag.PAPER_ADDED, quiet=True, paper=id_)
+    cases.touch(db, case, by, Tag.PAPER_ADDED, quiet=True, clocks_run=False, paper=id_)
     return paper
 
 
@@ -76,7 +76,7 @@ def release(db: Session, case: Case, file: Room, identity: Room, paper: Paper, *
     paper.room, paper.subject, paper.released_at = Compartment.FILE.value, 0, utc_now()
     paper.file_key = file.seal_bytes(Paper.file_key, paper.id, paper_key)
     paper.name = file.seal(Paper.name, paper.id, name.strip() or known)
-    cases.touch(db, case, by, Tag.PAPER_RELEASED, quiet=True, paper=paper.id)
+    cases.touch(db, case, by, Tag.PAPER_RELEASED, quiet=True, clocks_run=False, paper=paper.id)
     return paper
 
 

@@ -3,7 +3,6 @@
 import json
 from datetime import date, datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.cases.lifecycle.clock import Course, Place
@@ -11,6 +10,8 @@ from casework.cases.models import Case, Measure, Party, StepTaken, Task, Told
 from casework.cases.models import Pause as PauseRow
 from casework.clocks import Calendar, PackError, Pause, Policy, UnknownPlace, packs
 from casework.people.models import Setting, Site
+
+from .rows import Rows
 
 POLICY = "policy"
 """The setting that holds the organisation's days, as `Policy.as_mapping` writes them."""
@@ -33,28 +34,26 @@ def place(db: Session, site_id: int) -> Place:
     return Place(site.zone, policy, calendar, law)
 
 
-def course(db: Session, case: Case, where: Place) -> Course:
+def course(db: Session, case: Case, where: Place, rows: Rows | None = None) -> Course:
     """The days that the clocks count from."""
+    found = rows or Rows(db, case.id)
+    told = [row.told_on for row in found.of(Told) if row.about == "outcome" and row.was_told]
+    planned = [step.at for step in found.of(StepTaken) if step.to_state in ("planned", "fact finding")]
     return Course(
         state=case.state,
         received=where.day(case.received_at),
         acknowledged=_day(where, case.acknowledged_at),
         fed_back=_day(where, case.fed_back_at),
-        planned=_day(where, _entered(db, case.id, "planned", "fact finding")),
+        planned=_day(where, max(planned, default=None)),
         closed=_day(where, case.closed_at),
-        told_outcome=db.scalar(
-            select(Told.told_on)
-            .where(Told.case_id == case.id, Told.about == "outcome", Told.was_told)
-            .order_by(Told.told_on.desc())
-            .limit(1)
+        told_outcome=max(told, default=None),
+        has_reporter=any(party.is_reporter for party in found.of(Party)),
+        tasks=tuple(task.due_on for task in found.of(Task) if task.done_at is None),
+        reviews=tuple(measure.review_on for measure in found.of(Measure) if measure.ended_at is None),
+        pauses=tuple(
+            Pause(row.from_on, row.ended_on, row.cause or "paused")
+            for row in sorted(found.of(PauseRow), key=lambda row: row.from_on)
         ),
-        has_reporter=db.scalar(select(Party.id).where(Party.case_id == case.id, Party.is_reporter).limit(1))
-        is not None,
-        tasks=tuple(db.scalars(select(Task.due_on).where(Task.case_id == case.id, Task.done_at.is_(None)))),
-        reviews=tuple(
-            db.scalars(select(Measure.review_on).where(Measure.case_id == case.id, Measure.ended_at.is_(None)))
-        ),
-        pauses=_pauses(db, case.id),
     )
 
 
@@ -65,17 +64,3 @@ def _policy(db: Session) -> Policy:
 
 def _day(where: Place, moment: datetime | None) -> date | None:
     return where.day(moment) if moment else None
-
-
-def _entered(db: Session, case_id: int, *states: str) -> datetime | None:
-    return db.scalar(
-        select(StepTaken.at)
-        .where(StepTaken.case_id == case_id, StepTaken.to_state.in_(states))
-        .order_by(StepTaken.at.desc())
-        .limit(1)
-    )
-
-
-def _pauses(db: Session, case_id: int) -> tuple[Pause, ...]:
-    rows = db.scalars(select(PauseRow).where(PauseRow.case_id == case_id).order_by(PauseRow.from_on))
-    return tuple(Pause(row.from_on, row.ended_on, row.cause or "paused") for row in rows)

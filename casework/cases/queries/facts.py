@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from casework import vault
@@ -27,69 +26,51 @@ from casework.clocks import case as deadlines
 from casework.db import utc_now
 from casework.people import Actor
 
+from .rows import Rows
+
 ALLEGATIONS, OUTCOME = "allegations", "outcome"
 """What somebody was told about."""
 
 
-def of(db: Session, case: Case, actor: Actor | None = None) -> Facts:
+def of(db: Session, case: Case, actor: Actor | None = None, rows: Rows | None = None) -> Facts:
     """As the case stands now, for whoever asks."""
+    found = rows or Rows(db, case.id)
     where = clocks.place(db, case.site_id)
-    parties = db.scalars(select(Party).where(Party.case_id == case.id, Party.ended_at.is_(None))).all()
-    told = db.execute(
-        select(Told.party_id, Told.about, Told.was_told, Told.told_on).where(Told.case_id == case.id)
-    ).all()
+    parties = [party for party in found.of(Party) if party.ended_at is None]
     respondents = [party for party in parties if party.role == "respondent"]
     concerned = [party for party in parties if party.role in ("complainant", "respondent") or party.is_reporter]
-    informed = {row.party_id for row in told if row.about == ALLEGATIONS}
-    heard = {row.party_id for row in told if row.about == OUTCOME}
-    asked = _withdrawals(db, case.id)
-    appeals = list(db.scalars(select(Appeal.result).where(Appeal.case_id == case.id)))
+    informed = {row.party_id for row in found.of(Told) if row.about == ALLEGATIONS}
+    heard = {row.party_id for row in found.of(Told) if row.about == OUTCOME}
+    asked = [row.goes_on for row in sorted(found.of(Withdrawal), key=lambda row: row.asked_at)]
     return Facts(
         state=case.state,
         today=where.day(utc_now()),
         paused=case.paused_at is not None,
         acknowledged=case.acknowledged_at is not None or not any(party.is_reporter for party in parties),
-        allegations=_allegations(db, case.id),
+        allegations=_allegations(db, found),
         has_investigator=case.investigator_id is not None,
         is_investigator=actor is not None and actor.id == case.investigator_id,
-        approved=_approved(db, case.id),
+        approved=_approved(found),
         respondents=len(respondents),
         uninformed=sum(party.id not in informed for party in respondents),
         untold=sum(party.id not in heard for party in concerned),
-        open_actions=_count(db, select(func.count(Task.id)).where(Task.case_id == case.id, Task.done_at.is_(None))),
-        unanswered=_count(
-            db,
-            select(func.count(Message.id)).where(
-                Message.case_id == case.id, Message.from_party, Message.settled_at.is_(None)
-            ),
-        ),
-        open_measures=_count(
-            db, select(func.count(Measure.id)).where(Measure.case_id == case.id, Measure.ended_at.is_(None))
-        ),
-        open_appeals=sum(not result for result in appeals),
-        appeal_until=None if any(appeals) else _appeal_until(where, [r.told_on for r in told if _letter(r)]),
+        open_actions=sum(task.done_at is None for task in found.of(Task)),
+        unanswered=sum(row.from_party and row.settled_at is None for row in found.of(Message)),
+        open_measures=sum(measure.ended_at is None for measure in found.of(Measure)),
+        open_appeals=sum(not appeal.result for appeal in found.of(Appeal)),
+        appeal_until=_appeal_until(where, found),
         withdrawal_open=bool(asked) and asked[-1] is None,
         withdrawn=bool(asked) and asked[-1] is False,
         spoke_up=_spoke_up(parties),
     )
 
 
-def _letter(row: object) -> bool:
-    return getattr(row, "about", "") == OUTCOME and bool(getattr(row, "was_told", False))
-
-
-def _count(db: Session, query: object) -> int:
-    return int(db.scalar(query) or 0)  # type: ignore[call-overload]
-
-
-def _allegations(db: Session, case_id: int) -> tuple[Alleged, ...]:
-    found = set(db.scalars(select(Finding.allegation_id).where(Finding.case_id == case_id)))
-    rows = db.scalars(
-        select(Allegation)
-        .where(Allegation.case_id == case_id, Allegation.dropped_at.is_(None))
-        .order_by(Allegation.position)
+def _allegations(db: Session, rows: Rows) -> tuple[Alleged, ...]:
+    found = {finding.allegation_id for finding in rows.of(Finding)}
+    standing = sorted((row for row in rows.of(Allegation) if row.dropped_at is None), key=lambda row: row.position)
+    return tuple(
+        Alleged(row.position, _issue(db, row), row.id in found, row.respondent_id is not None) for row in standing
     )
-    return tuple(Alleged(row.position, _issue(db, row), row.id in found, row.respondent_id is not None) for row in rows)
 
 
 def _issue(db: Session, row: Allegation) -> str:
@@ -99,21 +80,19 @@ def _issue(db: Session, row: Allegation) -> str:
         return ""
 
 
-def _approved(db: Session, case_id: int) -> bool:
+def _approved(rows: Rows) -> bool:
     """Somebody approved what the newest finding says."""
-    newest = db.scalar(select(func.max(Finding.at)).where(Finding.case_id == case_id))
-    query = select(Approval.approved, Approval.at).where(Approval.case_id == case_id)
-    last = db.execute(query.order_by(Approval.at.desc()).limit(1)).one_or_none()
-    return last is not None and last.approved and (newest is None or last.at >= newest)
+    last = max(rows.of(Approval), key=lambda row: row.at, default=None)
+    newest = max((finding.at for finding in rows.of(Finding)), default=None)
+    return last is not None and bool(last.approved) and (newest is None or last.at >= newest)
 
 
-def _appeal_until(where: Place, told: Sequence[date]) -> date | None:
-    return deadlines.appeal(max(told), where.policy, where.calendar).on if told else None
-
-
-def _withdrawals(db: Session, case_id: int) -> list[bool | None]:
-    query = select(Withdrawal.goes_on).where(Withdrawal.case_id == case_id)
-    return list(db.scalars(query.order_by(Withdrawal.asked_at, Withdrawal.id)))
+def _appeal_until(where: Place, rows: Rows) -> date | None:
+    """The last day of a window that no decided appeal has used up."""
+    told = [row.told_on for row in rows.of(Told) if row.about == OUTCOME and row.was_told]
+    if not told or any(appeal.result for appeal in rows.of(Appeal)):
+        return None
+    return deadlines.appeal(max(told), where.policy, where.calendar).on
 
 
 def _spoke_up(parties: Sequence[Party]) -> bool:

@@ -1,11 +1,10 @@
 """What the rules look at, gathered for one case: never a row, never content."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from sqlalchemy import case as when
-from sqlalchemy import func, literal, select, union_all
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework import vault
@@ -13,6 +12,8 @@ from casework.access.models import Wall
 from casework.cases.models import Approval, Case, Closure, Declaration, Finding, Party, StepTaken
 from casework.vault import Compartment, HolderKind
 from casework.vault.readers import Reader
+
+from .rows import Rows
 
 LIFTED = "lifted"
 
@@ -37,18 +38,19 @@ class CaseMatter:
         return not any(Compartment.FILE in held for held in self.holders.values())
 
 
-def of(db: Session, case: Case) -> CaseMatter:
+def of(db: Session, case: Case, rows: Rows | None = None) -> CaseMatter:
+    found = rows or Rows(db, case.id)
     readers = vault.readers.of_case(db, case.id)
-    version = parties_version(db, case.id)
+    version = _version(found.of(Party))
     return CaseMatter(
         case_id=case.id,
         kind=case.kind,
         state=case.state,
         investigator_id=case.investigator_id,
         holders=_holders(readers),
-        walled=walled(db, case.id),
-        declared=_declared(db, case.id, version),
-        decided_by=_decided_by(db, case),
+        walled=frozenset(wall.person_id for wall in found.of(Wall) if wall.state != LIFTED),
+        declared=_declared(found.of(Declaration), version),
+        decided_by=_decided_by(case, found),
         parties_version=version,
         readers=tuple(readers),
     )
@@ -59,13 +61,15 @@ def walled(db: Session, case_id: int) -> frozenset[int]:
 
 
 def parties_version(db: Session, case_id: int) -> int:
+    return _version(Rows(db, case_id).of(Party))
+
+
+def _version(parties: Sequence[Party]) -> int:
     """Counts names, and names that came into the file: both are news to somebody who may know the person."""
-    seen = when((Party.room == Compartment.FILE.value, 2), else_=1)
-    query = select(func.coalesce(func.sum(seen), 0)).where(Party.case_id == case_id, Party.name.is_not(None))
-    return int(db.scalar(query) or 0)
+    return sum(2 if party.room == Compartment.FILE.value else 1 for party in parties if party.name is not None)
 
 
-def _holders(readers: list[Reader]) -> dict[int, frozenset[Compartment]]:
+def _holders(readers: Sequence[Reader]) -> dict[int, frozenset[Compartment]]:
     found: dict[int, frozenset[Compartment]] = {}
     for reader in readers:
         if reader.kind is HolderKind.PERSON:
@@ -73,21 +77,16 @@ def _holders(readers: list[Reader]) -> dict[int, frozenset[Compartment]]:
     return found
 
 
-def _declared(db: Session, case_id: int, version: int) -> frozenset[int]:
+def _declared(said: Sequence[Declaration], version: int) -> frozenset[int]:
     """Whose latest word, given after the newest name, was that there is no conflict."""
-    rows = db.execute(
-        select(Declaration.person_id, Declaration.conflict, Declaration.parties_version)
-        .where(Declaration.case_id == case_id)
-        .order_by(Declaration.at)
-    )
-    latest = {person: not conflict and seen >= version for person, conflict, seen in rows}
+    latest = {
+        word.person_id: not word.conflict and word.parties_version >= version
+        for word in sorted(said, key=lambda word: word.at)
+    }
     return frozenset(person for person, free in latest.items() if free)
 
 
-def _decided_by(db: Session, case: Case) -> frozenset[int]:
-    decisions = [
-        select(column.by.label("who")).where(column.case_id == case.id) for column in (Finding, Approval, Closure)
-    ]
-    steps = select(StepTaken.by).where(StepTaken.case_id == case.id, StepTaken.step == literal("decide"))
-    found = set(db.scalars(union_all(*decisions, steps)))
+def _decided_by(case: Case, rows: Rows) -> frozenset[int]:
+    found = {row.by for model in (Finding, Approval, Closure) for row in rows.of(model)}
+    found |= {step.by for step in rows.of(StepTaken) if step.step == "decide"}
     return frozenset(found | ({case.investigator_id} if case.investigator_id else set()))

@@ -13,6 +13,7 @@ from casework.cases.lifecycle.clock import Due
 from casework.cases.models import Case, StepTaken
 from casework.cases.queries import clocks, facts, matter, visible
 from casework.cases.queries.matter import CaseMatter
+from casework.cases.queries.rows import Rows
 from casework.people import Actor
 from casework.people.models import Person
 from casework.vault import Room
@@ -116,7 +117,7 @@ def entry(db: Session, actor: Actor, number: str) -> Entry | None:
 
 def names_of_parties(db: Session, actor: Actor, case: Case) -> list[PartyShown]:
     """Shown before the narrative: whom it is about, so that a conflict can be declared."""
-    return people.parties(Opening(db, case.id, _rooms(db, actor, case)))
+    return people.parties(Opening(db, Rows(db, case.id), _rooms(db, actor, case)))
 
 
 def load(
@@ -129,12 +130,13 @@ def load(
     limit: int = PAGE,
 ) -> Record | None:
     """The whole case; None where for this actor there is nothing. Before their declaration nothing opens."""
-    found = entry(db, actor, number)
-    if found is None:
+    case = visible.find(db, actor, number)
+    if case is None:
         return None
-    case, judged = found.case, found.matter
+    rows = Rows(db, case.id)
+    judged = matter.of(db, case, rows)
     rooms = _rooms(db, actor, case) if actor.id in judged.declared else {}
-    opening = Opening(db, case.id, rooms)
+    opening = Opening(db, rows, rooms)
     lines, older = timeline.page(opening, part, before, limit)
     title = opening.text(Case.title, case.id, case.title)
     narrative = opening.text(Case.narrative, case.id, case.narrative)
@@ -161,9 +163,9 @@ def load(
         older=older,
         people=names,
         earlier=around.earlier(opening, actor),
-        clocks=clock.all_due(clocks.course(db, case, where), where),
-        steps=next_steps(case.kind, facts.of(db, case, actor)),
-        track=_track(db, case),
+        clocks=clock.all_due(clocks.course(db, case, where, rows), where),
+        steps=next_steps(case.kind, facts.of(db, case, actor, rows)),
+        track=_track(case, rows),
         **events.all_of(opening),
     )
 
@@ -172,6 +174,6 @@ def _rooms(db: Session, actor: Actor, case: Case) -> Mapping[Key, Room]:
     return vault.rooms.enter_all(db, actor.holder, case.id) if actor.holder else {}
 
 
-def _track(db: Session, case: Case) -> list[Point]:
-    taken = db.scalars(select(StepTaken).where(StepTaken.case_id == case.id).order_by(StepTaken.at, StepTaken.id)).all()
+def _track(case: Case, rows: Rows) -> list[Point]:
+    taken = sorted(rows.of(StepTaken), key=lambda step: (step.at, step.id))
     return track(WORKFLOWS[case.kind], case.state, case.received_at, case.opened_by, taken)

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import or_, select
 
-from casework.access import walls
+from casework.access.models import Wall
 from casework.cases.models import Case, Link, Membership, Paper, Particular, Party
-from casework.cases.queries.matter import CaseMatter
+from casework.cases.queries.matter import LIFTED, CaseMatter
 from casework.cases.queries.visible import visible_to
 from casework.people import Actor
 from casework.vault import HolderKind
@@ -17,12 +17,12 @@ from .values import LinkShown, MemberShown, PaperShown, WallShown
 
 
 def particulars(opening: Opening) -> list[tuple[str, str | None]]:
-    rows = opening.db.scalars(select(Particular).where(Particular.case_id == opening.case_id).order_by(Particular.name))
+    rows = sorted(opening.rows.of(Particular), key=lambda row: row.name)
     return [(row.name, opening.text(Particular.text, row.id, row.text)) for row in rows]
 
 
 def papers(opening: Opening) -> list[PaperShown]:
-    rows = opening.db.scalars(select(Paper).where(Paper.case_id == opening.case_id).order_by(Paper.position, Paper.id))
+    rows = sorted(opening.rows.of(Paper), key=lambda row: (row.position, row.id))
     shown = []
     for row in rows:
         name = opening.text(Paper.name, row.id, row.name, key_of(row.room, row.subject))
@@ -68,8 +68,7 @@ def links(opening: Opening, actor: Actor) -> list[LinkShown]:
 
 def members(opening: Opening, matter: CaseMatter, names: Mapping[int, str]) -> list[MemberShown]:
     """From the seals; the day is the membership's."""
-    active = Membership.case_id == opening.case_id, Membership.active
-    since = dict(opening.db.execute(select(Membership.person_id, Membership.since).where(*active)).all())
+    since = {row.person_id: row.since for row in opening.rows.of(Membership) if row.active}
     rooms: dict[int, list[tuple[str, int]]] = {}
     first: dict[int, datetime] = {}
     for reader in matter.readers:
@@ -83,19 +82,13 @@ def members(opening: Opening, matter: CaseMatter, names: Mapping[int, str]) -> l
 
 
 def standing_walls(opening: Opening) -> list[WallShown]:
-    found = walls.standing(opening.db, opening.case_id)
+    found = sorted((wall for wall in opening.rows.of(Wall) if wall.state != LIFTED), key=lambda wall: wall.raised_at)
     return [WallShown(wall.id, wall.person_id, wall.cause, wall.state, wall.raised_at) for wall in found]
 
 
 def earlier(opening: Opening, actor: Actor) -> dict[int, tuple[str, ...]]:
     """By party, the numbers of other cases of the same person that the reader can read."""
-    tags = dict(
-        opening.db.execute(
-            select(Party.id, Party.employee_tag).where(
-                Party.case_id == opening.case_id, Party.employee_tag.is_not(None)
-            )
-        ).all()
-    )
+    tags = {party.id: party.employee_tag for party in opening.rows.of(Party) if party.employee_tag}
     if not tags:
         return {}
     return {id_: tuple(numbers) for id_, numbers in _earlier_of(opening, actor, tags).items() if numbers}

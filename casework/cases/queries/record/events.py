@@ -1,7 +1,5 @@
 """Approvals, closures, pauses, withdrawals and appeals, with what was said of them."""
 
-from sqlalchemy import select
-
 from casework.cases.models import Appeal, Approval, Closure, Pause, Withdrawal
 from casework.vault import Compartment
 
@@ -21,7 +19,7 @@ def all_of(opening: Opening) -> dict[str, list[Event]]:
 
 
 def _approvals(opening: Opening) -> list[Event]:
-    rows = opening.db.scalars(select(Approval).where(Approval.case_id == opening.case_id).order_by(Approval.at.desc()))
+    rows = sorted(opening.rows.of(Approval), key=lambda row: row.at, reverse=True)
     return [
         Event(
             "approval",
@@ -38,7 +36,7 @@ def _approvals(opening: Opening) -> list[Event]:
 
 
 def _closures(opening: Opening) -> list[Event]:
-    rows = opening.db.scalars(select(Closure).where(Closure.case_id == opening.case_id).order_by(Closure.at.desc()))
+    rows = sorted(opening.rows.of(Closure), key=lambda row: row.at, reverse=True)
     return [
         Event(
             "closure",
@@ -57,7 +55,7 @@ def _closures(opening: Opening) -> list[Event]:
 
 
 def _pauses(opening: Opening) -> list[Event]:
-    rows = opening.db.scalars(select(Pause).where(Pause.case_id == opening.case_id).order_by(Pause.from_on.desc()))
+    rows = sorted(opening.rows.of(Pause), key=lambda row: row.from_on, reverse=True)
     return [
         Event(
             "pause",
@@ -76,9 +74,7 @@ def _pauses(opening: Opening) -> list[Event]:
 
 
 def _withdrawals(opening: Opening) -> list[Event]:
-    rows = opening.db.scalars(
-        select(Withdrawal).where(Withdrawal.case_id == opening.case_id).order_by(Withdrawal.asked_at.desc())
-    )
+    rows = sorted(opening.rows.of(Withdrawal), key=lambda row: row.asked_at, reverse=True)
     result = {None: "", True: "goes on", False: "ends"}
     return [
         Event(
@@ -99,9 +95,7 @@ def _withdrawals(opening: Opening) -> list[Event]:
 
 
 def _appeals(opening: Opening) -> list[Event]:
-    rows = opening.db.scalars(
-        select(Appeal).where(Appeal.case_id == opening.case_id).order_by(Appeal.received_on.desc())
-    )
+    rows = sorted(opening.rows.of(Appeal), key=lambda row: row.received_on, reverse=True)
     return [
         Event(
             "appeal",

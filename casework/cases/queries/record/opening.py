@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from casework import vault
+from casework.cases.queries.rows import Rows
 from casework.vault import Compartment, Room, Unreadable
 
 Key = tuple[Compartment, int]
@@ -15,8 +16,8 @@ FILE: Key = (Compartment.FILE, 0)
 class Opening:
     """`damaged`: rows with a value that does not open; `away`: rows in a room that the reader has no key of."""
 
-    def __init__(self, db: Session, case_id: int, rooms: Mapping[Key, Room]) -> None:
-        self.db, self.case_id, self.rooms = db, case_id, rooms
+    def __init__(self, db: Session, rows: Rows, rooms: Mapping[Key, Room]) -> None:
+        self.db, self.rows, self.case_id, self.rooms = db, rows, rows.case_id, rooms
         self.damaged: set[int] = set()
         self.away: set[int] = set()
 

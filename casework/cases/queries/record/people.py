@@ -1,7 +1,5 @@
 """Whom the case is about, what is alleged, what was set, told and agreed."""
 
-from sqlalchemy import select
-
 from casework.cases.models import Allegation, Finding, Measure, Party, Task, Told
 
 from .opening import Opening, key_of
@@ -9,11 +7,7 @@ from .values import AllegationShown, FindingShown, MeasureShown, PartyShown, Tas
 
 
 def parties(opening: Opening) -> list[PartyShown]:
-    rows = opening.db.scalars(
-        select(Party)
-        .where(Party.case_id == opening.case_id)
-        .order_by(Party.is_reporter.desc(), Party.added_at, Party.id)
-    )
+    rows = sorted(opening.rows.of(Party), key=lambda row: (not row.is_reporter, row.added_at, row.id))
     return [_party(opening, row) for row in rows]
 
 
@@ -43,9 +37,7 @@ def _party(opening: Opening, row: Party) -> PartyShown:
 
 def allegations(opening: Opening) -> list[AllegationShown]:
     found = _findings(opening)
-    rows = opening.db.scalars(
-        select(Allegation).where(Allegation.case_id == opening.case_id).order_by(Allegation.position)
-    )
+    rows = sorted(opening.rows.of(Allegation), key=lambda row: row.position)
     shown = []
     for row in rows:
         issue = opening.server(Allegation.issue, row.id, row.issue)
@@ -69,9 +61,7 @@ def allegations(opening: Opening) -> list[AllegationShown]:
 
 
 def _findings(opening: Opening) -> dict[int, list[FindingShown]]:
-    rows = opening.db.scalars(
-        select(Finding).where(Finding.case_id == opening.case_id).order_by(Finding.at.desc(), Finding.id)
-    )
+    rows = sorted(opening.rows.of(Finding), key=lambda row: row.at, reverse=True)
     found: dict[int, list[FindingShown]] = {}
     for row in rows:
         finding = opening.server(Finding.finding, row.id, row.finding)
@@ -82,9 +72,7 @@ def _findings(opening: Opening) -> dict[int, list[FindingShown]]:
 
 
 def measures(opening: Opening) -> list[MeasureShown]:
-    rows = opening.db.scalars(
-        select(Measure).where(Measure.case_id == opening.case_id).order_by(Measure.starts_on, Measure.id)
-    )
+    rows = sorted(opening.rows.of(Measure), key=lambda row: (row.starts_on, row.id))
     return [
         MeasureShown(
             id=row.id,
@@ -105,9 +93,7 @@ def measures(opening: Opening) -> list[MeasureShown]:
 
 
 def tasks(opening: Opening) -> list[TaskShown]:
-    rows = opening.db.scalars(
-        select(Task).where(Task.case_id == opening.case_id).order_by(Task.done_at.is_not(None), Task.due_on, Task.id)
-    )
+    rows = sorted(opening.rows.of(Task), key=lambda row: (row.done_at is not None, row.due_on, row.id))
     return [
         TaskShown(
             id=row.id,
@@ -126,7 +112,7 @@ def tasks(opening: Opening) -> list[TaskShown]:
 
 
 def told(opening: Opening) -> list[ToldShown]:
-    rows = opening.db.scalars(select(Told).where(Told.case_id == opening.case_id).order_by(Told.told_on, Told.id))
+    rows = sorted(opening.rows.of(Told), key=lambda row: (row.told_on, row.id))
     return [
         ToldShown(
             id=row.id,

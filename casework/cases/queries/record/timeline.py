@@ -1,7 +1,9 @@
 """The timeline: notes, messages and steps, newest first, a page at a time."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -62,9 +64,7 @@ def _notes(opening: Opening, before: datetime | None, limit: int) -> list[Line]:
 def _changes(opening: Opening, notes: dict[int, Key]) -> dict[int, list[ChangeShown]]:
     if not notes:
         return {}
-    rows = opening.db.scalars(
-        select(NoteChange).where(NoteChange.case_id == opening.case_id).order_by(NoteChange.at, NoteChange.id)
-    )
+    rows = sorted(opening.rows.of(NoteChange), key=lambda row: (row.at, row.id))
     found: dict[int, list[ChangeShown]] = {}
     for row in rows:
         if row.note_id in notes:
@@ -76,8 +76,7 @@ def _changes(opening: Opening, notes: dict[int, Key]) -> dict[int, list[ChangeSh
 
 
 def _messages(opening: Opening, before: datetime | None, limit: int) -> list[Line]:
-    query = select(Message).where(Message.case_id == opening.case_id).order_by(Message.at.desc())
-    rows = opening.db.scalars((query.where(Message.at < before) if before else query).limit(limit))
+    rows = _newest(opening.rows.of(Message), before, limit)
     lines = []
     for row in rows:
         text = opening.text(Message.text, row.id, row.text, (Compartment.DIALOGUE, row.subject))
@@ -101,8 +100,7 @@ def _messages(opening: Opening, before: datetime | None, limit: int) -> list[Lin
 
 
 def _steps(opening: Opening, before: datetime | None, limit: int) -> list[Line]:
-    query = select(StepTaken).where(StepTaken.case_id == opening.case_id).order_by(StepTaken.at.desc())
-    rows = opening.db.scalars((query.where(StepTaken.at < before) if before else query).limit(limit))
+    rows = _newest(opening.rows.of(StepTaken), before, limit)
     return [
         Line(
             "step",
@@ -118,6 +116,11 @@ def _steps(opening: Opening, before: datetime | None, limit: int) -> list[Line]:
         )
         for row in rows
     ]
+
+
+def _newest(rows: Sequence[Any], before: datetime | None, limit: int) -> list[Any]:
+    older = [row for row in rows if before is None or row.at < before]
+    return sorted(older, key=lambda row: (row.at, row.id), reverse=True)[:limit]
 
 
 def _key(class_: str, subject: int) -> Key:

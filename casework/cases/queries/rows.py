@@ -1,0 +1,32 @@
+"""A case's rows, table by table: each table read once, only when asked for, by a statement that is made once."""
+
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import Session
+
+from casework.db import Base
+
+
+class Rows:
+    """Plain rows that read like the model's: no identity, nothing to write back."""
+
+    def __init__(self, db: Session, case_id: int) -> None:
+        db.flush()
+        self.case_id = case_id
+        self._connection = db.connection()
+        self._known: dict[type[Base], list[Any]] = {}
+
+    def of(self, model: type[Base]) -> list[Any]:
+        """All rows of this case in that table, in no order."""
+        if model not in self._known:
+            found = self._connection.execute(_statement(model), {"of_case": self.case_id})
+            self._known[model] = list(found)
+        return self._known[model]
+
+
+@lru_cache(maxsize=64)
+def _statement(model: type[Base]) -> Select[Any]:
+    columns = [attribute.columns[0].label(attribute.key) for attribute in model.__mapper__.column_attrs]
+    return select(*columns).where(model.__table__.c.case_id == bindparam("of_case"))
