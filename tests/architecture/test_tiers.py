@@ -57,6 +57,10 @@ TIERS: dict[str, dict[str, str]] = {
         "key": "by_password by_recovery_code salt verifier",
         "server": "totp",
     },
+    "directory_import": {
+        "plain": "base by id leavers read_at",
+        "server": "lines",
+    },
     "draft": {
         "plain": "id kept_at person_id",
         "compartment": "written",

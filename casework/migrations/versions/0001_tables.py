@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("due_what", sa.String(length=40), nullable=False),
         sa.Column("paused_at", sa.DateTime(), nullable=True),
+        sa.Column("unattended_at", sa.DateTime(), nullable=True),
         sa.Column("closed_at", sa.DateTime(), nullable=True),
         sa.Column("changed_at", sa.DateTime(), nullable=False),
         sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -41,6 +42,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("case", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_case_received_at"), ["received_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_unattended_at"), ["unattended_at"], unique=False)
 
     op.create_table(
         "directory_import",

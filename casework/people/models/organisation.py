@@ -70,3 +70,16 @@ class Employee(Base):
     starts_on: Mapped[date | None] = plain(Date)
     ends_on: Mapped[date | None] = plain(Date)
     imported_at: Mapped[datetime] = plain()
+
+
+class DirectoryImport(Base):
+    """A directory that was read and not confirmed yet: nothing of it counts. Forgotten after a day."""
+
+    __tablename__ = "directory_import"
+
+    id: Mapped[int] = plain(primary_key=True, autoincrement=False, default=new_id)
+    by: Mapped[int] = plain()
+    read_at: Mapped[datetime] = plain()
+    leavers: Mapped[bool] = plain(default=False)
+    base: Mapped[str] = plain(String(80))
+    lines: Mapped[bytes] = server()

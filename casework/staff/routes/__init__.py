@@ -2,13 +2,14 @@
 
 from litestar.types import ControllerRouterHandler
 
-from . import account, door, enrol, me, people, routing, settings
+from . import account, directory, door, enrol, me, people, routing, settings
 
 ROUTES: list[ControllerRouterHandler] = [
     *door.HANDLERS,
     *enrol.HANDLERS,
     *me.HANDLERS,
     *people.HANDLERS,
+    *directory.HANDLERS,
     *account.HANDLERS,
     *settings.HANDLERS,
     *routing.HANDLERS,
