@@ -25,5 +25,5 @@ case = table(
     column("id", BigInteger),
     column("investigator_id", BigInteger),
     column("changed_at", Instant),
-    column("version", BigInteger),
+    column("unattended_at", Instant),
 )

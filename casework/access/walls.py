@@ -81,6 +81,7 @@ def shut_out(db: Session, case_id: int, person_id: int) -> None:
         .values(investigator_id=None)
     )  # fmt: skip
     if (Compartment.FILE, 0) in held and not _readers(db, case_id):
+        db.execute(update(tables.case).where(case.id == case_id).values(unattended_at=now))
         trail.record(db, SYSTEM, Tag.CASE_UNATTENDED, case_id)
 
 

@@ -28,7 +28,7 @@ TIERS: dict[str, dict[str, str]] = {
         "plain": (
             "acknowledged_at changed_at channel closed_at confidentiality department due_on due_what "
             "fed_back_at id investigator_id kind number opened_by paused_at received_at severity site_id "
-            "state state_since title_epoch version"
+            "state state_since title_epoch unattended_at version"
         ),
         "compartment": "narrative title",
     },
@@ -152,7 +152,7 @@ TIERS: dict[str, dict[str, str]] = {
         "plain": "closed_at country danger id name support zone",
     },
     "step_taken": {
-        "plain": "at by case_id from_state id overridden step to_state",
+        "plain": "at by case_id from_state id outcome overridden step to_state",
         "compartment": "reason",
     },
     "task": {

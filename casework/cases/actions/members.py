@@ -72,6 +72,8 @@ def join(db: Session, case: Case, person_id: int, *, by: Actor, reads_file: bool
         row.active, row.reads_file, row.since, row.added_by = True, False, utc_now(), by.id
         row.ended_at, row.ended_by, row.seen_at = None, None, None
     row.reads_file = row.reads_file or reads_file
+    if reads_file:
+        case.unattended_at = None
     for name, value in cases.list_keys(case).items():
         setattr(row, name, value)
     db.flush()

@@ -10,7 +10,8 @@ from casework.db import Base, new_id, plain, sealed
 
 class Case(Base):
     """`title_epoch` is the file's epoch that the title was sealed in, so that a list can join the right seal.
-    `version` grows with every change that a form on screen could be outdated by."""
+    `version` grows with every change that a form on screen could be outdated by; `unattended_at`: nobody is left
+    who could read it."""
 
     __tablename__ = "case"
     __table_args__ = (UniqueConstraint("number"),)
@@ -36,6 +37,7 @@ class Case(Base):
     due_on: Mapped[date | None] = plain(Date)
     due_what: Mapped[str] = plain(String(40), default="")
     paused_at: Mapped[datetime | None] = plain()
+    unattended_at: Mapped[datetime | None] = plain(index=True)
     closed_at: Mapped[datetime | None] = plain()
     changed_at: Mapped[datetime] = plain()
     version: Mapped[int] = plain(default=1)

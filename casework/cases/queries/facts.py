@@ -32,10 +32,12 @@ ALLEGATIONS, OUTCOME = "allegations", "outcome"
 """What somebody was told about."""
 
 
-def of(db: Session, case: Case, actor: Actor | None = None, rows: Rows | None = None) -> Facts:
+def of(
+    db: Session, case: Case, actor: Actor | None = None, rows: Rows | None = None, where: Place | None = None
+) -> Facts:  # fmt: skip
     """As the case stands now, for whoever asks."""
     found = rows or Rows(db, case.id)
-    where = clocks.place(db, case.site_id)
+    where = where or clocks.place(db, case.site_id)
     parties = [party for party in found.of(Party) if party.ended_at is None]
     respondents = [party for party in parties if party.role == "respondent"]
     concerned = [party for party in parties if party.role in ("complainant", "respondent") or party.is_reporter]

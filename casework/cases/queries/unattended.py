@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from casework.access import walls
 from casework.access.models import Wall
-from casework.cases.models import Case, Membership
+from casework.cases.models import Case
 from casework.people import Actor
 from casework.people.models import Person
 
@@ -27,8 +27,8 @@ class Walled(NamedTuple):
 
 def cases(db: Session, actor: Actor) -> Sequence[Case]:
     """Cases that nobody can read any more, less those that the actor is kept from."""
-    read = exists().where(Membership.case_id == Case.id, Membership.active, Membership.reads_file)
-    return db.scalars(select(Case).where(~read, ~_kept_from(actor, Case.id)).order_by(Case.received_at)).all()
+    query = select(Case).where(Case.unattended_at.is_not(None), ~_kept_from(actor, Case.id))
+    return db.scalars(query.order_by(Case.unattended_at)).all()
 
 
 def walls_to_decide(db: Session, actor: Actor) -> list[Walled]:
@@ -43,9 +43,10 @@ def walls_of(db: Session, case: Case) -> list[Walled]:
     return [Walled(*row) for row in db.execute(query)]
 
 
-def _walls() -> Select[Any]:
+def _walls() -> Select[*tuple[Any, ...]]:
     columns = (Wall.id, Case.number, Person.name, Wall.cause, Wall.state, Wall.raised_at)
-    query = select(*columns).join(Case, Case.id == Wall.case_id).join(Person, Person.id == Wall.person_id)
+    query: Select[*tuple[Any, ...]] = select(*columns)
+    query = query.join(Case, Case.id == Wall.case_id).join(Person, Person.id == Wall.person_id)
     return query.order_by(Wall.raised_at.desc(), Wall.id)
 
 

@@ -164,7 +164,7 @@ def load(
         people=names,
         earlier=around.earlier(opening, actor),
         clocks=clock.all_due(clocks.course(db, case, where, rows), where),
-        steps=next_steps(case.kind, facts.of(db, case, actor, rows)),
+        steps=next_steps(case.kind, facts.of(db, case, actor, rows, where)),
         track=_track(case, rows),
         **events.all_of(opening),
     )
