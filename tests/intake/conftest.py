@@ -13,7 +13,7 @@ from litestar.testing import TestClient
 
 from casework.app import create_app
 from casework.db import Database
-from casework.intake.routes import ROUTES
+from casework.intake.routes import ROUTES, staying
 from casework.people import Role
 from casework.settings import Settings
 from casework.vault import Vault
@@ -46,7 +46,8 @@ def settings(tmp_path: Path, database: Database) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings, database: Database, keys: Vault) -> Litestar:
+def app(settings: Settings, database: Database, keys: Vault, monkeypatch: pytest.MonkeyPatch) -> Litestar:
+    monkeypatch.setattr(staying, "guesses", staying.Guesses())
     return create_app(settings, database=database, vault=keys, routes=ROUTES)
 
 

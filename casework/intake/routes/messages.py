@@ -21,6 +21,7 @@ from casework.web.uploads import Received
 
 from . import staying
 from .follow import own_page, receipt_field
+from .patience import patiently
 from .sending import refusal
 
 EMPTY = N_("Write something, or choose a file.")
@@ -68,6 +69,5 @@ def _send(
         said = form.message.data or ""
         return own_page(request, database, stay, status=422, message=said, wrong=tuple(wrong), kept=again)
     ready = cleaning.prepare(vault, store, files)
-    with database.transaction() as db:
-        replies.write(db, stay.actor, form.message.data or "", ready, now=now)
+    patiently(database, lambda db: replies.write(db, stay.actor, form.message.data or "", ready, now=now))
     return see("/follow")

@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from litestar import Request, Response
+from sqlalchemy.orm import Session
 
 from casework.cases.actions.opening import NobodyAble
 from casework.db import Database, utc_now
@@ -22,6 +23,7 @@ from casework.web.forms import Typed
 from casework.web.text import _
 from casework.web.uploads import Received
 
+from .patience import patiently
 from .said import SAID, report_in
 from .sheets import form_page
 from .shown_once import draft_page, receipt_page
@@ -97,11 +99,15 @@ class Sending:
         assert shown is not None
         receipt, words = self._receipt(shown.number, "report")
         ready = cleaning.prepare(self.vault, self.store, self.files)
-        with self.database.transaction() as db:
-            first = nonces.take(db, f"report {shown.number}", self.now) and stays.find_party(db, receipt) is None
-            if first:
-                opened = report.send(db, said, shown, receipt, ready, self.now)
-                report.follows(db, opened, stay.actor if stay else None, self.now)
+
+        def store(db: Session) -> bool:
+            if not nonces.take(db, f"report {shown.number}", self.now) or stays.find_party(db, receipt) is not None:
+                return False
+            opened = report.send(db, said, shown, receipt, ready, self.now)
+            report.follows(db, opened, stay.actor if stay else None, self.now)
+            return True
+
+        first = patiently(self.database, store)
         if not first:
             self._discard(ready)
         return receipt_page(self.request, self.database, receipt, words, first=first)
