@@ -31,5 +31,7 @@ ACCOUNTS = (
     Account("eap", "Ines Carvalho", "employee assistance", (Role.EAP,), "1013", "America/Los_Angeles"),
     Account("admin", "Piet Brouwer", "runs Casework", (Role.ADMINISTRATOR,), "1014"),
     Account("auditor", "Ruth Adeyemi", "internal audit", (Role.AUDITOR,), "1015", "Europe/London"),
-    Account("alternate", "Eleanor Whitcombe", "ombudsperson, outside Northfield", (Role.ALTERNATE,), "", "Europe/London"),
+    Account(
+        "alternate", "Eleanor Whitcombe", "ombudsperson, outside Northfield", (Role.ALTERNATE,), "", "Europe/London"
+    ),
 )

@@ -9,12 +9,29 @@ MODES = ("named",) * 4 + ("confidential",) * 3 + ("anonymous",) * 2
 FINDINGS = ("substantiated",) * 4 + ("partly",) * 3 + ("not",) * 3 + ("inconclusive",)
 NAMES = {"partly": "partly substantiated", "not": "not substantiated"}
 HAND_OUT = ("grievance", "harassment", "grievance", "discrimination", "disciplinary", "harassment")
-WITH_ARTICLE = {"IT": "IT"} | {name: f"the {name.lower()}" for name in ("Kitchen", "Store", "Canteen", "Bakery", "Warehouse")}
+WITH_ARTICLE = {"IT": "IT"} | {
+    name: f"the {name.lower()}" for name in ("Kitchen", "Store", "Canteen", "Bakery", "Warehouse")
+}
 WITH_ARTICLE |= {name: name.lower() for name in ("Packing", "Logistics", "Planning", "Quality", "Finance", "Cleaning")}
 WITH_ARTICLE |= {name: name.lower() for name in ("Transport", "Customer service", "Facilities", "Purchasing")}
 WITH_ARTICLE |= {"Service desk": "the service desk"}
 HANDS = ("Packing", "Logistics", "Bakery", "Transport", "Facilities", "Canteen", "Store", "Warehouse", "Kitchen")
-ONLY_THERE = ("shift", "radio", "belt", "machine", "lorry", "tools", "flour", "loading", "slicer", "weekend", "night", "rota", "Sunday", "uniform")
+ONLY_THERE = (
+    "shift",
+    "radio",
+    "belt",
+    "machine",
+    "lorry",
+    "tools",
+    "flour",
+    "loading",
+    "slicer",
+    "weekend",
+    "night",
+    "rota",
+    "Sunday",
+    "uniform",
+)
 STAFF = ("Employee relations", "Employee assistance", "Internal audit", "Legal", "Management")
 
 

@@ -91,7 +91,14 @@ def inform(told: Told, days: float) -> None:
     """The respondents hear what is alleged."""
     for name, party in told.parties.items():
         if name.startswith("respondent"):
-            record(told, days, party.id, "allegations", "What is alleged, read out and handed over in writing.", "in person")
+            record(
+                told,
+                days,
+                party.id,
+                "allegations",
+                "What is alleged, read out and handed over in writing.",
+                "in person",
+            )
             days = 0.0
 
 
@@ -119,9 +126,7 @@ def note(told: Told, days: float, count: int = 1) -> None:
 
 def _write(told: Told, days: float, written: Written) -> None:
     with told.at(days) as actor:
-        row = notes.add(
-            told.db, told.case, class_=written.class_, heading=written.heading, text=written.text, by=actor
-        )
+        row = notes.add(told.db, told.case, class_=written.class_, heading=written.heading, text=written.text, by=actor)
     if written.now:
         with told.at(0.3) as actor:
             notes.correct(

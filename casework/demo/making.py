@@ -3,33 +3,37 @@
 import json
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import TypeVar
+
+from sqlalchemy.orm import Session
 
 from casework import migrations, vault
 from casework.audit import Tag, trail
+from casework.cases.actions.case import keep_in_step
 from casework.db import Database, as_of, utc_now
 from casework.people import SYSTEM, organisation
 from casework.settings import Settings
 from casework.vault import RECOVERY_ID, HolderKind, Keyring, Vault, keyring, receipts
 from casework.vault.receipts import Receipt
 
-from . import marker
+from . import halves, marker
 from . import organisation as northfield
 from .accounts import ACCOUNTS, PASSWORD
 from .course import tell
 from .organisation import Northfield
 from .plan import Planned, plan
-from .telling import begin
+from .quick import unwatched
+from .telling import Told, begin
 
 CASES = 220
 MONTHS = timedelta(days=549)
 BATCH = 20
 """Cases told in one transaction."""
-FOLLOW = 6
-"""How many of the newest reports one can follow: their receipts are printed once."""
+Answer = TypeVar("Answer")
 
 
 def prepare(folder: Path, port: int, *, cases: int = CASES) -> Settings:
@@ -39,9 +43,9 @@ def prepare(folder: Path, port: int, *, cases: int = CASES) -> Settings:
         _check(folder)
         started = time.perf_counter()
         print(f"Making {cases} cases of Northfield Cooperative in {folder} …", flush=True)
-        found = make(settings, cases)
+        made = make(settings, cases)
         print(f"Done in {time.perf_counter() - started:.1f} seconds.\n")
-        _tell(settings, found)
+        _tell(settings, made)
     return settings
 
 
@@ -70,19 +74,31 @@ def make(settings: Settings, cases: int = CASES) -> list[tuple[str, str]]:
     for folder in (settings.folder, settings.files, settings.journal):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     keyring.write(settings.keyring, Keyring.new())
-    known = Vault.load(settings.keyring, settings.journal)
-    database = Database(settings.database_url, {"vault": known})
+    known, now, path = Vault.load(settings.keyring, settings.journal), utc_now(), settings.folder / "casework.db"
+    place = _in(path, known, lambda database: found(database, known, now))
+    halves.checkpoint(path)
+    planned = plan(cases)
+
+    def half(database: Path, number: int) -> list[tuple[str, str]]:
+        part = planned[number::2]
+        return _in(database, known, lambda opened: tell_all(opened, known, place, part, now))
+
+    receipts_of = halves.told_in_halves(path, half)
+    marker.mark(settings.folder)
+    return [one for half_of in receipts_of for one in half_of]
+
+
+def _in(path: Path, known: Vault, do: Callable[[Database], Answer]) -> Answer:
+    database = Database(f"sqlite:///{path}", {"vault": known})
     try:
-        found = fill(database, known, cases)
+        return do(database)
     finally:
         database.dispose()
-    marker.mark(settings.folder)
-    return found
+        halves.checkpoint(path)
 
 
-def fill(database: Database, known: Vault, cases: int) -> list[tuple[str, str]]:
-    """Tables, organisation, cases: into an empty database of either kind."""
-    now = utc_now()
+def found(database: Database, known: Vault, now: datetime) -> Northfield:
+    """Tables and the organisation, in an empty database of either kind."""
     prepared = northfield.prepare(known)
     with database.transaction() as db, as_of(now - MONTHS):
         migrations.apply(db.connection())
@@ -91,27 +107,34 @@ def fill(database: Database, known: Vault, cases: int) -> list[tuple[str, str]]:
         trail.record(db, SYSTEM, Tag.INSTALLED)
         listed = [{"email": one.email, "name": one.name, "duty": one.duty} for one in ACCOUNTS]
         organisation.write(db, {"demo accounts": listed, "demo password": PASSWORD}, by=0, now=now)
-    return _history(database, known, place, plan(cases), now)
+    return place
 
 
-def _history(
+def tell_all(
     database: Database, known: Vault, place: Northfield, planned: Sequence[Planned], now: datetime
 ) -> list[tuple[str, str]]:
-    """The cases, oldest first, several in one transaction."""
-    followed = [case for case in planned if case.matter.channel == "form"][-FOLLOW:]
-    printed = {id(case): receipts.make() for case in followed}
-    found = []
+    """These cases, oldest first, several in one transaction. The newest reports can be followed."""
+    followed = {case.matter.title: receipts.make() for case in [c for c in planned if c.matter.channel == "form"][-3:]}
+    answers = []
     for start in range(0, len(planned), BATCH):
         part = planned[start : start + BATCH]
-        known_ones = {id(case): receipts.derive(known, printed[id(case)]) for case in part if id(case) in printed}
+        derived = [
+            receipts.derive(known, followed[case.matter.title]) if case.matter.title in followed else lost_receipt()
+            for case in part
+        ]
         with database.transaction() as db:
-            for number, case in enumerate(part, start):
-                receipt = known_ones.get(id(case)) or lost_receipt()
-                told = begin(db, place, case, now, receipt, rng=Random(f"telling {number}"))
-                tell(told)
-                if id(case) in printed:
-                    found.append((printed[id(case)], told.case.number))
-    return found
+            with unwatched(db):
+                told = [_told(db, place, case, receipt, now) for case, receipt in zip(part, derived, strict=True)]
+            for one in told:
+                keep_in_step(db, one.case)
+        answers += [(followed[o.matter.title], o.case.number) for o in told if o.matter.title in followed]
+    return answers
+
+
+def _told(db: Session, place: Northfield, case: Planned, receipt: Receipt, now: datetime) -> Told:
+    told = begin(db, place, case, now, receipt, rng=Random(case.matter.title))
+    tell(told)
+    return told
 
 
 def lost_receipt() -> Receipt:

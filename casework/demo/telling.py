@@ -51,7 +51,6 @@ class Told:
     measures: list[Measure] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
     parties: dict[str, Party] = field(default_factory=dict)
-    free: set[tuple[int, int]] = field(default_factory=set)
 
     @property
     def matter(self) -> Matter:
@@ -73,7 +72,9 @@ class Told:
     @contextmanager
     def at(self, days: float = 0.0, by: Actor | None = None) -> Iterator[Actor]:
         """So many days later, in working hours; whoever acts has seen the names and declared."""
-        self.moment = later(self.moment, days * self.pace, self.now - SPARE, self.place.zone(self.matter.site), self.rng)
+        self.moment = later(
+            self.moment, days * self.pace, self.now - SPARE, self.place.zone(self.matter.site), self.rng
+        )
         actor = by or self.specialist
         with as_of(self.moment):
             if actor.kind is ActorKind.PERSON:
@@ -81,10 +82,8 @@ class Told:
             yield actor
 
     def _declare(self, actor: Actor) -> None:
-        names = matters.parties_version(self.db, self.case.id)
-        if (actor.id, names) not in self.free:
+        if actor.id not in matters.of(self.db, self.case).declared:
             declarations.declare(self.db, self.case, by=actor, conflict=False)
-            self.free.add((actor.id, names))
 
 
 def later(moment: datetime, days: float, limit: datetime, zone: str, rng: Random) -> datetime:
@@ -135,7 +134,9 @@ def _open(db: Session, place: Northfield, matter: Matter, received: datetime, re
         by=by,
         received_at=received,
         reporter=_reporter(db, matter, receipt),
-        parties=[new_party("manager", matter.complainant)] if matter.channel == "manager" and matter.complainant else [],
+        parties=[new_party("manager", matter.complainant)]
+        if matter.channel == "manager" and matter.complainant
+        else [],
         department=_department(matter),
     )
 
