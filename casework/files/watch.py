@@ -1,5 +1,6 @@
 """What kind of file is it? Decided from its bytes, never from its name alone; what is not on the list is refused."""
 
+import logging
 import warnings
 from collections.abc import Iterable
 from typing import IO, cast
@@ -10,6 +11,9 @@ from casework.files.kinds import Kind
 from casework.files.peek import Hole, Peek
 from casework.files.refusal import BROKEN, EMPTY, MACROS, PROGRAM, TWO_THINGS, UNKNOWN, WEB_PAGE, Refused
 from casework.files.writing import Writing, written
+
+# At its lower levels the library logs what a picture says of its maker and its place.
+logging.getLogger("PIL").setLevel(logging.WARNING)
 
 # How many bytes must be there before anything is refused early.
 ENOUGH = 4096
