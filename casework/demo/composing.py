@@ -9,29 +9,17 @@ MODES = ("named",) * 4 + ("confidential",) * 3 + ("anonymous",) * 2
 FINDINGS = ("substantiated",) * 4 + ("partly",) * 3 + ("not",) * 3 + ("inconclusive",)
 NAMES = {"partly": "partly substantiated", "not": "not substantiated"}
 HAND_OUT = ("grievance", "harassment", "grievance", "discrimination", "disciplinary", "harassment")
-WITH_ARTICLE = {"IT": "IT"} | {
-    name: f"the {name.lower()}" for name in ("Kitchen", "Store", "Canteen", "Bakery", "Warehouse")
-}
-WITH_ARTICLE |= {name: name.lower() for name in ("Packing", "Logistics", "Planning", "Quality", "Finance", "Cleaning")}
-WITH_ARTICLE |= {name: name.lower() for name in ("Transport", "Customer service", "Facilities", "Purchasing")}
-WITH_ARTICLE |= {"Service desk": "the service desk"}
+IN_TEXT = {
+    "IT": "IT", "Service desk": "the service desk", "Kitchen": "the kitchen", "Store": "the store",
+    "Canteen": "the canteen", "Bakery": "the bakery", "Warehouse": "the warehouse",
+}  # fmt: skip
+"""How one speaks of a department; the others in lower case."""
 HANDS = ("Packing", "Logistics", "Bakery", "Transport", "Facilities", "Canteen", "Store", "Warehouse", "Kitchen")
 ONLY_THERE = (
-    "shift",
-    "radio",
-    "belt",
-    "machine",
-    "lorry",
-    "tools",
-    "flour",
-    "loading",
-    "slicer",
-    "weekend",
-    "night",
-    "rota",
-    "Sunday",
-    "uniform",
-)
+    "shift", "radio", "belt", "machine", "lorry", "tools", "flour", "loading", "slicer", "weekend", "night", "rota",
+    "Sunday", "uniform",
+)  # fmt: skip
+"""Words that belong to work by hand, and to no office."""
 STAFF = ("Employee relations", "Employee assistance", "Internal audit", "Legal", "Management")
 
 
@@ -56,7 +44,7 @@ def _compose(kind: str, line: str, variant: int, rng: Random) -> Matter:
     what, bases, first, second, core = line.split("|")
     complainant, respondent, witnesses = _cast(kind, core, rng)
     slots = {
-        "team": WITH_ARTICLE.get(complainant.department, complainant.department),
+        "team": IN_TEXT.get(complainant.department, complainant.department.lower()),
         "site": complainant.location,
         "r": respondent.said if respondent else "",
         "c": complainant.said,

@@ -1,6 +1,5 @@
 """Making the demo: an installation as `casework init` makes one, and then eighteen months of it."""
 
-import json
 import secrets
 import time
 from collections.abc import Callable, Sequence

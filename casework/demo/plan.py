@@ -14,7 +14,7 @@ Fits = Callable[[Matter], bool]
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """How far a case has come. `days`: how long ago it was received, at least and at most; `turn`: what else happened."""
+    """How far a case has come. `days`: how long ago it was received, at least and at most; `turn`: what else was."""
 
     state: str
     count: int

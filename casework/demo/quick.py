@@ -1,10 +1,10 @@
 """The demo's one liberty with the verbs: nobody looks at a case between two of them while it is being told.
 
 So what is due next, and the keys that lists are walked by, are worked out once, when the case is told; nothing is
-locked against others, for there are none; a site's days are looked up once; and what the rules look at is read again only after a row that they look at
-was written. (Who took part in decisions is asked for appeals alone, and whoever decides one is added just before.)
-Every rule is still asked, every guard judged, every entry put on the trail. Holds for the process that makes the demo,
-which serves nothing meanwhile.
+locked against others, for there are none; a site's days are looked up once; and what the rules look at is read again
+only after a row that they look at was written. (Who took part in decisions is asked for appeals alone, and whoever
+decides one is added just before.) Every rule is still asked, every guard judged, every entry put on the trail. Holds
+for the process that makes the demo, which serves nothing meanwhile.
 """
 
 from collections.abc import Iterator
@@ -24,39 +24,53 @@ from casework.cases.queries.matter import CaseMatter
 from casework.vault.models import Seal
 
 LOOKED_AT = (Declaration, Party, Seal, Wall)
+CLOCKS: Any = clocks
+MATTER: Any = matter
+CASES: Any = cases
 
 
 @contextmanager
 def unwatched(db: Session) -> Iterator[None]:
     """For cases told one after the other in this session."""
-    known: dict[int, CaseMatter] = {}
-    places: dict[int, Place] = {}
-    read, keep, lock, look_up = matter.of, cases.keep_in_step, cases.lock, clocks.place
-
-    def of(session: Session, case: Case) -> CaseMatter:
-        if session.new:
-            session.flush()
-        found = known.get(case.id) or known.setdefault(case.id, read(session, case))
-        decided = found.decided_by | ({case.investigator_id} if case.investigator_id else set())
-        return replace(
-            found, kind=case.kind, state=case.state, investigator_id=case.investigator_id, decided_by=decided
-        )
-
-    def forget(session: Session, _: Any) -> None:
-        if any(isinstance(row, LOOKED_AT) for row in (*session.new, *session.dirty, *session.deleted)):
-            known.clear()
-
-    def place(session: Session, site_id: int) -> Place:
-        return places.get(site_id) or places.setdefault(site_id, look_up(session, site_id))
-
-    event.listen(db, "after_flush", forget)
-    matter.of, cases.keep_in_step, cases.lock, clocks.place = of, _not_yet, of, place
+    kept = MATTER.of, CASES.keep_in_step, CASES.lock, CLOCKS.place
+    remembered = _Remembered()
+    event.listen(db, "after_flush", remembered.forget)
+    MATTER.of, CASES.keep_in_step, CASES.lock, CLOCKS.place = (
+        remembered.matter,
+        _later,
+        remembered.matter,
+        remembered.place,
+    )
     try:
         yield
     finally:
-        matter.of, cases.keep_in_step, cases.lock, clocks.place = read, keep, lock, look_up
-        event.remove(db, "after_flush", forget)
+        MATTER.of, CASES.keep_in_step, CASES.lock, CLOCKS.place = kept
+        event.remove(db, "after_flush", remembered.forget)
 
 
-def _not_yet(_: Session, __: Case, **___: object) -> None:
-    """Done by `making` when the case is told."""
+class _Remembered:
+    """What was read of cases and sites, until something of it changes."""
+
+    def __init__(self) -> None:
+        self._matters: dict[int, CaseMatter] = {}
+        self._places: dict[int, Place] = {}
+        self._read_matter, self._read_place = matter.of, clocks.place
+
+    def matter(self, db: Session, case: Case, _: object = None) -> CaseMatter:
+        if db.new:
+            db.flush()
+        found = self._matters.get(case.id) or self._matters.setdefault(case.id, self._read_matter(db, case))
+        decided = found.decided_by | ({case.investigator_id} if case.investigator_id else set())
+        now = {"kind": case.kind, "state": case.state, "investigator_id": case.investigator_id}
+        return replace(found, decided_by=decided, **now)  # type: ignore[arg-type]
+
+    def place(self, db: Session, site_id: int) -> Place:
+        return self._places.get(site_id) or self._places.setdefault(site_id, self._read_place(db, site_id))
+
+    def forget(self, db: Session, _: Any) -> None:
+        if any(isinstance(row, LOOKED_AT) for row in (*db.new, *db.dirty, *db.deleted)):
+            self._matters.clear()
+
+
+def _later(_: Session, __: Case, **___: object) -> None:
+    """`making` does it when the case is told."""

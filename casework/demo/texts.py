@@ -93,7 +93,7 @@ class Matter:
 @cache
 def directory() -> dict[str, Employee]:
     """Everybody who works at Northfield, by name."""
-    with (FOLDER / "directory.csv").open(encoding="utf-8", newline="") as lines:
+    with (FOLDER / "directory.csv").open(encoding="utf-8") as lines:
         return {row["name"]: Employee(**row) for row in csv.DictReader(lines)}
 
 
