@@ -1,5 +1,7 @@
 """The directory's tags: equality only. The same labels are compared by walls and by earlier cases."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -27,11 +29,15 @@ def link(db: Session, person: Person, number: str) -> None:
     person.employee_index = number_tag(db, number) if number else None
 
 
-def link_by_email(db: Session) -> int:
-    """Whoever has an account and no line yet is found by their address. How many were."""
+def link_by_email(db: Session, also: Mapping[bytes, bytes] | None = None) -> int:
+    """Whoever has an account and no line yet is found by their address. `also`: lines not written yet, tag of the
+    address → tag of the number. How many were found."""
     unlinked = list(db.scalars(select(Person).where(Person.employee_index.is_(None))))
     by_tag = {email_tag(db, vault.field.open_(db, Person.email, one.id, one.email)): one for one in unlinked}
-    found = db.execute(select(Employee.tag, Employee.email_tag).where(Employee.email_tag.in_(by_tag))).all()
-    for row in found:
-        by_tag[row.email_tag].employee_index = row.tag
-    return len(found)
+    rows = db.execute(select(Employee.email_tag, Employee.tag).where(Employee.email_tag.in_(by_tag))).all()
+    found = {**(also or {}), **{row.email_tag: row.tag for row in rows}}
+    linked = by_tag.keys() & found.keys()
+    for tag in linked:
+        by_tag[tag].employee_index = found[tag]
+    db.flush()
+    return len(linked)

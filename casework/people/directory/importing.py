@@ -83,6 +83,12 @@ def tags_and_managers(db: Session, found: Differences) -> Iterable[tuple[bytes, 
         yield known.tag, manager_tag(db, line), known.same_as
 
 
+def addresses(db: Session, found: Differences) -> dict[bytes, bytes]:
+    """Tag of the address → tag of the number, of each line that is new or changed."""
+    lines = [*found.new, *(line for line, *_ in found.changed)]
+    return {employees.email_tag(db, line.email): employees.number_tag(db, line.number) for line in lines if line.email}
+
+
 def _new(db: Session, line: Line, now: datetime) -> dict[str, Any]:
     id_ = new_id()
     return {"id": id_, "tag": employees.number_tag(db, line.number), "same_as": None, **_values(db, id_, line, now)}

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from casework.access import Action, require
+from casework.access import Action, require, walls
 from casework.audit import Tag, trail
 from casework.people import CASE_HOLDING, Actor, Role, accounts, admissions, employees, grants, organisation
 from casework.people.links import LASTS
@@ -36,8 +36,7 @@ def invite(db: Session, *, by: Actor, name: str, email: str, duty: str, number: 
     require(by, Action.MAKE_ACCOUNTS)
     zone = organisation.read(db).zone
     person = accounts.make(db, name=name, email=email, duty=duty, by=by.id, now=now, zone=zone)
-    if number:
-        employees.link(db, person, number)
+    _find_line(db, person, number)
     return _link(db, person, by, now)
 
 
@@ -100,9 +99,19 @@ def describe(db: Session, person: Person, *, by: Actor, name: str, duty: str, nu
     """Name and duty as they stand on forms; the line of the directory, which only its number can set anew."""
     require(by, Action.MAKE_ACCOUNTS)
     person.name, person.duty = name, duty
+    _find_line(db, person, number)
+    trail.record(db, by, Tag.PERSON_CHANGED, person=person.id)
+
+
+def _find_line(db: Session, person: Person, number: str) -> None:
+    """Which line of the directory they are, by number or by address; and the walls that follow, at once."""
+    before = person.employee_index
     if number:
         employees.link(db, person, number)
-    trail.record(db, by, Tag.PERSON_CHANGED, person=person.id)
+    else:
+        employees.link_by_email(db)
+    if person.employee_index != before:
+        walls.recompute(db)
 
 
 def _link(db: Session, person: Person, by: Actor, now: datetime) -> Link:

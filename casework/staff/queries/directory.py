@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from casework.access import walls
 from casework.access.relations import Entry
-from casework.people import Actor
+from casework.people import Actor, employees
 from casework.people.directory import importing
 from casework.people.directory.differences import Differences
 from casework.people.models import DirectoryImport, Employee, Person
@@ -39,8 +39,12 @@ def directory(db: Session, now: datetime) -> Directory:
 
 
 def preview(db: Session, row: DirectoryImport, actor: Actor, now: datetime) -> Preview:
+    """Needs a transaction: accounts are linked to their lines for as long as the looking takes, and no longer."""
     found = importing.differences(db, row, now.date())
     changed = {tag: Entry(manager, same) for tag, manager, same in importing.tags_and_managers(db, found)}
-    walled = walls.preview(db, changed) - {actor.id}
+    with db.begin_nested() as looking:
+        employees.link_by_email(db, importing.addresses(db, found))
+        walled = walls.preview(db, changed) - {actor.id}
+        looking.rollback()
     names = select(Person.name).where(Person.id.in_(walled)).order_by(Person.name)
     return Preview(found, list(db.scalars(names)))

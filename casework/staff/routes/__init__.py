@@ -2,7 +2,7 @@
 
 from litestar.types import ControllerRouterHandler
 
-from . import account, directory, door, enrol, me, people, routing, settings
+from . import account, audit, directory, door, enrol, me, people, routing, settings
 
 ROUTES: list[ControllerRouterHandler] = [
     *door.HANDLERS,
@@ -13,4 +13,5 @@ ROUTES: list[ControllerRouterHandler] = [
     *account.HANDLERS,
     *settings.HANDLERS,
     *routing.HANDLERS,
+    *audit.HANDLERS,
 ]

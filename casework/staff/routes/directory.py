@@ -81,7 +81,6 @@ def _read(request: Asked, database: Database, actor: Actor, typed: FormMultiDict
     now, leavers = utc_now(), bool(typed.get("leavers"))
     with database.transaction() as db:
         import_id = actions.keep(db, found.lines, leavers=leavers, by=actor, now=now)
-    with database.reading() as db:
         row = importing.find(db, import_id, by=actor.id, now=now)
         assert row is not None
         preview = queries.preview(db, row, actor, now)
