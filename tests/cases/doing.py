@@ -1,0 +1,139 @@
+"""What the tests do to the cast's case, by its verbs, each in a transaction of its own."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework import vault
+from casework.cases.actions import allegations, closing, course, declarations, members, messages, parties, told
+from casework.cases.actions.newcomers import NewParty
+from casework.cases.models import Allegation, Case, Party
+from casework.cases.queries import record
+from casework.cases.queries.record import Record
+from casework.people import Actor
+from casework.vault import Compartment, Room
+from tests.cast import Cast
+
+
+def room(db: Session, actor: Actor, case: Case, compartment: Compartment = Compartment.FILE, subject: int = 0) -> Room:
+    assert actor.holder is not None
+    return vault.rooms.enter(db, actor.holder, case.id, compartment, subject)
+
+
+def shown(cast: Cast, who: str) -> Record:
+    with cast.database.reading() as db:
+        found = record.load(db, cast[who], cast.number)
+    assert found is not None
+    return found
+
+
+def step(cast: Cast, who: str, name: str, **more: Any) -> None:
+    with cast.database.transaction() as db:
+        case = cast.case(db)
+        version = more.pop("version", case.version)
+        course.take(db, case, room(db, cast[who], case), name, by=cast[who], version=version, **more)
+
+
+def respondent(cast: Cast) -> int:
+    with cast.database.reading() as db:
+        return db.scalars(select(Party.id).where(Party.case_id == cast.case_id, Party.role == "respondent")).one()
+
+
+def allege(cast: Cast, issue: str = "harassment") -> int:
+    against = respondent(cast)
+    with cast.database.transaction() as db:
+        case, by = cast.case(db), cast["specialist"]
+        return allegations.add(
+            db, case, room(db, by, case), by=by, issue=issue, bases=["sex"], respondent_id=against, text="Remarks."
+        ).id
+
+
+def assign(cast: Cast, who: str = "specialist") -> None:
+    with cast.database.transaction() as db:
+        course.investigate_by(db, cast.case(db), cast[who].id, by=cast["lead"])
+
+
+def find(cast: Cast, finding: str = "substantiated", reason: str = "Two witnesses heard it.") -> None:
+    with cast.database.transaction() as db:
+        case, by = cast.case(db), cast["specialist"]
+        for row in db.scalars(select(Allegation).where(Allegation.case_id == case.id)).all():
+            allegations.find(
+                db, case, room(db, by, case), row, by=by, finding=finding, reason=reason, version=row.version
+            )
+
+
+def tell(cast: Cast, party_id: int, about: str, *, was_told: bool = True) -> None:
+    with cast.database.transaction() as db:
+        case, by = cast.case(db), cast["specialist"]
+        told.record(
+            db, case, room(db, by, case), by=by, party_id=party_id, about=about, what="Said so.",
+            told_on=date(2026, 11, 20), how="letter", was_told=was_told,
+        )  # fmt: skip
+
+
+def say(cast: Cast, text: str, topic: str = "", who: str = "specialist") -> None:
+    with cast.database.transaction() as db:
+        case, by = cast.case(db), cast[who]
+        dialogue = room(db, by, case, Compartment.DIALOGUE, cast["reporter"].id)
+        messages.send(db, case, dialogue, text=text, by=by, topic=topic)
+
+
+def approve(cast: Cast, who: str = "lead", **more: Any) -> None:
+    with cast.database.transaction() as db:
+        case = cast.case(db)
+        course.approve(db, case, room(db, cast[who], case), by=cast[who], version=case.version, **more)
+
+
+def close(cast: Cast, who: str = "lead", *, outcome: str = "action taken", override: bool = False) -> None:
+    with cast.database.transaction() as db:
+        case = cast.case(db)
+        closing.close(
+            db, case, room(db, cast[who], case), by=cast[who], outcome=outcome, why="Done.", version=case.version,
+            override=override,
+        )  # fmt: skip
+
+
+def under_investigation(cast: Cast) -> None:
+    step(cast, "specialist", "triage")
+    allege(cast)
+    assign(cast)
+    step(cast, "specialist", "plan")
+    step(cast, "specialist", "investigate")
+
+
+def decided(cast: Cast) -> None:
+    under_investigation(cast)
+    find(cast)
+    tell(cast, respondent(cast), "allegations")
+    step(cast, "specialist", "review")
+    approve(cast, comment="Agreed.")
+    step(cast, "lead", "decide", reason="A written warning, and training.")
+
+
+def closed(cast: Cast) -> None:
+    decided(cast)
+    tell(cast, respondent(cast), "outcome", was_told=False)
+    say(cast, "The matter was looked into and something was done.", topic="outcome")
+    close(cast, override=True)
+
+
+def add_party(cast: Cast, new: NewParty, who: str = "lead") -> int:
+    with cast.database.transaction() as db:
+        case = cast.case(db)
+        return parties.add(db, case, room(db, cast[who], case), new, by=cast[who]).id
+
+
+def add_member(cast: Cast, name: str, *keys: tuple[Compartment, int]) -> None:
+    """Into the file at least, and declared."""
+    with cast.database.transaction() as db:
+        rooms = keys or ((Compartment.FILE, 0),)
+        members.add(db, cast.case(db), cast[name].id, by=cast["lead"], rooms=rooms)
+    declare(cast, name)
+
+
+def declare(cast: Cast, *names: str) -> None:
+    for name in names:
+        with cast.database.transaction() as db:
+            declarations.declare(db, cast.case(db), by=cast[name], conflict=False)
