@@ -40,7 +40,7 @@ def names_of(db: Session, people: Iterable[int]) -> dict[int, str]:
     wanted = set(people) - {0}
     if not wanted:
         return {}
-    return dict(db.execute(select(Person.id, Person.name).where(Person.id.in_(wanted))))
+    return dict(db.execute(select(Person.id, Person.name).where(Person.id.in_(wanted))).all())
 
 
 def _who(entry: TrailEntry, names: dict[int, str]) -> str:
