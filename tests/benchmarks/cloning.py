@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from casework import vault
 from casework.audit import trail
 from casework.db import new_id
+from casework.people import Actor
 from casework.vault import HolderKind, Vault, pairs, seals
 from casework.vault.models import PublicKey
 from casework.vault.pairs import PublicHalf
@@ -25,12 +26,18 @@ Rows = dict[str, list[Row]]
 
 
 class Press:
-    """Makes cases like its patterns. `halves`: everybody who may be a reader; `recovery`: in every room."""
+    """Makes cases like its patterns, for `readers`; `recovery` is in every room."""
 
     def __init__(
-        self, known: Vault, recovery: PublicHalf, halves: Mapping[int, PublicHalf], patterns: Sequence[Pattern]
+        self,
+        known: Vault,
+        recovery: PublicHalf,
+        halves: Mapping[int, PublicHalf],
+        readers: Sequence[Actor],
+        patterns: Sequence[Pattern],
     ) -> None:
         self._vault, self._recovery, self._halves = known, recovery, halves
+        self._holders = {actor.id: actor.holder for actor in readers if actor.holder is not None}
         self.moulds = [Mould(pattern) for pattern in patterns]
         self._db = cast(Session, SimpleNamespace(info={"vault": known}))
         self._writing = Writing()
@@ -58,20 +65,21 @@ class Press:
         public = vault.hpke.public_of(vault.hpke.new_private())
         reporter = self._publish(rows, HolderKind.REPORTER, party, public, case)
         opened = {}
+        known = {HolderKind.REPORTER: reporter, HolderKind.RECOVERY: self._recovery}
         for (compartment, subject), holders in pattern.holders.items():
-            known = {HolderKind.REPORTER: reporter, HolderKind.RECOVERY: self._recovery}
-            to = [known.get(kind) or self._halves[ids.get(id_, id_)] for kind, id_ in holders]
+            to = [(known.get(kind) or self._halves[ids.get(id_, id_)], form) for kind, id_, form in holders]
             target = seals.Target(case, new_id(), compartment, ids[subject] if subject else 0, 1)
             opened[compartment, subject] = self._room(rows, target, secret, to)
         return opened
 
-    def _room(self, rows: Rows, target: seals.Target, secret: bytes, to: Sequence[PublicHalf]) -> Room:
+    def _room(self, rows: Rows, target: seals.Target, secret: bytes, to: Sequence[tuple[PublicHalf, str]]) -> Room:
         key, case, id_, name = os.urandom(32), target.case_id, target.compartment_id, target.compartment.value
         self._add(rows, "vault_compartment", id=id_, case_id=case, name=name, subject=target.subject, epoch=1)
         self._add(rows, "vault_epoch", compartment_id=id_, epoch=1, commitment=commitment(key))
         box = vault.hpke.public_of(drop_private(key))
         self._publish(rows, HolderKind.DROPBOX, id_, box, case, compartment=id_, epoch=1)
-        for half in to:
+        for half, form in to:
+            own = form == seals.OWN
             self._add(
                 rows,
                 "vault_seal",
@@ -81,8 +89,10 @@ class Press:
                 holder_kind=half.kind.value,
                 holder_id=half.owner,
                 generation=half.generation,
-                form=seals.HPKE,
-                sealed=seals.make(self._vault, secret, target, half, key),
+                form=form,
+                sealed=seals.make_own(self._vault, secret, target, self._holders[half.owner], key)
+                if own
+                else seals.make(self._vault, secret, target, half, key),
             )
         return Room(self._vault.instance, case, id_, target.compartment, target.subject, 1, {1: key})
 

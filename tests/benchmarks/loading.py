@@ -15,7 +15,7 @@ from sqlalchemy import select
 from casework import vault
 from casework.audit.models import TrailEntry, TrailHead
 from casework.audit.trail import START, mac_of
-from casework.cases.models import Case
+from casework.cases.models import Case, Declaration
 from casework.cases.queries import record, visible_to
 from casework.vault import HolderKind
 
@@ -50,7 +50,7 @@ def fill(folder: Path, cases: int) -> None:
     found = patterns.make(database, made)
     with database.reading() as db:
         halves = vault.pairs.current_many(db, HolderKind.PERSON, [actor.id for actor in made.staff])
-        press = Press(vault.of(db), vault.pairs.recovery(db), halves, found)
+        press = Press(vault.of(db), vault.pairs.recovery(db), halves, made.staff, found)
     database.dispose()
     numbers = [f"ER-{year}-{n:06}" for year in YEARS for n in random.Random(1).sample(range(1_000_000), 60_000)]
     free = sorted(set(numbers) - {pattern.number for pattern in found})
@@ -118,8 +118,8 @@ def _look_at(made: Organisation) -> None:
     database = made.open()
     for reader in (made.lead, *made.specialists[:LOOKED_AT]):
         with database.reading() as db:
-            query = visible_to(reader).order_by(Case.id).limit(1)
-            case = db.scalars(query).one()
+            declared = select(Declaration.case_id).where(Declaration.person_id == reader.id)
+            case = db.scalars(visible_to(reader).where(Case.id.in_(declared)).order_by(Case.id).limit(1)).one()
             found = record.load(db, reader, case.number)
             assert found is not None
             words = [found.title, found.narrative, *(line.text for line in found.timeline if line.kind != "step")]

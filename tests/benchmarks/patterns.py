@@ -15,6 +15,7 @@ from casework.cases.actions.newcomers import NewReporter
 from casework.cases.lifecycle.kinds import KINDS
 from casework.cases.models import Case
 from casework.cases.queries.routing import Readers
+from casework.cases.routes.entry import enter
 from casework.db import Base, Database, as_of, utc_now
 from casework.people import VISITOR, Actor
 from casework.vault import Compartment, HolderKind, Room
@@ -24,8 +25,10 @@ from casework.vault.receipts import Receipt
 from .organisation import Organisation
 from .texts import account
 
-DAYS = 45
+DAYS, NEW, NOTES = 45, 2, 2
 Key = tuple[Compartment, int]
+Held = tuple[HolderKind, int, str]
+"""Kind and id of a holder, and the form of their seal."""
 
 
 @dataclass(frozen=True)
@@ -55,33 +58,39 @@ class Pattern:
     party: int
     pair: tuple[int, int]
     lines: list[Line]
-    holders: dict[Key, list[tuple[HolderKind, int]]]
+    holders: dict[Key, list[Held]]
     trail: list[dict[str, Any]]
 
 
 def make(database: Database, made: Organisation) -> list[Pattern]:
-    """One case a day of the last weeks, of every kind, with two notes and a dialogue, declared by its readers."""
+    """One case a day of the last weeks, of every kind, with two notes and a dialogue. Its readers have declared and
+    read it; the newest ones only the lead has, so that what is new to a specialist is there too."""
     now = utc_now()
     days = [now - timedelta(days=DAYS - day, hours=3) for day in range(DAYS)]
-    return [_made(database, made, received, list(KINDS)[day % len(KINDS)]) for day, received in enumerate(days)]
+    return [_made(database, made, received, day) for day, received in enumerate(days)]
 
 
-def _made(database: Database, made: Organisation, received: datetime, kind: str) -> Pattern:
-    readers = made.staff[:3]
+def _made(database: Database, made: Organisation, received: datetime, day: int) -> Pattern:
+    everyone = made.staff[:3]
+    readers = everyone[:1] if day >= DAYS - NEW else everyone
     with database.reading() as db:
         receipt = vault.receipts.derive(vault.of(db), vault.receipts.make())
     with as_of(received), database.transaction() as db:
-        opened = _opened(db, readers, receipt, kind, received)
-    with as_of(received + timedelta(hours=2)), database.transaction() as db:
+        opened = _opened(db, everyone, receipt, list(KINDS)[day % len(KINDS)], received)
+    with as_of(received + timedelta(hours=1)), database.transaction() as db:
         case = db.get_one(Case, opened.case.id)
         for reader in readers:
             declarations.declare(db, case, by=reader, conflict=False)
-        for writer in readers[1:]:
-            notes.add(db, case, class_="internal", text=account(case.id + writer.id), by=writer)
+        for note in range(NOTES):
+            writer = readers[-1 - note % len(readers)]
+            notes.add(db, case, class_="internal", text=account(case.id + note), by=writer)
         assert opened.dialogue is not None
-        messages.send(db, case, opened.dialogue, text="Thank you. We have read it.", by=readers[1])
+        messages.send(db, case, opened.dialogue, text="Thank you. We have read it.", by=readers[-1])
+    with as_of(received + timedelta(hours=2)):
+        for reader in readers:
+            enter(database, reader, case, seen=True)
     with database.reading() as db:
-        return _read(db, opened, readers)
+        return _read(db, opened, everyone)
 
 
 def _opened(db: Session, readers: tuple[Actor, ...], receipt: Receipt, kind: str, received: datetime) -> opening.Opened:
@@ -157,10 +166,10 @@ def _unsealed(column: InstrumentedAttribute[Any], row_id: int, blob: bytes, room
     raise AssertionError(f"{column} lies in none of the rooms")
 
 
-def _holders(db: Session, case_id: int) -> dict[Key, list[tuple[HolderKind, int]]]:
-    query = select(CompartmentRow.name, CompartmentRow.subject, Seal.holder_kind, Seal.holder_id)
+def _holders(db: Session, case_id: int) -> dict[Key, list[Held]]:
+    query = select(CompartmentRow.name, CompartmentRow.subject, Seal.holder_kind, Seal.holder_id, Seal.form)
     rows = db.execute(query.join(Seal, Seal.compartment_id == CompartmentRow.id).where(Seal.case_id == case_id))
-    found: dict[Key, list[tuple[HolderKind, int]]] = {}
-    for name, subject, kind, holder in rows:
-        found.setdefault((Compartment(name), subject), []).append((HolderKind(kind), holder))
+    found: dict[Key, list[Held]] = {}
+    for name, subject, kind, holder, form in rows:
+        found.setdefault((Compartment(name), subject), []).append((HolderKind(kind), holder, form))
     return found

@@ -10,12 +10,11 @@ from sqlalchemy.orm import Session
 
 from casework.access import Action, policy
 from casework.cases.lifecycle import KINDS, WORKFLOWS
-from casework.cases.models import Case, Membership
 from casework.cases.queries import listing
 from casework.cases.queries.listing import Filters, Listed
 from casework.db import Database, utc_now
-from casework.people import Actor
-from casework.people.models import Person
+from casework.people import CASE_HOLDING, Actor
+from casework.people.models import Person, RoleGrant
 from casework.settings import N_
 from casework.web import text
 from casework.web.page import page
@@ -115,18 +114,9 @@ def _asked(query: dict[str, str]) -> Asked:
 
 
 def _investigators(db: Session, actor: Actor) -> dict[str, str]:
-    """Who has one of the reader's cases: nobody else is in the list of names."""
-    query = (
-        select(Person.id, Person.name)
-        .where(
-            Person.id.in_(
-                select(Case.investigator_id)
-                .join(Membership, Membership.case_id == Case.id)
-                .where(Membership.person_id == actor.id, Membership.active, Membership.is_open)
-            )
-        )
-        .order_by(Person.name)
-    )
+    """Whoever works or has worked cases. Asking whose cases these are would walk through all of the reader's."""
+    works = select(RoleGrant.person_id).where(RoleGrant.role.in_([role.value for role in CASE_HOLDING]))
+    query = select(Person.id, Person.name).where(Person.id.in_(works)).order_by(Person.name)
     return {str(id_): _("You") if id_ == actor.id else name for id_, name in db.execute(query)}
 
 
