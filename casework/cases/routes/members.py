@@ -6,11 +6,11 @@ from typing import Any
 from litestar.exceptions import NotFoundException
 
 from casework.access import Action
-from casework.cases.actions import members
+from casework.cases.actions import members, notes
 from casework.cases.forms.fields import number_of, who
 from casework.cases.forms.members import DisclosureForm, MemberForm, RemovalForm
 from casework.cases.queries.record import Record
-from casework.people import CASE_HOLDING, standing
+from casework.people import CASE_HOLDING
 from casework.settings import N_
 from casework.vault import Compartment, HolderKind
 from casework.web.text import _, gettext
@@ -25,7 +25,7 @@ def candidates(asked: Asked, *, holding: Key | None = None) -> list[tuple[int, s
     have = {r.holder_id for r in asked.shown.readers if holding == (r.compartment, r.subject)}
     return [
         (id_, f"{person.name}, {person.duty}" if person.duty else person.name)
-        for id_, person in standing.able(asked.db).items()
+        for id_, person in members.able(asked.db).items()
         if person.roles & CASE_HOLDING and id_ not in asked.shown.matter.walled | have and id_ != asked.actor.id
     ]
 
@@ -113,8 +113,6 @@ def _disclose(deed: Deed) -> str:
 
 def _grounds(deed: Deed) -> None:
     """Why, as a note of the file: it names nobody."""
-    from casework.cases.actions import notes
-
     heading = _("An identity was disclosed")
     text = f"{_(deed.form.grounds.data)}. {deed.form.why.data}"
     notes.add(deed.db, deed.case, class_=notes.INTERNAL, heading=heading, text=text, by=deed.by)

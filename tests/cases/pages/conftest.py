@@ -1,0 +1,23 @@
+"""The application with the cast in it, and a browser for each of them."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from casework.db import Database
+from casework.vault import Vault
+from tests.whole.world import World, build
+
+from .browser import Browser
+
+
+@pytest.fixture
+def world(database: Database, keys: Vault, tmp_path: Path) -> Iterator[World]:
+    yield from build(database, keys, tmp_path)
+
+
+@pytest.fixture
+def browse(world: World) -> Callable[[str], Browser]:
+    """Somebody of the cast, signed in, with the case's address at hand."""
+    return lambda who: Browser(world, who)
