@@ -16,8 +16,20 @@ from casework.vault.room import Room
 from . import case as cases
 from . import members, told
 
-FEEDBACK, OUTCOME = "feedback", "outcome"
-TOPICS = ("", FEEDBACK, OUTCOME, "retaliation", "support", "companion", "correction", "withdrawal", "named")
+FEEDBACK, OUTCOME, RECORD = "feedback", "outcome", "record"
+TOPICS = (
+    "",
+    FEEDBACK,
+    OUTCOME,
+    RECORD,
+    "report",
+    "retaliation",
+    "support",
+    "companion",
+    "correction",
+    "withdrawal",
+    "named",
+)
 
 
 def send(db: Session, case: Case, room: Room, *, text: str, by: Actor, topic: str = "") -> Message:
@@ -46,6 +58,24 @@ def send(db: Session, case: Case, room: Room, *, text: str, by: Actor, topic: st
     )
     db.add(message)
     cases.touch(db, case, by, Tag.MESSAGE_SENT, quiet=True, party=room.subject)
+    return message
+
+
+def written_down(db: Session, case: Case, room: Room, *, text: str, by: Actor) -> Message:
+    """What somebody said and staff wrote down, into their dialogue: for them to check, correct and confirm."""
+    id_, now = new_id(), utc_now()
+    message = Message(
+        id=id_,
+        case_id=case.id,
+        subject=room.subject,
+        from_party=False,
+        by=by.id,
+        topic=RECORD,
+        text=room.seal(Message.text, id_, text),
+        at=now,
+        settled_at=now,
+    )
+    db.add(message)
     return message
 
 

@@ -21,7 +21,7 @@ from casework.vault import Compartment
 from casework.vault.room import Room
 
 from . import case as cases
-from . import members
+from . import members, messages
 from .newcomers import RESPONDENT, NewParty, NewReporter, Quarters, enter_party, enter_reporter, tag_of
 
 
@@ -78,6 +78,8 @@ def open_case(
         party, quarters = enter_reporter(
             db, case, file, reporter, by=by, file_halves=file_halves, identity_halves=identity_halves
         )
+        if by.kind is ActorKind.PERSON:
+            messages.written_down(db, case, quarters.dialogue, text=narrative, by=by)
     for new, tag in zip(parties, tags, strict=True):
         enter_party(db, case, file, new, by=by, tag=tag)
     _settle(db, case, chosen, parties, by=_speaker(by, party), reported=by.kind is not ActorKind.PERSON)
