@@ -225,20 +225,19 @@ def find(told: Told, days: float) -> None:
         days = 0.2
 
 
-def tell_outcome(told: Told, days: float) -> None:
-    """Everybody concerned hears how it ended; the reporter in their dialogue."""
+def tell_outcome(told: Told, days: float, said: str = "") -> None:
+    """Everybody concerned hears how it ended, in the matter's words or in others; the reporter in their dialogue."""
     told.said = len(told.matter.messages)
     for name, party in told.parties.items():
         if name.startswith("respondent"):
-            text = told.matter.told_respondent or "Told how it ended; nothing follows."
+            text = said or told.matter.told_respondent or "Told how it ended; nothing follows."
             record(told, days, party.id, "outcome", text, "letter")
         elif name == "complainant":
+            text = said or told.matter.told
             if told.dialogue is not None:
                 with told.at(days) as actor:
-                    messages.send(
-                        told.db, told.case, told.dialogue, text=told.matter.told, by=actor, topic=messages.FEEDBACK
-                    )
-            record(told, 0.0, party.id, "outcome", told.matter.told, "message" if told.dialogue else "in person")
+                    messages.send(told.db, told.case, told.dialogue, text=text, by=actor, topic=messages.FEEDBACK)
+            record(told, 0.0, party.id, "outcome", text, "message" if told.dialogue else "in person")
         days = 0.2
 
 

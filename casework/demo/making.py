@@ -76,7 +76,7 @@ def make(settings: Settings, cases: int = CASES) -> list[tuple[str, str]]:
     known, now, path = Vault.load(settings.keyring, settings.journal), utc_now(), settings.folder / "casework.db"
     place = _in(path, known, lambda database: found(database, known, now))
     halves.checkpoint(path)
-    planned = plan(cases)
+    planned = plan(cases, now)
 
     def half(database: Path, number: int) -> list[tuple[str, str]]:
         part = planned[number::2]

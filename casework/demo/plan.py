@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from random import Random
 
 from casework.cases.lifecycle.kinds import GRAVE
@@ -64,7 +65,7 @@ COMPLAINTS = (
     End("referred elsewhere", 3, (5, 30), fits=_simple),
     End("closed", 6, (40, 500), "withdrawn", _reported),
     End("under investigation", 2, (30, 80), "goes on", _reported),
-    End("under investigation", 2, (200, 400), "reopened"),
+    End("findings in review", 2, (200, 400), "reopened"),
     End("closed", 10, (60, 540), "advice given", _simple),
     End("closed", 5, (60, 540), "referred elsewhere", _simple),
     End("closed", 9, (60, 540), "informal resolution", _gentle),
@@ -93,12 +94,15 @@ class Planned:
     age: float
 
 
-def plan(count: int = 220) -> list[Planned]:
-    """The first few dozen have one case of every end; from 220 on everything has been told."""
+def plan(count: int, now: datetime) -> list[Planned]:
+    """The first few dozen have one case of every end; from 220 on everything has been told. Oldest first."""
     rng = Random("Northfield")
-    matters = [*whole(), *composed(max(0, min(count, 220) - len(whole())) + 40)]
-    ends = list(_in_turn(COMPLAINTS, DISCIPLINE))[:count]
-    found = [Planned(_take(matters, end, rank), end, rng.uniform(*end.days)) for rank, end in ends]
+    matters = [*whole(), *composed(min(count, 220))]
+    found = []
+    for discipline, end in list(_in_turn(COMPLAINTS, DISCIPLINE))[:count]:
+        matter, ages = _take(matters, end, discipline, now)
+        likely = ages[len(ages) // 2 :] if matter.months else ages
+        found.append(Planned(matter, end, min(rng.choice(likely) + rng.random(), end.days[1])))
     return sorted(found, key=lambda case: -case.age)
 
 
@@ -109,8 +113,17 @@ def _in_turn(complaints: tuple[End, ...], discipline: tuple[End, ...]) -> Iterat
             yield from ((is_discipline, end) for end in ends if number < end.count)
 
 
-def _take(matters: list[Matter], end: End, discipline: bool) -> Matter:
+def _take(matters: list[Matter], end: End, discipline: bool, now: datetime) -> tuple[Matter, list[int]]:
+    """The first that fits, in kind, in what it says and in when it says that it was; with the ages that it can have."""
     right = [matter for matter in matters if (matter.kind == "disciplinary") is discipline]
-    chosen = next((matter for matter in right if end.fits(matter)), right[0])
-    matters.remove(chosen)
-    return chosen
+    for wanted in (end.fits, lambda _: True):
+        for matter in filter(wanted, right):
+            if ages := _ages(matter, end, now):
+                matters.remove(matter)
+                return matter, ages
+    raise LookupError(f"no matter is left for {end.state}")
+
+
+def _ages(matter: Matter, end: End, now: datetime) -> list[int]:
+    days = range(end.days[0], max(end.days[0] + 1, end.days[1]))
+    return [age for age in days if not matter.months or (now - timedelta(days=age)).month in matter.months]

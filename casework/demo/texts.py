@@ -67,7 +67,8 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """All that one case may say from beginning to end; how much of it is told depends on its state."""
+    """All that one case may say from beginning to end; how much of it is told depends on its state. `months`: those
+    in which it can have come in, where it speaks of dates."""
 
     kind: str
     title: str
@@ -88,6 +89,7 @@ class Matter:
     outcome: str = ""
     told: str = ""
     told_respondent: str = ""
+    months: tuple[int, ...] = ()
 
 
 @cache
@@ -140,6 +142,7 @@ def _matter(kind: str, row: dict[str, Any]) -> Matter:
         outcome=row["outcome"],
         told=row["told"],
         told_respondent=row["told_r"],
+        months=tuple(row.get("months", ())),
     )
 
 

@@ -1,0 +1,113 @@
+"""What turns a case or ends it: pauses, withdrawals, appeals, the closure and what undoes it."""
+
+from datetime import timedelta
+
+from casework.cases.actions import appeals, closing, members, pauses, withdrawals
+from casework.vault import Compartment
+
+from . import doing
+from .telling import Told
+
+WINDOW = timedelta(days=19)
+"""Longer than an appeal may take to come: ten working days, and the holidays among them."""
+
+
+def close(told: Told, outcome: str, why: str, *, early: float = 0.0) -> None:
+    """When the window for an appeal is over; `early`: so many days on, by the lead, who says why that may be."""
+    doing.settle(told)
+    if not early:
+        told.moment += WINDOW
+    with told.at(early, told.lead if early else None) as actor:
+        closing.close(
+            told.db,
+            told.case,
+            told.file,
+            by=actor,
+            outcome=outcome,
+            why=why,
+            version=told.case.version,
+            override=bool(early),
+        )
+
+
+def reopen(told: Told) -> None:
+    """A few weeks ago; what was found is looked at again, and goes to review anew."""
+    told.moment = max(told.moment, told.now - timedelta(days=told.rng.randint(15, 25)))
+    with told.at(1.0, told.lead) as lead:
+        closing.reopen(
+            told.db, told.case, told.file, by=lead, reason=doing.some(told, "reopened"), version=told.case.version
+        )
+    doing.find(told, 5.0)
+    doing.step(told, "review", 2.0)
+
+
+def pause(told: Told) -> None:
+    with told.at(2.0) as actor:
+        pauses.pause(
+            told.db,
+            told.case,
+            told.file,
+            by=actor,
+            cause=told.rng.choice(("police", "outside proceedings", "absence")),
+            why=doing.some(told, "pause"),
+            version=told.case.version,
+            review_on=told.now.date() + timedelta(days=told.rng.randint(2, 25)),
+        )
+
+
+def withdraw(told: Told, *, goes_on: bool) -> None:
+    """The reporter asks; the lead decides, except where it waits on their desk."""
+    if told.dialogue is None or told.reporter is None:
+        return
+    with told.at(3.0, told.reporter) as reporter:
+        row = withdrawals.ask_withdrawal(
+            told.db, told.case, told.dialogue, by=reporter, words=doing.some(told, "withdraw")
+        )
+    if told.planned.end.turn == "withdrawing":
+        return
+    with told.at(2.0, told.lead) as lead:
+        withdrawals.decide_withdrawal(
+            told.db,
+            told.case,
+            told.dialogue,
+            row,
+            by=lead,
+            goes_on=goes_on,
+            reason=doing.some(told, "goes_on" if goes_on else "stops"),
+            version=told.case.version,
+        )
+    if not goes_on:
+        doing.tell_outcome(told, 0.5, doing.some(told, "left"))
+        close(told, "withdrawn", doing.some(told, "stops"), early=0.5)
+
+
+def appeal(told: Told) -> None:
+    """Recorded; it waits for somebody who had no part in it: the alternate, whom the lead adds."""
+    party = told.parties.get("respondent 0") or told.parties.get("complainant")
+    with told.at(4.0) as actor:
+        row = appeals.appeal(
+            told.db,
+            told.case,
+            told.file,
+            by=actor,
+            party_id=party.id if party else None,
+            grounds=doing.some(told, "appeal"),
+            received_on=told.today,
+            version=told.case.version,
+        )
+    alternate = told.place.staff["alternate"]
+    with told.at(1.0, told.lead) as lead:
+        rooms = [(Compartment.FILE, 0)]
+        members.add(told.db, told.case, alternate.id, by=lead, rooms=rooms, version=told.case.version)
+    if told.planned.end.turn == "appeal decided":
+        with told.at(5.0, alternate) as actor:
+            appeals.decide_appeal(
+                told.db,
+                told.case,
+                told.file,
+                row,
+                by=actor,
+                result="partly upheld",
+                reason=doing.some(told, "appeal_end"),
+                version=told.case.version,
+            )
