@@ -152,6 +152,19 @@ def test_a_name_goes_forward_and_never_back(browser: Browser, line: Line, databa
     assert 'href="/follow/name"' not in browser.get("/follow")
 
 
+def test_a_message_sent_twice_is_one(browser: Browser, line: Line) -> None:
+    nonce = hidden(come_back(browser, sent(browser)))["nonce"]
+    for _ in range(2):
+        assert browser.send({"message": "Once.", "nonce": nonce}, path="/follow/messages").status_code == 200
+    assert browser.get("/follow").count("Once.") == 1
+
+
+def test_what_was_typed_after_the_stay_is_kept(browser: Browser, line: Line) -> None:
+    late = browser.post("/follow/companion", {"who": "My sister"})
+    assert late.status_code == 422
+    assert "My sister" in late.text
+
+
 def test_pause_companion_and_withdrawal(browser: Browser, line: Line, database: Database) -> None:
     come_back(browser, sent(browser))
     assert "You asked for a pause" in browser.post("/follow/pause", {"paused": "yes"}).text
@@ -210,6 +223,8 @@ def test_a_witness_with_a_receipt_sees_their_own_dialogue_only(
         parties.make_receipt(db, case, party, receipt, by=by)
     page = come_back(witness, words)
     assert "Only" not in page
+    assert "Where it stands" not in page
+    assert "Withdraw" not in page
     witness.send({"message": "What I saw."}, path="/follow/messages")
     assert "What I saw." in witness.get("/follow")
     assert "What I saw." not in come_back(reporter, first)

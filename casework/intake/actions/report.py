@@ -6,10 +6,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from casework.access import walls
+from casework.access import relations, walls
 from casework.audit import Tag, trail
 from casework.cases.actions import opening
-from casework.cases.actions.newcomers import COMPLAINANT, REPORTER, NewReporter
+from casework.cases.actions.newcomers import COMPLAINANT, NAMED, REPORTER, NewReporter
 from casework.cases.actions.opening import NobodyAble, Opened
 from casework.cases.models import Link, Message, Party
 from casework.cases.queries import routing
@@ -59,8 +59,9 @@ def readers_of(db: Session, report: Report) -> Readers:
     opens = BY_NAME[report.kind].opens
     routed = routing.readers_for(db, opens, report.site_id)
     ids = {*routed.file, *routed.identity, *routed.alternates}
-    out = (report.avoid & ids) | named.among(db, report.particulars.get("people", ""), ids)
-    return routing.readers_for(db, opens, report.site_id, out)
+    part_of_it = report.particulars.get("people", "") + (f", {report.name}" if report.mode == NAMED else "")
+    out = (report.avoid & ids) | named.among(db, part_of_it, ids)
+    return routing.readers_for(db, opens, report.site_id, out) if out else routed
 
 
 def check(db: Session, report: Report, sheet: Sheet | None) -> Readers:
@@ -76,6 +77,7 @@ def check(db: Session, report: Report, sheet: Sheet | None) -> Readers:
 def send(db: Session, report: Report, sheet: Sheet, receipt: Receipt, ready: Sequence[Ready], now: datetime) -> Opened:
     """Store the report with its papers. NobodyAble or ReadersChanged leave nothing behind."""
     readers = check(db, report, sheet)
+    known = relations.find(db, name=report.name, email=report.contact) if report.mode == NAMED else None
     opened = opening.open_case(
         db,
         kind=BY_NAME[report.kind].opens,
@@ -87,7 +89,7 @@ def send(db: Session, report: Report, sheet: Sheet, receipt: Receipt, ready: Seq
         readers=readers,
         by=VISITOR,
         received_at=now,
-        reporter=NewReporter(report.mode, report.name, report.contact, receipt, role=_role(report)),
+        reporter=NewReporter(report.mode, report.name, report.contact, receipt, known, role=_role(report)),
     )
     _settle(db, opened, report, ready, now)
     drafts.forget(db, receipt.lookup)

@@ -36,12 +36,15 @@ class ReportForm(Form):
     wants = TextAreaField(N_("What should happen, and what worries you?"))
     access = StringField(N_("What would make it easier?"))
 
-    def __init__(self, typed: Typed | None, offer: Offer, sites: list[SitePlace], **data: Any) -> None:
+    def __init__(self, typed: Typed | None, sites: list[SitePlace], offer: Offer | None = None, **data: Any) -> None:
         super().__init__(typed, **data)
         self.kind.choices = [(closest.name, _(closest.label)) for closest in CLOSEST]
         self.site.choices = [("0", _("I’d rather not say")), *((str(site.id), site.name) for site in sites)]
         self.who_am_i.choices = [(value, _(label)) for value, label in WHO_AM_I]
-        self.show(offer)
+        self.avoid.choices = []
+        self.refused: list[str] = []
+        if offer is not None:
+            self.show(offer)
         self.mode.choices = [
             ("anonymous", _("No: stay anonymous")),
             ("confidential", _("Yes, but keep my name apart")),

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework import vault
+from casework.cases.actions.newcomers import COMPLAINANT, REPORTER
 from casework.cases.models import Case, Message, Paper, Party, Withdrawal
 from casework.files import Kind, paper_name
 from casework.intake.actions.report import SENT
@@ -43,6 +44,11 @@ class Own:
     papers: list[tuple[str, int, datetime]]
     withdrawal: Withdrawal | None
     to_confirm: bool
+
+    @property
+    def reported(self) -> bool:
+        """It is their report; a witness or a companion talks with us about somebody else's."""
+        return self.party.role in (COMPLAINANT, REPORTER)
 
     @property
     def waiting(self) -> bool:

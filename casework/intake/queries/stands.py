@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casework.cases.models import Case, StepTaken
+from casework.cases.models import Case, Party, StepTaken
 from casework.clocks.rules import add_months
 from casework.settings import N_
 
@@ -72,12 +72,13 @@ class Stands:
     """When somebody says that they have read it, at the latest."""
 
 
-def of(db: Session, case: Case, here: Place) -> Stands:
+def of(db: Session, case: Case, party: Party, here: Place) -> Stands:
     """The five steps with their days."""
     stage = STAGES.get(case.state, LOOKING if case.acknowledged_at else READ)
-    reached = _reached(db, case)
-    feedback = add_months((case.acknowledged_at or case.received_at).date(), here.feedback_months)
-    told_by = case.received_at.date() + timedelta(days=here.acknowledge_days)
+    since = max(party.added_at, case.received_at)
+    reached = {**_reached(db, case), SENT: since}
+    feedback = add_months(max(case.acknowledged_at or since, since).date(), here.feedback_months)
+    told_by = since.date() + timedelta(days=here.acknowledge_days)
     steps = []
     for at, label in enumerate(LABELS):
         kind = "done" if at < stage else "now" if at == stage else "next"
@@ -91,13 +92,12 @@ def _reached(db: Session, case: Case) -> dict[int, datetime]:
     rows = db.execute(
         select(StepTaken.to_state, StepTaken.at).where(StepTaken.case_id == case.id).order_by(StepTaken.at)
     )
-    found = {STAGES.get(state, READ): at for state, at in rows}
-    return {SENT: case.received_at, **found}
+    return {STAGES.get(state, READ): at for state, at in rows}
 
 
 def _day(at: int, kind: str, case: Case, reached: dict[int, datetime], feedback: date) -> date | datetime | None:
     if at == READ and case.acknowledged_at is not None:
-        return case.acknowledged_at
+        return case.acknowledged_at if case.acknowledged_at >= reached[SENT] else None
     if at == READ and kind == "now":
         return None
     if at == HEARING and kind == "next":

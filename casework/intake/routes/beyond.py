@@ -27,7 +27,7 @@ def worse_form(request: Browser, database: Data, settings: Set) -> Response[Any]
         with database.reading() as db:
             avoid = report.left_out(db, stay.case_id)
             shown = blank.of(db, "retaliation", site, avoid=avoid)
-        form = ReportForm(None, shown.offer, shown.sites, kind="retaliation", site=str(site), avoid=list(avoid))
+        form = ReportForm(None, shown.sites, shown.offer, kind="retaliation", site=str(site), avoid=list(avoid))
         return form_page(request, form, shown, carried={"after": "yes"})
 
     return as_reporter(request, database, settings, show)

@@ -16,10 +16,10 @@ from casework.intake.actions.stays import Stay
 from casework.intake.forms import ReceiptForm
 from casework.intake.queries import dialogue, place, stands
 from casework.intake.queries.stands import Stands, Step
-from casework.settings import Settings
+from casework.settings import N_, Settings
 from casework.vault import Unreadable, Vault, receipts
 from casework.vault.receipts import Malformed, Receipt
-from casework.web import cookies
+from casework.web import cookies, nonces
 from casework.web.forms import Typed
 from casework.web.page import page, see
 from casework.web.text import _, day
@@ -28,6 +28,7 @@ from . import staying
 from .reopened import reopened
 
 PUBLIC = {"public": True}
+OVER = N_("You were away for half an hour. Type your receipt again: what you wrote is kept below, files are not.")
 
 
 @get("/follow", sync_to_thread=True, opt=PUBLIC)
@@ -151,7 +152,7 @@ def own_page(
         with database.reading() as db:
             own = dialogue.of(db, holder, stay.party_id)
             here = place.of(db, own.case.site_id)
-            standing = stands.of(db, own.case, here)
+            standing = stands.of(db, own.case, own.party, here)
     except Unreadable:
         return page(request, "intake/shut.html", status=409)
     known = {
@@ -162,5 +163,6 @@ def own_page(
         "zone": here.zone,
         "message": message,
         "wrong": wrong,
+        "nonce": nonces.make(),
     }
     return page(request, "intake/follow.html", status=status, **{"kept": [], **known, **more})

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from litestar import Request, Response
+from litestar.datastructures import FormMultiDict
 from litestar.di import NamedDependency
 
 from casework.db import Database
@@ -11,10 +12,12 @@ from casework.intake.actions.stays import Stay
 from casework.intake.queries import dialogue, place
 from casework.intake.queries.dialogue import Own
 from casework.settings import Settings
+from casework.vault import Unreadable
 from casework.web.page import page
+from casework.web.text import _
 
 from . import staying
-from .follow import receipt_field
+from .follow import OVER, receipt_field
 
 Browser = Request[Any, Any, Any]
 Data = NamedDependency[Database]
@@ -37,7 +40,14 @@ def show_own(
 
 
 def as_reporter(
-    request: Browser, database: Database, settings: Settings, do: Callable[[Stay], Response[Any]]
+    request: Browser, database: Database, settings: Settings, do: Callable[[Stay], Response[Any]], typed: str = ""
 ) -> Response[Any]:
+    """Let them, if their half hour lasts; else their receipt is asked for, and what they `typed` waits beside it."""
     stay = staying.staying(request, database, settings)
-    return receipt_field(request, database) if stay is None else do(stay)
+    if stay is None:
+        kept = FormMultiDict([("message", typed)]) if typed else None
+        return receipt_field(request, database, kept, _(OVER) if typed else "")
+    try:
+        return do(stay)
+    except Unreadable:
+        return page(request, "intake/shut.html", status=409)

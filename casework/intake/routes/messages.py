@@ -5,6 +5,7 @@ from typing import Any
 import anyio.to_thread
 from litestar import Request, Response, post
 from litestar.di import NamedDependency
+from sqlalchemy.orm import Session
 
 from casework.db import Database, utc_now
 from casework.files import Store
@@ -13,19 +14,18 @@ from casework.intake.actions.keeping import Kept
 from casework.intake.forms import AnswerForm
 from casework.settings import N_, Settings
 from casework.vault import Vault
-from casework.web import uploads
+from casework.web import nonces, uploads
 from casework.web.forms import Typed
 from casework.web.page import see
 from casework.web.text import _, size
 from casework.web.uploads import Received
 
 from . import staying
-from .follow import own_page, receipt_field
+from .follow import OVER, own_page, receipt_field
 from .patience import patiently
 from .sending import refusal
 
 EMPTY = N_("Write something, or choose a file.")
-OVER = N_("You were away for half an hour. Type your receipt again: what you wrote is kept below, files are not.")
 
 
 @post("/follow/messages", status_code=200, opt={"public": True}, request_max_body_size=uploads.whole())
@@ -69,5 +69,11 @@ def _send(
         said = form.message.data or ""
         return own_page(request, database, stay, status=422, message=said, wrong=tuple(wrong), kept=again)
     ready = cleaning.prepare(vault, store, files)
-    patiently(database, lambda db: replies.write(db, stay.actor, form.message.data or "", ready, now=now))
+    number = str(received.typed.get("nonce", "")) or nonces.make()
+
+    def store_it(db: Session) -> None:
+        if nonces.take(db, f"message {stay.party_id} {number}", now):
+            replies.write(db, stay.actor, form.message.data or "", ready, now=now)
+
+    patiently(database, store_it)
     return see("/follow")

@@ -72,7 +72,7 @@ def companion(request: Browser, database: Data, settings: Set, typed: Fields) ->
             return show_own(request, database, stay, "companion", 422, form=form)
         return _said(database, stay, form.who.data or "", "companion")
 
-    return as_reporter(request, database, settings, ask)
+    return as_reporter(request, database, settings, ask, str(typed.get("who") or typed.get("words") or ""))
 
 
 @get("/follow/withdrawal", sync_to_thread=True, opt=PUBLIC)
@@ -93,7 +93,7 @@ def withdraw(request: Browser, database: Data, settings: Set, typed: Fields) -> 
                 replies.withdraw(db, stay.actor, form.words.data or "")
         return see("/follow")
 
-    return as_reporter(request, database, settings, ask)
+    return as_reporter(request, database, settings, ask, str(typed.get("who") or typed.get("words") or ""))
 
 
 @post("/follow/pause", status_code=200, sync_to_thread=True, opt=PUBLIC)
@@ -117,7 +117,7 @@ def confirm(request: Browser, database: Data, settings: Set, typed: Fields) -> R
             replies.confirm(db, stay.actor)
         return see("/follow")
 
-    return as_reporter(request, database, settings, agree)
+    return as_reporter(request, database, settings, agree, str(typed.get("correction", "")))
 
 
 def _said(database: Database, stay: Stay, text: str, topic: str) -> Response[Any]:

@@ -22,5 +22,5 @@ def reopened(request: Request[Any, Any, Any], database: Database, draft: Opened)
         kind, site_id = blank.asked(str(typed.get("kind", "")), str(typed.get("site", "")), sites)
         avoid = [int(id_) for id_ in typed.getall("avoid", []) if str(id_).isdecimal()]
         shown = blank.of(db, kind or "unsure", site_id, avoid=avoid, files=draft.files)
-    form = ReportForm(Typed(typed), shown.offer, sites)
+    form = ReportForm(Typed(typed), sites, shown.offer)
     return form_page(request, form, shown, carried={"ticket": draft.ticket})

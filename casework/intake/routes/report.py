@@ -36,7 +36,7 @@ def ask(request: Request[Any, Any, Any], database: NamedDependency[Database]) ->
         shown = blank.of(db, kind, site_id or (sites[0].id if len(sites) == 1 else 0))
     if not shown.offer.able:
         return page(request, "intake/nobody.html", here=shown.here)
-    form = ReportForm(None, shown.offer, sites, kind=kind, site=str(shown.offer.site_id))
+    form = ReportForm(None, sites, shown.offer, kind=kind, site=str(shown.offer.site_id))
     return form_page(request, form, shown)
 
 

@@ -14,7 +14,7 @@ from casework.intake.actions.cleaning import Ready
 from casework.intake.actions.keeping import Kept
 from casework.intake.forms import ReportForm
 from casework.intake.forms.report import DRAFT, SEND, THEN
-from casework.intake.queries import blank, offer, place, sheet
+from casework.intake.queries import blank, place, sheet
 from casework.settings import N_, Said, Settings
 from casework.vault import Vault, receipts
 from casework.vault.receipts import Receipt
@@ -65,7 +65,7 @@ class Sending:
             self.resumed = drafts.receipt_of(db, self._one("ticket"))
             before = self.sheet is not None and nonces.taken(db, f"report {self.sheet.number}")
             kept = keeping.opened(db, self._all("keep"), self.now)
-            form = ReportForm(Typed(self.typed), offer.of(db, self.kind, self.site_id), sites)
+            form = ReportForm(Typed(self.typed), sites)
         if before and self.then != DRAFT:
             return self._twice()
         self.files = self._at_most(kept)
@@ -94,8 +94,9 @@ class Sending:
         """Cleaning and the key's stretching before, rendering after: the transaction is the report alone."""
         said, shown = report_in(form, self.kind, self.site_id, self.then), self.sheet
         stay = staying(self.request, self.database, self.settings) if self._one("after") else None
-        with self.database.reading() as db:
-            report.check(db, said, shown)
+        if self.files or shown is None:  # before the work of cleaning; the transaction looks again in any case
+            with self.database.reading() as db:
+                report.check(db, said, shown)
         assert shown is not None
         receipt, words = self._receipt(shown.number, "report")
         ready = cleaning.prepare(self.vault, self.store, self.files)
