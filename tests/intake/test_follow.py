@@ -9,9 +9,10 @@ import time_machine
 from sqlalchemy import func, select
 
 from casework import vault
-from casework.cases.actions import declarations, messages, parties
-from casework.cases.actions.newcomers import NewParty
+from casework.cases.actions import declarations, messages, opening, parties
+from casework.cases.actions.newcomers import NewParty, NewReporter
 from casework.cases.models import Case, Link, Message, Paper, Party, Withdrawal
+from casework.cases.queries import routing
 from casework.db import Database, utc_now
 from casework.people import Actor, ActorKind, Role
 from casework.vault import Compartment, Vault, receipts
@@ -228,3 +229,32 @@ def test_a_witness_with_a_receipt_sees_their_own_dialogue_only(
     witness.send({"message": "What I saw."}, path="/follow/messages")
     assert "What I saw." in witness.get("/follow")
     assert "What I saw." not in come_back(reporter, first)
+
+
+def test_what_was_said_by_phone_is_checked_and_confirmed(
+    browser: Browser, line: Line, database: Database, keys: Vault
+) -> None:
+    words, by = receipts.make(), lead(line)
+    receipt = receipts.derive(keys, words)
+    with database.transaction() as db:
+        opening.open_case(
+            db,
+            kind="grievance",
+            channel="phone",
+            site_id=0,
+            title="",
+            narrative="He said that it is every week.",
+            readers=routing.readers_for(db, "grievance", 0),
+            by=by,
+            received_at=utc_now(),
+            reporter=NewReporter("anonymous", receipt=receipt),
+        )
+    page = come_back(browser, words)
+    assert "Is this what you told us?" in page
+    assert "He said that it is every week." in page
+    page = browser.post("/follow/confirmation", {"correction": "Every second week."}).text
+    assert "Every second week." in page
+    assert "Is this what you told us?" in page
+    assert "Is this what you told us?" not in browser.post("/follow/confirmation", {"correction": ""}).text
+    with database.reading() as db:
+        assert db.scalars(select(Party)).one().confirmed_at is not None
