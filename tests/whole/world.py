@@ -1,7 +1,7 @@
 """The whole application with the cast in it: everybody has a browser of their own."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from litestar import Litestar
@@ -28,15 +28,12 @@ class World:
     database: Database
     keys: Vault
     folder: Path
-    _open: list[TestClient[Litestar]] = field(default_factory=list)
 
     def client(self, actor: Actor | None = None) -> TestClient[Litestar]:
         """A browser: signed in as a member of staff, or nobody's."""
         made = TestClient(self.app, base_url=ORIGIN, raise_server_exceptions=False)
         made.headers.update(SAME_ORIGIN)
         made.follow_redirects = False
-        made.__enter__()
-        self._open.append(made)
         if actor is not None and actor.holder is not None:
             made.cookies.set("__Host-casework", self.session(actor), domain="cases.example.org", path="/")
         return made
@@ -48,10 +45,6 @@ class World:
             return sessions.start(
                 db, person, actor.holder.private, full=True, device="A browser", now=utc_now()
             )
-
-    def close(self) -> None:
-        for client in self._open:
-            client.__exit__(None, None, None)
 
 
 def build(database: Database, keys: Vault, folder: Path) -> Iterator[World]:
@@ -66,4 +59,3 @@ def build(database: Database, keys: Vault, folder: Path) -> Iterator[World]:
     app = create_app(settings, database=database, vault=keys)
     world = World(app, assemble(database), database, keys, folder)
     yield world
-    world.close()
