@@ -1,0 +1,147 @@
+"""The workflows as tables: whatever a case is like, no path leads past what has to hold."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casework.cases.lifecycle import WORKFLOWS, Alleged, Facts, IllegalStep, Workflow, next_steps, why_not
+from casework.cases.lifecycle.kinds import GRAVE
+
+TODAY = date(2026, 11, 21)
+KINDS = sorted(WORKFLOWS)
+allegations = st.lists(
+    st.builds(Alleged, st.integers(1, 9), st.sampled_from(["harassment", "violence"]), st.booleans(), st.booleans()),
+    max_size=3,
+).map(tuple)
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> tuple[str, Facts]:
+    kind = draw(st.sampled_from(KINDS))
+    return kind, draw(
+        st.builds(
+            Facts,
+            state=st.sampled_from(sorted(WORKFLOWS[kind].states)),
+            today=st.just(TODAY),
+            paused=st.booleans(),
+            acknowledged=st.booleans(),
+            allegations=allegations,
+            has_investigator=st.booleans(),
+            is_investigator=st.booleans(),
+            approved=st.booleans(),
+            respondents=st.integers(0, 2),
+            uninformed=st.integers(0, 2),
+            untold=st.integers(0, 2),
+            open_actions=st.integers(0, 2),
+            unanswered=st.integers(0, 2),
+            open_measures=st.integers(0, 1),
+            open_appeals=st.integers(0, 1),
+            appeal_until=st.none() | st.dates(date(2026, 11, 1), date(2026, 12, 31)),
+            withdrawal_open=st.booleans(),
+            withdrawn=st.booleans(),
+            spoke_up=st.booleans(),
+        )
+    )
+
+
+@given(cases())
+def test_a_step_is_possible_exactly_when_nothing_stands_in_its_way(case: tuple[str, Facts]) -> None:
+    kind, facts = case
+    flow = WORKFLOWS[kind]
+    for name in {step.name for step in flow.steps}:
+        whys = flow.why_not(name, facts)
+        if whys:
+            with pytest.raises(IllegalStep) as refused:
+                flow.after(name, facts)
+            assert refused.value.reasons == [why.said for why in whys]
+        else:
+            step = flow.step(name, facts.state)
+            assert step is not None
+            assert flow.after(name, facts) == step.end
+
+
+@given(cases())
+def test_only_what_may_be_gone_past_is_gone_past(case: tuple[str, Facts]) -> None:
+    kind, facts = case
+    flow = WORKFLOWS[kind]
+    for name in {step.name for step in flow.steps}:
+        whys = flow.why_not(name, facts)
+        everything = {why.guard for why in whys}
+        if all(why.overridable for why in whys):
+            assert flow.after(name, facts, everything) in flow.states
+        else:
+            with pytest.raises(IllegalStep):
+                flow.after(name, facts, everything)
+
+
+@given(cases())
+def test_an_investigated_case_never_closes_over_an_allegation_without_a_finding(case: tuple[str, Facts]) -> None:
+    kind, facts = case
+    flow = WORKFLOWS[kind]
+    whys = flow.why_not("close", facts)
+    past = {why.guard for why in whys if why.overridable}
+    try:
+        flow.after("close", facts, past)
+    except IllegalStep:
+        return
+    if facts.state in ("in action", "appeal window"):
+        assert all(allegation.found for allegation in facts.allegations)
+        assert (facts.open_actions, facts.untold, facts.open_appeals) == (0, 0, 0)
+    elif not all(allegation.found for allegation in facts.allegations):
+        assert facts.state in ("no case", *(name for name in flow.states if "each_found" in past))
+
+
+@given(cases(), st.lists(st.integers(0, 30), max_size=12))
+def test_whatever_one_clicks_an_end_has_its_findings(case: tuple[str, Facts], choices: list[int]) -> None:
+    """A walk by possible steps alone, nothing gone past, from a new case."""
+    kind, facts = case
+    flow = WORKFLOWS[kind]
+    facts = replace(facts, state=flow.path[0], withdrawn=False)
+    for choice in choices:
+        possible = [step for step in flow.next_steps(facts) if step.possible]
+        if not possible:
+            break
+        before = facts.state
+        facts = replace(facts, state=flow.after(possible[choice % len(possible)].step.name, facts))
+        if facts.state == "closed" and before != "no case":
+            assert all(allegation.found for allegation in facts.allegations)
+            assert not facts.unanswered
+
+
+@given(cases())
+def test_the_page_offers_every_step_from_here_with_its_reasons(case: tuple[str, Facts]) -> None:
+    kind, facts = case
+    offered = next_steps(kind, facts)
+    assert {step.step.name for step in offered} == {s.name for s in WORKFLOWS[kind].steps if facts.state in s.starts}
+    for step in offered:
+        assert list(step.whys) == why_not(kind, step.step.name, facts)
+        assert all(str(why).endswith(".") for why in step.whys)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_state_is_reached_and_none_but_the_last_is_a_dead_end(kind: str) -> None:
+    flow = WORKFLOWS[kind]
+    reached, waiting = set[str](), [flow.path[0]]
+    while waiting:
+        state = waiting.pop()
+        if state not in reached:
+            reached.add(state)
+            waiting += [step.end for step in flow.steps if state in step.starts]
+    assert reached == set(flow.states)
+    assert {state for state in flow.states if not any(state in step.starts for step in flow.steps)} == set()
+
+
+def test_grave_issues_are_named_by_their_allegation() -> None:
+    assert {"violence", "sexual harassment"} == GRAVE
+    facts = Facts("in triage", TODAY, allegations=(Alleged(2, "violence"),))
+    (why,) = WORKFLOWS["harassment"].why_not("resolve", facts)
+    assert (why.anchor, why.overridable) == ("#allegation-2", True)
+
+
+def test_a_step_that_starts_elsewhere_says_where_the_case_is() -> None:
+    flow: Workflow = WORKFLOWS["grievance"]
+    (why,) = flow.why_not("review", Facts("received", TODAY))
+    assert str(why) == "Not possible while the case is “Received”."
