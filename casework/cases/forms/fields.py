@@ -8,7 +8,6 @@ from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectFiel
 from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.validators import Optional as Blank
 
-from casework.settings import N_
 from casework.web.forms import Form
 from casework.web.text import _, gettext
 
@@ -63,7 +62,8 @@ def one_of(label: str, words: Words, hint: str = "") -> Any:
 def pick(label: str, words: Words = (), hint: str = "", *, needed: bool | None = True) -> Any:
     """A list to choose from. What is not needed begins with an empty line; None: the words have one of their own."""
     listed = options(words) if needed is not False else [("", "–"), *options(words)]
-    return SelectField(_(label), [InputRequired()] if needed else [], choices=listed, description=_(hint))
+    checks, start = ([InputRequired()], None) if needed else ([], "")
+    return SelectField(_(label), checks, choices=listed, default=start, description=_(hint))
 
 
 def tick(label: str, hint: str = "") -> Any:
@@ -72,8 +72,9 @@ def tick(label: str, hint: str = "") -> Any:
 
 def person(label: str, hint: str = "", *, needed: bool = True) -> Any:
     """Somebody of the case; `who` fills in whom."""
-    nobody = [] if needed else [("", N_("nobody in particular"))]
-    return SelectField(_(label), [InputRequired()] if needed else [], choices=nobody, description=_(hint))
+    if needed:
+        return SelectField(_(label), [InputRequired()], choices=[], description=_(hint))
+    return SelectField(_(label), choices=[("", _("nobody in particular"))], default="", description=_(hint))
 
 
 def who(field: Any, people: Iterable[tuple[int, str]]) -> None:

@@ -13,6 +13,7 @@ from casework.vault import Unreadable, Vault
 
 CHUNK, TAG, HEAD = 16384, 16, 56
 """Octets of plaintext in a sealed chunk, and what sealing adds to each and to the file."""
+KINDS = {kind.value: kind for kind in Kind}
 AT_ONCE = 4 * 1024 * 1024
 """Files up to this size are opened whole before anything is sent, so that a damaged one is said in words."""
 
@@ -40,7 +41,7 @@ def opened(store: Store, keys: Vault, file_id: int, key: bytes, size: int) -> It
 
 def stream(pieces: Iterator[bytes], name: str, kind: str, size: int) -> Stream:
     """Saved, never shown: what is inside runs nowhere near this site."""
-    known = Kind(kind) if kind in Kind else None
+    known = KINDS.get(kind)
     plain = safe_name(name, known) if known else "file"
     return Stream(
         _each(pieces),

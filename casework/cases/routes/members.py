@@ -76,7 +76,7 @@ def _one(asked: Asked) -> str:
 
 
 def _about(asked: Asked) -> dict[str, Any]:
-    return {"name": _one(asked), "rooms": [_room(asked.shown, _k(room)) for room in _held(asked)]}
+    return {"person": _one(asked), "rooms": [_room(asked.shown, _k(room)) for room in _held(asked)]}
 
 
 def _held(asked: Asked) -> Sequence[tuple[str, int]]:

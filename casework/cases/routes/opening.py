@@ -147,7 +147,9 @@ def _shown(desk: Desk, sent: OpeningForm, status: int = 200, *, nobody: bool = F
         if status == 200 or not sent.site.choices or len(sent.site.choices) == 1:
             _refill(db, sent)
         readers = routing.readers_for(db, str(sent.kind.data or "grievance"), number_of(sent.site) or 0)
-        names = dict(db.execute(select(Person.id, Person.name).where(Person.id.in_(readers.file))).tuples().all())
+        names = {
+            row.id: row.name for row in db.execute(select(Person.id, Person.name).where(Person.id.in_(readers.file)))
+        }
     people = [name for id_, name in sorted(names.items(), key=lambda one: one[1]) if id_ != desk.actor.id]
     return page(desk.request, "cases/new.html", status=status, form=sent, people=people, nobody=nobody)
 

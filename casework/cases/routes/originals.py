@@ -51,7 +51,7 @@ def _release(deed: Deed) -> str:
 
 def _about(asked: Asked) -> dict[str, Any]:
     paper = asked.one(asked.shown.papers)
-    return {"name": paper.name or "", "path": f"/cases/{asked.shown.case.number}/papers/{paper.id}"}
+    return {"paper": paper.name or "", "path": f"/cases/{asked.shown.case.number}/papers/{paper.id}"}
 
 
 ROUTES = [

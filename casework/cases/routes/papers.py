@@ -1,5 +1,6 @@
 """`…/papers`: files into a room of the case as they stream, and out again."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,10 +88,12 @@ def _settle(desk: Desk, received: Received) -> Answer:
         with desk.database.reading() as db:
             shown = _load(db, desk)
         sent.readers.choices = [(value, words) for value, words, _room in _offered(shown)]
-        fine = sent.validate()
-        if not (fine and received.files) or received.refused:
-            return _again(desk, sent, received)
+        if not sent.validate():
+            return _again(desk, sent, received, [])
+        added = [file.name for file in received.files]
         _keep(desk, sent, received)
+        if received.refused or not added:
+            return _again(desk, sent, received, added)
         return see(f"{desk.entry.path}#papers")
     finally:
         received.discard(desk.store)
@@ -100,7 +103,7 @@ def _keep(desk: Desk, sent: PaperForm, received: Received) -> None:
     """Files that the transaction took are no longer the form's to discard."""
     name, subject = sent.chosen
     with desk.database.transaction() as db:
-        if not nonces.take(db, str(sent.nonce.data or "")):
+        if not received.files or not nonces.take(db, str(sent.nonce.data or "")):
             return
         case = db.get_one(Case, desk.entry.case.id)
         room = members.enter(db, case, desk.actor, Compartment(name), subject)
@@ -112,17 +115,18 @@ def _keep(desk: Desk, sent: PaperForm, received: Received) -> None:
     received.files.clear()
 
 
-def _again(desk: Desk, sent: PaperForm, received: Received) -> Answer:
+def _again(desk: Desk, sent: PaperForm, received: Received, added: list[str]) -> Answer:
+    """What was refused, and why; what was fine is on the case already."""
     sent.nonce.data = nonces.make()
     wrong = [f"{refusal.name}: {_(refusal.why)}" for refusal in received.refused]
-    if not received.files and not wrong:
-        wrong = [_("Choose a file.")]
-    if received.files:
-        wrong.append(_("Nothing was saved yet: choose the others again as well."))
-    return _shown(desk, sent, 422, wrong)
+    if not added and not wrong:
+        wrong = [_("Choose a file.")] if not received.files else [_("Nothing was saved: choose the files again.")]
+    return _shown(desk, sent, 422, wrong, added)
 
 
-def _shown(desk: Desk, sent: PaperForm, status: int = 200, wrong: list[str] | None = None) -> Answer:
+def _shown(
+    desk: Desk, sent: PaperForm, status: int = 200, wrong: Sequence[str] = (), added: Sequence[str] = ()
+) -> Answer:
     with desk.database.reading() as db:
         shown = _load(db, desk)
     offered = _offered(shown)
@@ -133,7 +137,8 @@ def _shown(desk: Desk, sent: PaperForm, status: int = 200, wrong: list[str] | No
         status=status,
         shown=shown,
         form=sent,
-        wrong=wrong or [],
+        wrong=wrong,
+        added=added,
         smalls={value: _readable(shown, desk.actor, room) for value, _words, room in offered},
         icons={value: f"lock-{room[0].value}" for value, _words, room in offered},
     )
@@ -182,7 +187,7 @@ def fetch(
     try:
         pieces = download.opened(store, vault, row.file_id, key, row.size)
     except download.DamagedFile:
-        return page(request, "cases/damaged.html", status=409, number=opened.case.number, name=name)
+        return page(request, "cases/damaged.html", status=409, number=opened.case.number, paper=name)
     with database.transaction() as db:
         trail.record(db, actor, Tag.PAPER_READ, opened.case.id, paper=row.id)
     return download.stream(pieces, name, row.type, row.size)

@@ -59,7 +59,7 @@ def _end(deed: Deed) -> str:
 
 
 def _name(asked: Asked) -> dict[str, Any]:
-    return {"name": called(asked.one(asked.shown.parties))}
+    return {"person": called(asked.one(asked.shown.parties))}
 
 
 def _never(_deed: Deed) -> str:

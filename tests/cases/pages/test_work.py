@@ -1,0 +1,152 @@
+"""The work on a case by its pages alone, from triage to the end and back."""
+
+import re
+from collections.abc import Callable
+
+from .browser import Browser, hidden, text_of
+
+
+def step(browser: Browser, name: str) -> str:
+    page = browser.page()
+    sent = hidden(page, f"{browser.case}/steps", step=name)
+    answer = browser.client.post(f"{browser.case}/steps", data=sent)
+    assert answer.status_code == 303, text_of(answer.text)[:800]
+    return browser.page()
+
+
+def respondent(browser: Browser) -> str:
+    [found] = re.findall(r'<option value="(\d+)">Viktor Hale', browser.page("/told"))
+    return str(found)
+
+
+def reporter(browser: Browser) -> str:
+    return str(browser.world.cast["reporter"].id)
+
+
+def to_findings(worker: Browser) -> str:
+    """Under investigation, with one allegation; its address."""
+    step(worker, "triage")
+    worker.done("/allegations", issue="harassment", bases=["sex"], respondent=respondent(worker), text="Remarks.")
+    worker.done("/assignment", investigator=str(worker.actor.id))
+    step(worker, "plan")
+    page = step(worker, "investigate")
+    [finding] = set(re.findall(r"/allegations/(\d+)/finding", page))
+    return f"/allegations/{finding}/finding"
+
+
+def test_from_triage_to_closed_and_reopened(browse: Callable[[str], Browser]) -> None:
+    worker, lead = browse("specialist"), browse("lead")
+    finding = to_findings(worker)
+    said = text_of(worker.page())
+    assert "Not yet: Allegation 1 has no finding." in said
+    assert "Harassment, on the basis of sex" in said
+    worker.done(finding, finding="partly substantiated", reason="Two of three heard it.")
+    worker.done(
+        "/told",
+        party=respondent(worker),
+        about="allegations",
+        was_told="told",
+        how="in person",
+        what="All.",
+        told_on="2026-11-20",
+    )
+    step(worker, "review")
+    assert "Approve the findings" not in text_of(worker.page())
+    lead.done("/approval", verdict="approved", comment="Agreed.")
+    lead.done("/steps?step=decide", reason="A warning and training.")
+    for party in (respondent(lead), reporter(lead)):
+        lead.done(
+            "/told",
+            party=party,
+            about="outcome",
+            was_told="not told",
+            what="They are told by letter.",
+            told_on="2026-11-20",
+        )
+    page = lead.done("/closure", outcome="action taken", why="All is said and done.")
+    assert "Closed: Action taken" in text_of(page)
+    page = lead.done("/reopening", why="A new witness.")
+    assert "Opened again." in text_of(page)
+
+
+def test_a_step_that_is_not_possible_says_why_and_keeps_what_was_typed(browse: Callable[[str], Browser]) -> None:
+    worker = browse("specialist")
+    to_findings(worker)
+    page = worker.page()
+    sent = {
+        "step": "review",
+        "nonce": "n-1",
+        "version": re.findall(r'name="version" value="(\d+)"', page)[0],
+        "reason": "Kept words",
+    }
+    answer = worker.client.post(f"{worker.case}/steps", data=sent)
+    assert answer.status_code == 409
+    assert "Allegation 1 has no finding." in text_of(answer.text)
+    assert "Kept words" in answer.text
+
+
+def test_two_findings_at_once(browse: Callable[[str], Browser]) -> None:
+    worker, lead = browse("specialist"), browse("lead")
+    finding = to_findings(worker)
+    old = lead.page(finding)
+    worker.done(finding, finding="substantiated", reason="The rota was changed.")
+    answer = lead.send(finding, old, finding="partly substantiated", reason="Not the only reason.")
+    assert answer.status_code == 409
+    said = text_of(answer.text)
+    assert "Specialist Example recorded a finding" in said
+    assert re.search(r"Finding When you opened it None Now Substantiated Yours, not saved Partly substantiated", said)
+    page = lead.done(finding, answer.text, then="again", reason="Not the only reason.")
+    said = text_of(page)
+    assert "Partly substantiated" in said
+    assert "Earlier: Substantiated" in said
+
+
+def test_everything_else_that_is_written_on_a_case(browse: Callable[[str], Browser]) -> None:
+    lead = browse("lead")
+    lead.done("/parties", role="witness", name="Imani Brooks", relation="employee", department="Packing")
+    lead.done("/measures", kind="schedule", what="Day shifts.", starts_on="2026-11-01", review_on="2026-12-01", paid="")
+    lead.done("/tasks", what="Ask for the log", owner=str(lead.actor.id), due_on="2026-11-30")
+    lead.done("/details", kind="harassment", severity="high", confidentiality="restricted", title="Remarks in packing")
+    page = lead.done("/pause", cause="police", why="They asked us to.")
+    said = text_of(page)
+    for words in (
+        "Imani Brooks", "Change of schedule", "Day shifts.", "Ask for the log", "Restricted", "Remarks in packing",
+        "Paused: A police investigation",
+    ):  # fmt: skip
+        assert words in said, words
+    lead.done("/resumption")
+    [task] = re.findall(r"/tasks/(\d+)/done", page)
+    lead.done(f"/tasks/{task}/done", outcome="It shows nothing.")
+    [measure] = re.findall(r"/measures/(\d+)/end", page)
+    lead.done(f"/measures/{measure}/end", why="No longer needed.")
+    lead.done("/withdrawals", party=reporter(lead), statement="I do not want it any more.")
+    page = lead.page()
+    [asked] = re.findall(r"/withdrawals/(\d+)/decision", page)
+    page = lead.done(f"/withdrawals/{asked}/decision", goes_on="it goes on", reason="Others may be at risk.")
+    assert "the matter goes on" in page
+
+
+def test_a_further_complainant_gets_a_receipt_once(browse: Callable[[str], Browser]) -> None:
+    lead = browse("lead")
+    page = lead.done("/parties", role="complainant", name="Noor Jansen", relation="employee")
+    party = re.findall(r"/parties/(\d+)/receipt", page)[0]
+    form = lead.page(f"/parties/{party}/receipt")
+    first = lead.send(f"/parties/{party}/receipt", form)
+    again = lead.send(f"/parties/{party}/receipt", form)
+    shown = [re.findall(r"<output>([0-9A-Z-]{19})</output>", answer.text) for answer in (first, again)]
+    assert len(shown[0]) == 1
+    assert shown[0] == shown[1]
+    assert first.headers["cache-control"] == "no-store"
+    page = lead.page()
+    assert f"/messages/{party}" in page
+    assert f"/parties/{party}/receipt" not in page
+
+
+def test_a_member_is_added_and_removed(browse: Callable[[str], Browser]) -> None:
+    lead, new = browse("lead"), browse("colleague")
+    page = lead.done("/members", person=str(new.actor.id), rooms=["file-0"])
+    assert f"/members/{new.actor.id}/removal" in page
+    assert "What they read until now stays read" in lead.page(f"/members/{new.actor.id}/removal")
+    page = lead.done(f"/members/{new.actor.id}/removal")
+    assert f"/members/{new.actor.id}/removal" not in page
+    assert new.get(new.case).status_code == 404
