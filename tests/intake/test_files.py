@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from casework import vault
 from casework.cases.models import Case, Paper, Party
 from casework.db import Database
-from casework.files import Store
+from casework.files import Store, StoreFull, Writer
 from casework.intake.models import PendingFile
 from casework.settings import Settings
 from casework.vault import Compartment, Vault
@@ -141,6 +141,29 @@ def test_a_truncated_upload_leaves_nothing(
     assert stored(settings) == []
     with database.reading() as db:
         assert db.scalar(select(func.count()).select_from(Case)) == 0
+
+
+def test_a_full_disk_turns_no_report_away(
+    browser: Browser, line: Line, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create = Store.create
+
+    def full(self: Store, file_id: int) -> Writer:
+        if fulls:
+            raise StoreFull
+        fulls.append(file_id)
+        return create(self, file_id)
+
+    fulls: list[int] = []
+    typed = browser.form() | {"what": "x"}
+    monkeypatch.setattr(Store, "create", full)
+    assert browser.send(typed, [part("rota.txt", b"mon tue wed")]).status_code == 200
+    (only,) = papers(database)
+    assert (only.room, only.file_id) == ("identity", fulls[0])
+    refused = browser.send(browser.form() | {"what": "Kept."}, [part("rota.txt", b"mon tue wed")])
+    assert refused.status_code == 422
+    assert "There is no room left to store files." in refused.text
+    assert "Kept." in refused.text
 
 
 def _ticked(html: str) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from casework.db import new_id
-from casework.files import Store, clean
+from casework.files import Store, StoreFull, clean
 from casework.files.pool import LARGEST
 from casework.vault import Vault, files
 
@@ -35,10 +35,13 @@ def _copied(vault: Vault, store: Store, paper: Kept) -> Kept | None:
     if cleaned.data is None:
         return None
     copy = Kept(new_id(), files.new_key(), "", len(cleaned.data), cleaned.kind)
-    with store.create(copy.id) as writer:
-        for piece in _sealed(vault, copy, cleaned.data):
-            writer.write(piece)
-        writer.commit()
+    try:
+        with store.create(copy.id) as writer:
+            for piece in _sealed(vault, copy, cleaned.data):
+                writer.write(piece)
+            writer.commit()
+    except StoreFull:
+        return None  # the original is here and whole: a full disk turns no report away
     return copy
 
 

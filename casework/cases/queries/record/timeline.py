@@ -79,6 +79,8 @@ def _messages(opening: Opening, before: datetime | None, limit: int) -> list[Lin
     rows = _newest(opening.rows.of(Message), before, limit)
     lines = []
     for row in rows:
+        if row.topic == "report":  # the reporter's own copy of what the file says already
+            continue
         text = opening.text(Message.text, row.id, row.text, (Compartment.DIALOGUE, row.subject))
         lines.append(
             Line(
