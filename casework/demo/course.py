@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from casework.cases.actions import course
 
-from . import discipline, doing, endings
+from . import discipline, doing, endings, protecting
 from .telling import Told
 
 REACHED = {
@@ -75,7 +75,7 @@ def _short(told: Told, state: str, *, closes: bool) -> None:
 def _investigated(told: Told, state: str, turn: str) -> bool:
     """The long way: plan, talks, findings. Says whether it goes on from the review."""
     doing.allege(told, 1.5)
-    doing.protect(told, 0.5)
+    protecting.protect(told, 0.5)
     doing.note(told, 1.0)
     doing.step(told, "plan", 2.0)
     if state == "planned":
@@ -109,13 +109,14 @@ def _decided(told: Told, state: str, turn: str) -> None:
     doing.step(told, "decide", 4.0, told.matter.outcome)
     waits = state == "in action" and not turn
     doing.set_tasks(told, 0.3, due=told.now.date() + timedelta(days=told.rng.randint(-3, 18)) if waits else None)
-    doing.end_measures(told, 0.5)
+    if not waits:
+        doing.finish_tasks(told, 4.0)
+    protecting.end_measures(told, 0.5)
     doing.tell_outcome(told, 1.0)
     if state == "appealed" or turn == "appeal decided":
         endings.appeal(told)
     if state in ("in action", "appealed"):
         return
-    doing.finish_tasks(told, 5.0)
     endings.close(told, "no action" if _cleared(told) else "action taken", told.matter.outcome)
     if turn == "reopened":
         endings.reopen(told)

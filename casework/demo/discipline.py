@@ -1,6 +1,6 @@
 """The disciplinary course, as far as it has come."""
 
-from . import doing, endings
+from . import doing, endings, protecting
 from .telling import Told
 
 DECISIONS = {"verbal warning": "verbal", "written warning": "written", "final written warning": "final written"}
@@ -17,7 +17,7 @@ def tell(told: Told, state: str, turn: str) -> None:
     doing.assign(told, 0.3)
     doing.step(told, "find facts", 1.0)
     doing.allege(told, 0.5)
-    doing.protect(told, 0.5)
+    protecting.protect(told, 0.5)
     doing.note(told, 2.0, 2)
     if state == "fact finding":
         return
@@ -50,7 +50,7 @@ def _decided(told: Told, state: str) -> None:
     doing.step(told, "decide", 3.0, told.matter.outcome, by=told.lead, outcome=decision)
     if state == "decided":
         return
-    doing.end_measures(told, 0.3)
+    protecting.end_measures(told, 0.3)
     doing.tell_outcome(told, 1.0)
     doing.step(told, "tell", 0.5)
     if state == "appeal window":

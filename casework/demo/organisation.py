@@ -58,7 +58,9 @@ def found(db: Session, prepared: Prepared, now: datetime) -> Northfield:
     sites = {name: _site(db, name, zone, country, danger, support) for name, zone, country, danger, support in SITES}
     staff = {account.key: _enrol(db, account, made, now) for account, made in prepared}
     organisation.write(db, SETTINGS, by=staff["admin"].id, now=now)
-    organisation.write_policy(db, replace(Policy(), owner="Employee relations"), by=staff["lead"].id, now=now)
+    organisation.write_policy(
+        db, replace(Policy(), owner="Employee relations", triage_days=3), by=staff["lead"].id, now=now
+    )
     for line in texts.directory().values():
         _employee(db, line, now)
     for town, keys in READERS.items():

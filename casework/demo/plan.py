@@ -46,12 +46,12 @@ def _cleared(matter: Matter) -> bool:
 
 
 COMPLAINTS = (
-    End("under investigation", 20, (14, 80), fits=_accused),
-    End("received", 12, (0, 5)),
-    End("in triage", 12, (1, 9)),
+    End("under investigation", 20, (14, 62), fits=_accused),
+    End("received", 12, (0, 4)),
+    End("in triage", 12, (1, 6)),
     End("in action", 9, (50, 130)),
-    End("findings in review", 8, (35, 90), fits=_accused),
-    End("awaiting decision", 6, (40, 95)),
+    End("findings in review", 8, (35, 75), fits=_accused),
+    End("awaiting decision", 6, (40, 80)),
     End("informal resolution", 8, (10, 45), fits=_gentle),
     End("aftercare", 10, (95, 250)),
     End("planned", 8, (6, 25)),
@@ -59,7 +59,7 @@ COMPLAINTS = (
     End("appealed", 4, (70, 130), fits=_accused),
     End("in action", 2, (80, 140), "appeal decided", _accused),
     End("advice given", 4, (5, 30), fits=_simple),
-    End("under investigation", 4, (40, 160), "paused"),
+    End("under investigation", 4, (30, 120), "paused"),
     End("retained", 16, (260, 545)),
     End("under investigation", 2, (20, 60), "withdrawing", _reported),
     End("referred elsewhere", 3, (5, 30), fits=_simple),
@@ -73,7 +73,7 @@ COMPLAINTS = (
 DISCIPLINE = (
     End("fact finding", 6, (4, 30)),
     End("hearing", 3, (20, 50), fits=_accused),
-    End("reported", 3, (0, 6)),
+    End("reported", 3, (0, 4)),
     End("decided", 3, (28, 60), fits=_accused),
     End("appeal window", 4, (36, 50), fits=_accused),
     End("closed", 7, (90, 540), fits=_accused),
