@@ -18,6 +18,7 @@ from . import (
     originals,
     papers,
     parties,
+    statements,
     steps,
     walls,
 )
@@ -42,6 +43,7 @@ ROUTES: list[Any] = [
             *members.ROUTES,
             *steps.ROUTES,
             *course.ROUTES,
+            *statements.ROUTES,
         ],
         dependencies=ENTRY,
     )

@@ -56,9 +56,15 @@ def _drop(deed: Deed) -> str:
 def _find(deed: Deed) -> str:
     row, form = deed.one(Allegation), deed.form
     allegations.find(
-        deed.db, deed.case, deed.file, row, by=deed.by, finding=form.finding.data, reason=form.reason.data,
+        deed.db,
+        deed.case,
+        deed.file,
+        row,
+        by=deed.by,
+        finding=form.finding.data,
+        reason=form.reason.data,
         version=form.seen,
-    )  # fmt: skip
+    )
     return f"#allegation-{row.position}"
 
 
@@ -88,15 +94,36 @@ def _about(asked: Asked) -> dict[str, Any]:
 ROUTES = routes(
     Doing("/allegations", Action.WORK_CASE, N_("Add an allegation"), N_("Add it"), AllegationForm, _add, fill=_fill),
     Doing(
-        "/allegations/{item:int}", Action.WORK_CASE, N_("Change an allegation"), N_("Change it"), AllegationForm, _change,
-        fill=_fill, start=_as_it_is,
+        "/allegations/{item:int}",
+        Action.WORK_CASE,
+        N_("Change an allegation"),
+        N_("Change it"),
+        AllegationForm,
+        _change,
+        fill=_fill,
+        start=_as_it_is,
     ),
     Doing(
-        "/allegations/{item:int}/end", Action.WORK_CASE, N_("No longer pursue an allegation"), N_("No longer pursue it"),
-        DropForm, _drop, start=_version, more=_about, template="cases/finding.html",
+        "/allegations/{item:int}/end",
+        Action.WORK_CASE,
+        N_("No longer pursue an allegation"),
+        N_("No longer pursue it"),
+        DropForm,
+        _drop,
+        start=_version,
+        more=_about,
+        template="cases/finding.html",
     ),
     Doing(
-        "/allegations/{item:int}/finding", Action.WORK_CASE, N_("Record a finding"), N_("Record it"), FindingForm, _find,
-        start=_version, more=_about, before=_before, template="cases/finding.html",
+        "/allegations/{item:int}/finding",
+        Action.WORK_CASE,
+        N_("Record a finding"),
+        N_("Record it"),
+        FindingForm,
+        _find,
+        start=_version,
+        more=_about,
+        before=_before,
+        template="cases/finding.html",
     ),
-)  # fmt: skip
+)

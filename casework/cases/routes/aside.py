@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 from casework.cases.queries.record import MemberShown, PaperShown, PartyShown, Record
 from casework.people import Actor
 from casework.web import text
-from casework.web.text import _, ngettext
+from casework.web.text import _, gettext, ngettext
 
-from .words import ROOM_WORDS, called, gettext, name_of, sentence
+from .words import ROOM_WORDS, called, name_of, sentence
 
 Link = tuple[str, str]
 """Address and words."""

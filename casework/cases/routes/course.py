@@ -1,31 +1,25 @@
 """The weighty steps, each a noun that leaves a record: closure, reopening, approval, pause, withdrawal, appeal."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from casework.access import Action
-from casework.cases.actions import appeals, closing, course, pauses, withdrawals
+from casework.cases.actions import closing, course, pauses
 from casework.cases.forms.course import (
-    AppealDecisionForm,
-    AppealForm,
     ApprovalForm,
     AssignmentForm,
     ClosureForm,
     PauseForm,
     ReopenForm,
     ResumeForm,
-    WithdrawalDecisionForm,
-    WithdrawalForm,
 )
-from casework.cases.forms.fields import number_of, on, who
-from casework.cases.models import Appeal, Withdrawal
+from casework.cases.forms.fields import number_of, who
 from casework.db import utc_now
 from casework.settings import N_
-from casework.vault import Compartment, HolderKind
+from casework.vault import HolderKind
 from casework.web import text
 from casework.web.text import _
 
-from .doing import Asked, Deed, Doing, Key, nowhere
+from .doing import Asked, Deed, Doing, nowhere
 from .handlers import routes
 from .words import called
 
@@ -50,9 +44,15 @@ def _past(asked: Asked) -> dict[str, Any]:
 def _close(deed: Deed) -> str:
     form, override = deed.form, bool(deed.form.override.data)
     closing.close(
-        deed.db, deed.case, deed.file, by=deed.by, outcome=form.outcome.data, why=form.why.data, version=form.seen,
+        deed.db,
+        deed.case,
+        deed.file,
+        by=deed.by,
+        outcome=form.outcome.data,
+        why=form.why.data,
+        version=form.seen,
         override=override,
-    )  # fmt: skip
+    )
     return "#track"
 
 
@@ -74,58 +74,21 @@ def _approve(deed: Deed) -> str:
 def _pause(deed: Deed) -> str:
     form = deed.form
     pauses.pause(
-        deed.db, deed.case, deed.file, by=deed.by, cause=form.cause.data, why=form.why.data, version=form.seen,
+        deed.db,
+        deed.case,
+        deed.file,
+        by=deed.by,
+        cause=form.cause.data,
+        why=form.why.data,
+        version=form.seen,
         review_on=form.review_on.data,
-    )  # fmt: skip
+    )
     return "#statements"
 
 
 def _resume(deed: Deed) -> str:
     pauses.resume(deed.db, deed.case, by=deed.by, version=deed.form.seen)
     return "#track"
-
-
-def _fill_reporter(asked: Asked, form: Any) -> None:
-    here = [(i, name) for i, name in parties_in(asked) if (Compartment.DIALOGUE, i) in asked.shown.rooms]
-    who(form.party, here)
-
-
-def _dialogues(asked: Asked) -> Sequence[Key]:
-    """Their words go to their own dialogue; all of these lines are the same people but for the reporter."""
-    return [key for key in asked.shown.rooms if key[0] is Compartment.DIALOGUE][:1]
-
-
-def _withdraw(deed: Deed) -> str:
-    room = deed.room(Compartment.DIALOGUE, number_of(deed.form.party) or 0)
-    withdrawals.ask_withdrawal(deed.db, deed.case, room, by=deed.by, words=deed.form.statement.data)
-    return "#statements"
-
-
-def _decide_withdrawal(deed: Deed) -> str:
-    form = deed.form
-    withdrawals.decide_withdrawal(
-        deed.db, deed.case, deed.file, deed.one(Withdrawal), by=deed.by, goes_on=form.goes_on.data == "it goes on",
-        reason=form.reason.data, version=form.seen,
-    )  # fmt: skip
-    return "#statements"
-
-
-def _appeal(deed: Deed) -> str:
-    form = deed.form
-    appeals.appeal(
-        deed.db, deed.case, deed.file, by=deed.by, party_id=number_of(form.party), grounds=form.grounds.data,
-        received_on=on(form.received_on), version=form.seen,
-    )  # fmt: skip
-    return "#statements"
-
-
-def _decide_appeal(deed: Deed) -> str:
-    form = deed.form
-    appeals.decide_appeal(
-        deed.db, deed.case, deed.file, deed.one(Appeal), by=deed.by, result=form.result.data, reason=form.reason.data,
-        version=form.seen,
-    )  # fmt: skip
-    return "#statements"
 
 
 def _fill_readers(asked: Asked, form: Any) -> None:
@@ -141,45 +104,51 @@ def _assign(deed: Deed) -> str:
     return ""
 
 
-def _someone(form_field: str) -> Any:
-    return lambda asked, form: who(getattr(form, form_field), parties_in(asked))
-
-
 ROUTES = routes(
     Doing(
-        "/closure", Action.TAKE_STEP, N_("Close the case"), N_("Close the case"), ClosureForm, _close,
-        start=lambda asked: {"override": asked.query.get("override", "")}, more=_past, template="cases/closure.html",
-        says=N_("A closure can be undone by reopening, never erased. Write why in words that can be read in three years."),
+        "/closure",
+        Action.TAKE_STEP,
+        N_("Close the case"),
+        N_("Close the case"),
+        ClosureForm,
+        _close,
+        start=lambda asked: {"override": asked.query.get("override", "")},
+        more=_past,
+        template="cases/closure.html",
+        says=N_(
+            "A closure can be undone by reopening, never erased. Write why in words that can be read in three years."
+        ),
     ),
     Doing("/reopening", Action.REOPEN, N_("Open the case again"), N_("Open it again"), ReopenForm, _reopen),
     Doing(
-        "/approval", Action.APPROVE_ALONE, N_("Approve the findings, or return them"), N_("Decide"), ApprovalForm,
-        _approve, template="cases/approval.html",
+        "/approval",
+        Action.APPROVE_ALONE,
+        N_("Approve the findings, or return them"),
+        N_("Decide"),
+        ApprovalForm,
+        _approve,
+        template="cases/approval.html",
     ),
     Doing("/pause", Action.TAKE_STEP, N_("Pause the case"), N_("Pause it"), PauseForm, _pause),
     Doing(
-        "/resumption", Action.TAKE_STEP, N_("Take the case up again"), N_("Take it up again"), ResumeForm, _resume,
-        rooms=nowhere, says=N_("The organisation's own clocks go on from where they stood."),
+        "/resumption",
+        Action.TAKE_STEP,
+        N_("Take the case up again"),
+        N_("Take it up again"),
+        ResumeForm,
+        _resume,
+        rooms=nowhere,
+        says=N_("The organisation's own clocks go on from where they stood."),
     ),
     Doing(
-        "/withdrawals", Action.WORK_CASE, N_("Record a withdrawal"), N_("Record it"), WithdrawalForm, _withdraw,
-        fill=_fill_reporter, rooms=_dialogues,
-        says=N_("A withdrawal is a statement, not an end: a lead decides, with a reason, whether the matter goes on."),
+        "/assignment",
+        Action.ASSIGN,
+        N_("Who investigates"),
+        N_("Assign"),
+        AssignmentForm,
+        _assign,
+        fill=_fill_readers,
+        rooms=nowhere,
+        says=N_("One of those who read the file. To choose somebody else, add them first."),
     ),
-    Doing(
-        "/withdrawals/{item:int}/decision", Action.DECIDE_WITHDRAWAL, N_("Decide on a withdrawal"), N_("Decide"),
-        WithdrawalDecisionForm, _decide_withdrawal,
-    ),
-    Doing(
-        "/appeals", Action.TAKE_STEP, N_("Record an appeal"), N_("Record it"), AppealForm, _appeal,
-        fill=_someone("party"), start=lambda asked: {"received_on": today(asked)},
-    ),
-    Doing(
-        "/appeals/{item:int}/decision", Action.DECIDE_APPEAL, N_("Decide on an appeal"), N_("Decide"),
-        AppealDecisionForm, _decide_appeal,
-    ),
-    Doing(
-        "/assignment", Action.ASSIGN, N_("Who investigates"), N_("Assign"), AssignmentForm, _assign,
-        fill=_fill_readers, rooms=nowhere, says=N_("One of those who read the file. To choose somebody else, add them first."),
-    ),
-)  # fmt: skip
+)

@@ -24,8 +24,11 @@ from .doing import Answer
 from .parameters import address, day_in, one_in
 
 SORTS = {
-    "due": N_("What is due first"), "changed": N_("Changed last"), "received": N_("Received last"), "number": N_("Number"),
-}  # fmt: skip
+    "due": N_("What is due first"),
+    "changed": N_("Changed last"),
+    "received": N_("Received last"),
+    "number": N_("Number"),
+}
 ANY = "any"
 STATES = {name: label for flow in WORKFLOWS.values() for name, label in flow.states.items()}
 

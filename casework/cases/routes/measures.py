@@ -18,10 +18,18 @@ from .handlers import routes
 def _set(deed: Deed) -> str:
     form = deed.form
     measures.add(
-        deed.db, deed.case, deed.file, by=deed.by, kind=form.kind.data, what=form.what.data, starts_on=on(form.starts_on),
-        review_on=on(form.review_on), party_id=number_of(form.party), paid=form.paid.data or "",
+        deed.db,
+        deed.case,
+        deed.file,
+        by=deed.by,
+        kind=form.kind.data,
+        what=form.what.data,
+        starts_on=on(form.starts_on),
+        review_on=on(form.review_on),
+        party_id=number_of(form.party),
+        paid=form.paid.data or "",
         agreed_by=form.agreed_by.data or "",
-    )  # fmt: skip
+    )
     return "#measures"
 
 
@@ -37,9 +45,15 @@ def _fill_owner(asked: Asked, form: Any) -> None:
 def _task(deed: Deed) -> str:
     form = deed.form
     tasks.add(
-        deed.db, deed.case, deed.file, by=deed.by, what=form.what.data, due_on=on(form.due_on),
-        owner_id=number_of(form.owner), with_whom=form.with_whom.data or "",
-    )  # fmt: skip
+        deed.db,
+        deed.case,
+        deed.file,
+        by=deed.by,
+        what=form.what.data,
+        due_on=on(form.due_on),
+        owner_id=number_of(form.owner),
+        with_whom=form.with_whom.data or "",
+    )
     return "#tasks"
 
 
@@ -51,9 +65,17 @@ def _done(deed: Deed) -> str:
 def _tell(deed: Deed) -> str:
     form = deed.form
     told.record(
-        deed.db, deed.case, deed.file, by=deed.by, party_id=number_of(form.party) or 0, about=form.about.data,
-        what=form.what.data, told_on=on(form.told_on), how=form.how.data or "", was_told=form.was_told.data == "told",
-    )  # fmt: skip
+        deed.db,
+        deed.case,
+        deed.file,
+        by=deed.by,
+        party_id=number_of(form.party) or 0,
+        about=form.about.data,
+        what=form.what.data,
+        told_on=on(form.told_on),
+        how=form.how.data or "",
+        was_told=form.was_told.data == "told",
+    )
     return "#told"
 
 
@@ -78,9 +100,15 @@ def _describe(deed: Deed) -> str:
         description.change_kind(deed.db, deed.case, by=deed.by, kind=form.kind.data, version=version)
         version = deed.case.version
     description.describe(
-        deed.db, deed.case, deed.file, by=deed.by, version=version, title=form.title.data, severity=form.severity.data,
+        deed.db,
+        deed.case,
+        deed.file,
+        by=deed.by,
+        version=version,
+        title=form.title.data,
+        severity=form.severity.data,
         confidentiality=form.confidentiality.data,
-    )  # fmt: skip
+    )
     return ""
 
 
@@ -90,8 +118,14 @@ def _someone(asked: Asked, form: Any) -> None:
 
 ROUTES = routes(
     Doing(
-        "/measures", Action.WORK_CASE, N_("Set an interim measure"), N_("Set it"), MeasureForm, _set,
-        fill=_someone, start=lambda asked: {"starts_on": today(asked)},
+        "/measures",
+        Action.WORK_CASE,
+        N_("Set an interim measure"),
+        N_("Set it"),
+        MeasureForm,
+        _set,
+        fill=_someone,
+        start=lambda asked: {"starts_on": today(asked)},
     ),
     Doing(
         "/measures/{item:int}/end", Action.WORK_CASE, N_("End an interim measure"), N_("End it"), EndMeasureForm, _end
@@ -99,15 +133,32 @@ ROUTES = routes(
     Doing("/tasks", Action.WORK_CASE, N_("Set an action"), N_("Set it"), TaskForm, _task, fill=_fill_owner),
     Doing("/tasks/{item:int}/done", Action.WORK_CASE, N_("It is done"), N_("It is done"), DoneForm, _done),
     Doing(
-        "/told", Action.WORK_CASE, N_("Record who was told"), N_("Record it"), ToldForm, _tell,
-        fill=_someone, start=lambda asked: {"told_on": today(asked), "was_told": "told"},
+        "/told",
+        Action.WORK_CASE,
+        N_("Record who was told"),
+        N_("Record it"),
+        ToldForm,
+        _tell,
+        fill=_someone,
+        start=lambda asked: {"told_on": today(asked), "was_told": "told"},
     ),
     Doing(
-        "/links", Action.WORK_CASE, N_("Link to another case"), N_("Link them"), LinkForm, _link, rooms=nowhere,
+        "/links",
+        Action.WORK_CASE,
+        N_("Link to another case"),
+        N_("Link them"),
+        LinkForm,
+        _link,
+        rooms=nowhere,
         says=N_("Whoever cannot read the other case sees nothing of the link, and no identity goes over it."),
     ),
     Doing(
-        "/details", Action.WORK_CASE, N_("Kind, severity, confidentiality, title"), N_("Change"), DetailsForm, _describe,
+        "/details",
+        Action.WORK_CASE,
+        N_("Kind, severity, confidentiality, title"),
+        N_("Change"),
+        DetailsForm,
+        _describe,
         start=_details,
     ),
-)  # fmt: skip
+)

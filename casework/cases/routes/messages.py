@@ -30,12 +30,22 @@ def _settle(deed: Deed) -> str:
 
 ROUTES = routes(
     Doing(
-        "/messages/{item:int}", Action.WORK_CASE, N_("Write to the reporter"), N_("Send the message"), MessageForm, _send,
+        "/messages/{item:int}",
+        Action.WORK_CASE,
+        N_("Write to the reporter"),
+        N_("Send the message"),
+        MessageForm,
+        _send,
         rooms=_dialogue,
     ),
     Doing(
-        "/messages/{item:int}/settlement", Action.WORK_CASE, N_("It needs no answer"), N_("It needs no answer"),
-        SettleForm, _settle, rooms=nowhere,
+        "/messages/{item:int}/settlement",
+        Action.WORK_CASE,
+        N_("It needs no answer"),
+        N_("It needs no answer"),
+        SettleForm,
+        _settle,
+        rooms=nowhere,
         says=N_("The message stays as it is. It no longer counts as waiting for an answer."),
     ),
-)  # fmt: skip
+)

@@ -106,17 +106,37 @@ def _retract(deed: Deed) -> str:
 
 
 ADD = Doing(
-    "/notes", Action.SEE_CASE, N_("Add a note"), N_("Add the note"), NoteForm, _add,
-    start=lambda asked: {"readers": offered(asked.shown, asked.actor)[2][0][0]}, fill=_fill, rooms=nowhere, more=_more,
-)  # fmt: skip
+    "/notes",
+    Action.SEE_CASE,
+    N_("Add a note"),
+    N_("Add the note"),
+    NoteForm,
+    _add,
+    start=lambda asked: {"readers": offered(asked.shown, asked.actor)[2][0][0]},
+    fill=_fill,
+    rooms=nowhere,
+    more=_more,
+)
 ROUTES = routes(
     ADD,
     Doing(
-        "/notes/{item:int}/correction", Action.SEE_CASE, N_("Correct a note"), N_("Correct it"), CorrectionForm, _correct,
-        start=_start, rooms=_room,
+        "/notes/{item:int}/correction",
+        Action.SEE_CASE,
+        N_("Correct a note"),
+        N_("Correct it"),
+        CorrectionForm,
+        _correct,
+        start=_start,
+        rooms=_room,
     ),
     Doing(
-        "/notes/{item:int}/retraction", Action.SEE_CASE, N_("Retract a note"), N_("Retract it"), RetractionForm, _retract,
-        start=lambda asked: {"version": _start(asked)["version"]}, rooms=_room,
+        "/notes/{item:int}/retraction",
+        Action.SEE_CASE,
+        N_("Retract a note"),
+        N_("Retract it"),
+        RetractionForm,
+        _retract,
+        start=lambda asked: {"version": _start(asked)["version"]},
+        rooms=_room,
     ),
-)  # fmt: skip
+)

@@ -30,9 +30,14 @@ from .words import called
 def _values(deed: Deed) -> NewParty:
     form = deed.form
     return NewParty(
-        form.role.data, form.name.data, contact=form.contact.data or "", relation=form.relation.data,
-        employer=form.employer.data or "", department=form.department.data or "", number=form.employee.data or "",
-    )  # fmt: skip
+        form.role.data,
+        form.name.data,
+        contact=form.contact.data or "",
+        relation=form.relation.data,
+        employer=form.employer.data or "",
+        department=form.department.data or "",
+        number=form.employee.data or "",
+    )
 
 
 def _add(deed: Deed) -> str:
@@ -48,9 +53,13 @@ def _change(deed: Deed) -> str:
 def _as_it_is(asked: Asked) -> dict[str, Any]:
     p = asked.one(asked.shown.parties)
     return {
-        "role": p.role, "name": p.name or "", "relation": p.relation, "department": p.department,
-        "employer": p.employer or "", "contact": p.contact or "",
-    }  # fmt: skip
+        "role": p.role,
+        "name": p.name or "",
+        "relation": p.relation,
+        "department": p.department,
+        "employer": p.employer or "",
+        "contact": p.contact or "",
+    }
 
 
 def _end(deed: Deed) -> str:
@@ -68,9 +77,16 @@ def _never(_deed: Deed) -> str:
 
 
 RECEIPT = Doing(
-    "/parties/{item:int}/receipt", Action.WORK_CASE, N_("Make a receipt"), N_("Make it and show it once"), ReceiptForm,
-    _never, rooms=nowhere, more=_name, template="cases/make_receipt.html",
-)  # fmt: skip
+    "/parties/{item:int}/receipt",
+    Action.WORK_CASE,
+    N_("Make a receipt"),
+    N_("Make it and show it once"),
+    ReceiptForm,
+    _never,
+    rooms=nowhere,
+    more=_name,
+    template="cases/make_receipt.html",
+)
 
 
 @post(
@@ -113,18 +129,34 @@ def _made(keys: Vault, number: str) -> tuple[str, vault.receipts.Receipt]:
 ROUTES = [
     *routes(
         Doing(
-            "/parties", Action.WORK_CASE, N_("Add a party"), N_("Add them"), PartyForm, _add,
+            "/parties",
+            Action.WORK_CASE,
+            N_("Add a party"),
+            N_("Add them"),
+            PartyForm,
+            _add,
             says=N_("Members of staff with a conflict lose their keys in the same moment, and are told nothing."),
         ),
         Doing(
-            "/parties/{item:int}", Action.WORK_CASE, N_("Change a party"), N_("Change it"), PartyForm, _change,
+            "/parties/{item:int}",
+            Action.WORK_CASE,
+            N_("Change a party"),
+            N_("Change it"),
+            PartyForm,
+            _change,
             start=_as_it_is,
         ),
         Doing(
-            "/parties/{item:int}/end", Action.WORK_CASE, N_("No longer part of the case"), N_("They are no longer part of it"),
-            EndPartyForm, _end, rooms=nowhere, says=N_("What was written about them stays on the case."),
+            "/parties/{item:int}/end",
+            Action.WORK_CASE,
+            N_("No longer part of the case"),
+            N_("They are no longer part of it"),
+            EndPartyForm,
+            _end,
+            rooms=nowhere,
+            says=N_("What was written about them stays on the case."),
         ),
     ),
     page_of(RECEIPT),
     receipt,
-]  # fmt: skip
+]

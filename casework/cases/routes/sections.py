@@ -152,8 +152,13 @@ def _told(shown: Record, actor: Actor, t: ToldShown) -> Told:
         about = _("not told: %(about)s", about=about)
     what = t.what or (_(DAMAGED) if t.damaged else "")
     return Told(
-        called(shown.party(t.party_id)), about, label(told_.HOW, t.how) if t.how else "", what, t.told_on, name_of(shown, actor, t.by)
-    )  # fmt: skip
+        called(shown.party(t.party_id)),
+        about,
+        label(told_.HOW, t.how) if t.how else "",
+        what,
+        t.told_on,
+        name_of(shown, actor, t.by),
+    )
 
 
 HEADINGS: dict[str, dict[str, str]] = {
@@ -161,11 +166,12 @@ HEADINGS: dict[str, dict[str, str]] = {
     "closure": {},
     "pause": {},
     "withdrawal": {
-        "": N_("Asked to withdraw"), "goes on": N_("Asked to withdraw; the matter goes on"),
+        "": N_("Asked to withdraw"),
+        "goes on": N_("Asked to withdraw; the matter goes on"),
         "ends": N_("Asked to withdraw; the matter ends"),
     },
     "appeal": {"": N_("Appeal")},
-}  # fmt: skip
+}
 
 
 def statements(shown: Record, actor: Actor, *, decides: bool) -> list[Statement]:
@@ -193,8 +199,12 @@ def _statement(shown: Record, actor: Actor, event: Event, *, decides: bool) -> S
 
 
 RESULTS: dict[str, dict[str, str]] = {
-    "closure": closing.OUTCOMES, "pause": pauses.CAUSES, "appeal": appeals.RESULTS, "approval": {}, "withdrawal": {},
-}  # fmt: skip
+    "closure": closing.OUTCOMES,
+    "pause": pauses.CAUSES,
+    "appeal": appeals.RESULTS,
+    "approval": {},
+    "withdrawal": {},
+}
 KINDS = {
     "approval": N_("Approval"),
     "closure": N_("Closed"),

@@ -12,10 +12,10 @@ from casework.db import utc_now
 from casework.people import Actor
 from casework.vault import Compartment
 from casework.web import nonces
-from casework.web.text import _
+from casework.web.text import _, gettext
 
 from . import aside, header, notes, readers, sections, steps, timeline
-from .words import PARTICULARS, ROOM_WORDS, called, channel, gettext, kind, label, paragraphs
+from .words import PARTICULARS, ROOM_WORDS, called, channel, kind, label, paragraphs
 
 PARTS = (("all", "All"), ("notes", "Notes"), ("dialogue", "Dialogue"), ("steps", "Steps"))
 

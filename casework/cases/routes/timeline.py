@@ -32,7 +32,7 @@ class Change(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One entry. `css`: the classes that its rule is drawn by; `body`: paragraphs; `quiet`: what Casework says instead."""
+    """One entry. `css`: what its rule is drawn by; `body`: paragraphs; `quiet`: what Casework says instead."""
 
     id: int
     css: str

@@ -18,7 +18,7 @@ def put(browser: Browser, name: str, data: bytes, room: str = "file") -> str:
     sent = {**hidden(browser.page("/papers"), f"{browser.case}/papers"), "readers": room}
     answer = browser.client.post(f"{browser.case}/papers", data=sent, files=[("files", (name, data))])
     assert answer.status_code == 303, text_of(answer.text)[:600]
-    return re.findall(rf'href="{browser.case}/papers/(\d+)"', browser.page())[-1]
+    return str(re.findall(rf'href="{browser.case}/papers/(\d+)"', browser.page())[-1])
 
 
 def test_a_paper_comes_back_as_it_went_in(browse: Callable[[str], Browser]) -> None:

@@ -1,0 +1,122 @@
+"""`…/withdrawals` and `…/appeals`: what somebody on the case asks for, and what is decided on it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from casework.access import Action
+from casework.cases.actions import appeals, withdrawals
+from casework.cases.forms.course import AppealDecisionForm, AppealForm, WithdrawalDecisionForm, WithdrawalForm
+from casework.cases.forms.fields import number_of, on, who
+from casework.cases.models import Appeal, Withdrawal
+from casework.settings import N_
+from casework.vault import Compartment
+
+from .course import parties_in, today
+from .doing import Asked, Deed, Doing, Key
+from .handlers import routes
+
+
+def _fill_reporter(asked: Asked, form: Any) -> None:
+    here = [(i, name) for i, name in parties_in(asked) if (Compartment.DIALOGUE, i) in asked.shown.rooms]
+    who(form.party, here)
+
+
+def _dialogues(asked: Asked) -> Sequence[Key]:
+    """Their words go to their own dialogue; all of these lines are the same people but for the reporter."""
+    return [key for key in asked.shown.rooms if key[0] is Compartment.DIALOGUE][:1]
+
+
+def _withdraw(deed: Deed) -> str:
+    room = deed.room(Compartment.DIALOGUE, number_of(deed.form.party) or 0)
+    withdrawals.ask_withdrawal(deed.db, deed.case, room, by=deed.by, words=deed.form.statement.data)
+    return "#statements"
+
+
+def _decide_withdrawal(deed: Deed) -> str:
+    form = deed.form
+    withdrawals.decide_withdrawal(
+        deed.db,
+        deed.case,
+        deed.file,
+        deed.one(Withdrawal),
+        by=deed.by,
+        goes_on=form.goes_on.data == "it goes on",
+        reason=form.reason.data,
+        version=form.seen,
+    )
+    return "#statements"
+
+
+def _appeal(deed: Deed) -> str:
+    form = deed.form
+    appeals.appeal(
+        deed.db,
+        deed.case,
+        deed.file,
+        by=deed.by,
+        party_id=number_of(form.party),
+        grounds=form.grounds.data,
+        received_on=on(form.received_on),
+        version=form.seen,
+    )
+    return "#statements"
+
+
+def _decide_appeal(deed: Deed) -> str:
+    form = deed.form
+    appeals.decide_appeal(
+        deed.db,
+        deed.case,
+        deed.file,
+        deed.one(Appeal),
+        by=deed.by,
+        result=form.result.data,
+        reason=form.reason.data,
+        version=form.seen,
+    )
+    return "#statements"
+
+
+def _someone(asked: Asked, form: Any) -> None:
+    who(form.party, parties_in(asked))
+
+
+ROUTES = routes(
+    Doing(
+        "/withdrawals",
+        Action.WORK_CASE,
+        N_("Record a withdrawal"),
+        N_("Record it"),
+        WithdrawalForm,
+        _withdraw,
+        fill=_fill_reporter,
+        rooms=_dialogues,
+        says=N_("A withdrawal is a statement, not an end: a lead decides, with a reason, whether the matter goes on."),
+    ),
+    Doing(
+        "/withdrawals/{item:int}/decision",
+        Action.DECIDE_WITHDRAWAL,
+        N_("Decide on a withdrawal"),
+        N_("Decide"),
+        WithdrawalDecisionForm,
+        _decide_withdrawal,
+    ),
+    Doing(
+        "/appeals",
+        Action.TAKE_STEP,
+        N_("Record an appeal"),
+        N_("Record it"),
+        AppealForm,
+        _appeal,
+        fill=_someone,
+        start=lambda asked: {"received_on": today(asked)},
+    ),
+    Doing(
+        "/appeals/{item:int}/decision",
+        Action.DECIDE_APPEAL,
+        N_("Decide on an appeal"),
+        N_("Decide"),
+        AppealDecisionForm,
+        _decide_appeal,
+    ),
+)
