@@ -18,10 +18,8 @@ class Taken(Exception):
     """There is an account with this address already."""
 
 
-def make(
-    db: Session, *, name: str, email: str, duty: str = "", by: int, now: datetime, zone: str = "", founder: bool = False
-) -> Person:
-    """A new account, which nobody can sign in to before they enrol. A founder is admitted by having been linked to."""
+def make(db: Session, *, name: str, email: str, duty: str = "", by: int, now: datetime, zone: str = "") -> Person:
+    """A new account, which nobody can sign in to before they enrol. Taken when there is one with this address."""
     if by_email(db, email) is not None:
         raise Taken
     id_ = new_id()
@@ -32,7 +30,6 @@ def make(
         email=vault.field.seal(db, Person.email, id_, email.strip()),
         email_index=email_index(db, email),
         zone=zone,
-        admits_itself=founder,
         created_at=now,
         created_by=by,
     )

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from casework import vault
 from casework.vault import HolderKind, Unreadable, Vault
 
-from . import admissions, codes, sessions
+from . import codes, sessions
 from .models import Credential, Person
 from .sign_in import normal
 
@@ -74,15 +74,11 @@ def recover(db: Session, credential: Credential, code: str) -> bytes | None:
 
 
 def confirm(db: Session, person: Person, credential: Credential, private: bytes, now: datetime) -> None:
-    """The generation counts from now on: its public half is published, sessions of an earlier one end. Whom `casework
-    init` linked to is admitted by that, the first time."""
-    person.generation, person.state = credential.generation, "active"
+    """The generation counts from now on: its public half is published, sessions of an earlier one end."""
+    person.generation, person.state, credential.changed_at = credential.generation, "active", now
     public = vault.hpke.public_of(private)
     vault.pairs.publish(db, HolderKind.PERSON, person.id, public, generation=credential.generation)
     sessions.end_all(db, person.id)
-    if person.admits_itself:
-        person.admits_itself = False
-        admissions.admit(db, person.id, credential.generation, by=0, now=now)
     vault.journal.note(db, "generation", person=person.id, generation=credential.generation)
     db.flush()
 

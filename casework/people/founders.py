@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from . import accounts, grants, links
+from . import accounts, admissions, grants, links
 from .models import Person
 from .roles import Role
 
@@ -43,10 +43,11 @@ def found(
     for founder, role in first:
         index = accounts.email_index(db, founder.email)
         person = accounts.by_email(db, founder.email) or accounts.make(
-            db, name=founder.name, email=founder.email, by=0, now=now, founder=True
+            db, name=founder.name, email=founder.email, by=0, now=now
         )
         grants.give(db, person.id, role, by=0, now=now)
         if index not in made:
+            admissions.admit(db, person.id, 1, by=0, now=now)  # their first key pair, and no later one
             token = accounts.invite(db, person, now)
             made[index] = Invitation(person.name, role, token, now + links.LASTS)
     return list(made.values())

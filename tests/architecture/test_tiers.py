@@ -120,7 +120,7 @@ TIERS: dict[str, dict[str, str]] = {
         "plain": "expires_at file_id",
     },
     "person": {
-        "plain": "admits_itself created_at created_by duty generation id name state zone",
+        "plain": "created_at created_by duty generation id name state zone",
         "key": "email_index employee_index",
         "server": "email",
     },

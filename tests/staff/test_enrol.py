@@ -12,7 +12,7 @@ from casework import vault
 from casework.db import Database
 from casework.people import Role, founders, sessions
 from casework.people.founders import Founder, Invitation
-from casework.people.models import Admission, Credential, OneTimeLink, Person
+from casework.people.models import Credential, OneTimeLink, Person
 from casework.vault import HolderKind
 from tests.people.staff import NOW, PASSWORD, code
 
@@ -106,7 +106,6 @@ def test_the_code_must_come_back_and_the_phone_must_show_the_right_one(
         assert recovery_code not in answer.text or typed.get("recovery_code") == recovery_code
     with database.reading() as db:
         assert db.scalars(select(Person.generation)).all() == [0, 0, 0]
-        assert db.scalar(select(Admission)) is None
     assert browser.post("/sign-in", email="mara@example.org", password=PASSWORD).status_code == 422
 
 

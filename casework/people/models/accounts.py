@@ -22,7 +22,6 @@ class Person(Base):
     state: Mapped[str] = plain(String(20), default="invited")
     generation: Mapped[int] = plain(default=0)
     zone: Mapped[str] = plain(String(60), default="")
-    admits_itself: Mapped[bool] = plain(default=False)
     created_at: Mapped[datetime] = plain()
     created_by: Mapped[int] = plain(default=0)
 
