@@ -1,6 +1,7 @@
 """Who works a case: rows for the lists and seals for the reading, always changed together."""
 
 from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from casework.audit import Tag
 from casework.cases.models import Case, Membership
 from casework.cases.queries import matter
 from casework.db import new_id, utc_now
-from casework.people import CASE_HOLDING, Actor
+from casework.people import CASE_HOLDING, Actor, ActorKind
 from casework.people.standing import Standing, standing
 from casework.settings import N_
 from casework.vault import Compartment, HolderKind, NoSeal
@@ -72,12 +73,31 @@ def join(db: Session, case: Case, person_id: int, *, by: Actor, reads_file: bool
         row.active, row.reads_file, row.since, row.added_by = True, False, utc_now(), by.id
         row.ended_at, row.ended_by, row.seen_at = None, None, None
     row.reads_file = row.reads_file or reads_file
-    if reads_file:
+    if reads_file and case.unattended_at is not None:
         case.unattended_at = None
     for name, value in cases.list_keys(case).items():
         setattr(row, name, value)
     db.flush()
     return row
+
+
+def begin_with(db: Session, case: Case, people: Iterable[int], file: AbstractSet[int], *, by: Actor) -> None:
+    """The first members of a case that was just made."""
+    now = utc_now()
+    db.add_all(
+        Membership(
+            id=new_id(),
+            case_id=case.id,
+            person_id=id_,
+            reads_file=id_ in file,
+            active=True,
+            since=now,
+            added_by=by.id if by.kind is ActorKind.PERSON else 0,
+            **cases.list_keys(case),
+        )
+        for id_ in people
+    )
+    db.flush()
 
 
 def leave(db: Session, case_id: int, person_id: int, *, by: Actor) -> None:

@@ -97,6 +97,7 @@ def enter_reporter(
         is_reporter=True,
         department=new.department,
         employee_tag=new.employee_tag if new.mode == NAMED else None,
+        receipt=new.receipt.lookup if new.receipt else None,
         added_at=utc_now(),
         added_by=by.id,
     )

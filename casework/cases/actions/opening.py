@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.access import Action, policy, relations, walls
-from casework.audit import Tag
+from casework.audit import Tag, trail
+from casework.cases.lifecycle.clock import Course, next_due
 from casework.cases.lifecycle.kinds import FIRST_STATE, KINDS
 from casework.cases.models import Case, Particular, Party
 from casework.cases.queries import clocks
@@ -18,11 +19,11 @@ from casework.cases.queries.routing import Readers
 from casework.db import new_id, utc_now
 from casework.people import Actor, ActorKind, Role
 from casework.vault import Compartment
+from casework.vault.pairs import PublicHalf
 from casework.vault.room import Room
 
-from . import case as cases
 from . import members, messages
-from .newcomers import RESPONDENT, NewParty, NewReporter, Quarters, enter_party, enter_reporter, tag_of
+from .newcomers import NAMED, RESPONDENT, NewParty, NewReporter, enter_party, enter_reporter, tag_of
 
 
 class NobodyAble(Exception):
@@ -60,58 +61,66 @@ def open_case(
 ) -> Opened:
     """What came in, sealed to its readers. Whoever turns out to be a party or in a line is left out before anything
     is sealed; a member of staff who opens it reads it too."""
-    if by.kind is ActorKind.PERSON:
+    staff = by.kind is ActorKind.PERSON
+    if staff:
         policy.require(by, Action.OPEN_CASE)
         readers = replace(readers, file=tuple(dict.fromkeys((*readers.file, by.id))))
-    tags = [tag_of(db, party) for party in parties]
-    chosen = _less_conflicts(db, readers, parties, tags, reporter)
-    case = _row(db, kind, channel, site_id, received_at, by)
+    around = _around(db, parties, reporter)
+    chosen = _less_conflicts(db, readers, around)
+    case = _case(db, kind, channel, site_id, received_at, by, has_reporter=reporter is not None)
     case.severity, case.confidentiality, case.department = severity, confidentiality, department
     vault.rooms.found_case(db, case.id)
     halves = members.halves(db, {*chosen.file, *chosen.identity})
-    file_halves = [halves[id_] for id_ in chosen.file]
-    file = vault.rooms.build(db, case.id, Compartment.FILE, to=file_halves)
+    file = vault.rooms.build(db, case.id, Compartment.FILE, to=[halves[id_] for id_ in chosen.file])
     _write(db, case, file, title, narrative, particulars or {})
-    party, quarters = None, None
-    if reporter is not None:
-        identity_halves = [halves[id_] for id_ in chosen.identity]
-        party, quarters = enter_reporter(
-            db, case, file, reporter, by=by, file_halves=file_halves, identity_halves=identity_halves
-        )
-        if by.kind is ActorKind.PERSON:
-            messages.written_down(db, case, quarters.dialogue, text=narrative, by=by)
-    for new, tag in zip(parties, tags, strict=True):
+    opened = _with_reporter(db, Opened(case, file, None, None, None), reporter, chosen, halves, by)
+    if staff and opened.dialogue is not None:
+        messages.written_down(db, case, opened.dialogue, text=narrative, by=by)
+    for new, tag in around.parties:
         enter_party(db, case, file, new, by=by, tag=tag)
-    _settle(db, case, chosen, parties, by=_speaker(by, party), reported=by.kind is not ActorKind.PERSON)
-    return _opened(case, file, party, quarters)
+    entry = Tag.CASE_OPENED if staff else Tag.REPORT_RECEIVED
+    _settle(db, case, chosen, around, by=_speaker(by, opened.party), entry=entry)
+    return opened
 
 
-def _less_conflicts(
-    db: Session,
-    readers: Readers,
-    parties: Sequence[NewParty],
-    tags: Sequence[bytes | None],
-    reporter: NewReporter | None,
-) -> Readers:
-    known = [(party.role, tag) for party, tag in zip(parties, tags, strict=True) if tag]
-    others = [tag for role, tag in known if role != RESPONDENT]
-    if reporter is not None and reporter.employee_tag:
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """Whom the case is about, as far as the directory and the list of staff know them."""
+
+    parties: list[tuple[NewParty, bytes | None]]
+    respondents: list[bytes]
+    others: list[bytes]
+    named: frozenset[int]
+
+
+def _around(db: Session, parties: Sequence[NewParty], reporter: NewReporter | None) -> _Around:
+    known = [(party, tag_of(db, party)) for party in parties]
+    others = [tag for party, tag in known if tag and party.role != RESPONDENT]
+    if reporter is not None and reporter.employee_tag and reporter.mode == NAMED:
         others.append(reporter.employee_tag)
-    out = set(walls.would_shut(db, [tag for role, tag in known if role == RESPONDENT], others)) | readers.excluded
+    named: frozenset[int] = frozenset()
     for party in parties:
-        out |= relations.staff_named(db, name=party.name, email=party.contact)
-    leads = {id_ for id_, who in members.able(db).items() if Role.LEAD in who.roles}
+        named |= relations.staff_named(db, name=party.name, email=party.contact)
+    return _Around(known, [tag for party, tag in known if tag and party.role == RESPONDENT], others, named)
+
+
+def _less_conflicts(db: Session, readers: Readers, around: _Around) -> Readers:
+    out = walls.would_shut(db, around.respondents, around.others) | readers.excluded | around.named
+    leads = {id_ for id_, who in members.able(db).items() if Role.LEAD in who.roles} if out else set()
     chosen = readers.without(out, leads)
     if not chosen.able:
         raise NobodyAble
     return chosen
 
 
-def _row(db: Session, kind: str, channel: str, site_id: int, received_at: datetime, by: Actor) -> Case:
+def _case(
+    db: Session, kind: str, channel: str, site_id: int, received_at: datetime, by: Actor, *, has_reporter: bool
+) -> Case:  # fmt: skip
     if kind not in KINDS:
         raise ValueError(f"no such kind of case: {kind}")
-    now, state = utc_now(), FIRST_STATE[kind]
-    case = Case(
+    where, state = clocks.place(db, site_id), FIRST_STATE[kind]
+    due = next_due(Course(state, where.day(received_at), has_reporter=has_reporter), where)
+    return Case(
         id=new_id(),
         number=_number(db, received_at.year),
         kind=kind,
@@ -119,15 +128,13 @@ def _row(db: Session, kind: str, channel: str, site_id: int, received_at: dateti
         state_since=received_at,
         channel=channel,
         site_id=site_id,
-        title=b"",
-        narrative=b"",
         received_at=received_at,
         opened_by=by.id,
-        changed_at=now,
-        version=0,
+        due_on=due.on if due else None,
+        due_what=due.what if due else "",
+        changed_at=utc_now(),
+        version=1,
     )
-    db.add(case)
-    return case
 
 
 def _number(db: Session, year: int) -> str:
@@ -140,34 +147,51 @@ def _number(db: Session, year: int) -> str:
 
 
 def _write(db: Session, case: Case, file: Room, title: str, narrative: str, particulars: Mapping[str, str]) -> None:
-    where = clocks.place(db, case.site_id)
-    day = where.day(case.received_at)
+    day = clocks.place(db, case.site_id).day(case.received_at)
     plain = f"{KINDS[case.kind]}, received {day.day} {day:%b %Y}"
     case.title, case.title_epoch = file.seal(Case.title, case.id, title.strip() or plain), file.epoch
     case.narrative = file.seal(Case.narrative, case.id, narrative)
+    db.add(case)
     db.flush()
     for name, text in particulars.items():
         if text.strip():
             id_ = new_id()
             db.add(Particular(id=id_, case_id=case.id, name=name, text=file.seal(Particular.text, id_, text)))
-    db.flush()
 
 
-def _settle(
-    db: Session, case: Case, readers: Readers, parties: Sequence[NewParty], *, by: Actor, reported: bool
-) -> None:
+def _with_reporter(
+    db: Session,
+    opened: Opened,
+    new: NewReporter | None,
+    readers: Readers,
+    halves: Mapping[int, PublicHalf],
+    by: Actor,
+) -> Opened:
+    if new is None:
+        return opened
+    party, quarters = enter_reporter(
+        db,
+        opened.case,
+        opened.file,
+        new,
+        by=by,
+        file_halves=[halves[id_] for id_ in readers.file],
+        identity_halves=[halves[id_] for id_ in readers.identity],
+    )
+    return replace(opened, party=party, dialogue=quarters.dialogue, identity=quarters.identity)
+
+
+def _settle(db: Session, case: Case, readers: Readers, around: _Around, *, by: Actor, entry: Tag) -> None:
     """Members for the lists, walls for whoever must never come in, the first entry on the trail."""
-    for id_ in dict.fromkeys((*readers.file, *readers.identity)):
-        members.join(db, case, id_, by=by, reads_file=id_ in readers.file)
+    people = tuple(dict.fromkeys((*readers.file, *readers.identity)))
+    members.begin_with(db, case, people, frozenset(readers.file), by=by)
     for id_ in sorted(readers.excluded):
         walls.raise_one(db, case.id, id_, walls.EXCLUDED, by=by)
-    named: set[int] = set()
-    for party in parties:
-        named |= relations.staff_named(db, name=party.name, email=party.contact)
-    for id_ in sorted(named):
+    for id_ in sorted(around.named):
         walls.raise_one(db, case.id, id_, walls.NAMED, by=by)
-    walls.recompute(db, case.id, by=by)
-    cases.touch(db, case, by, Tag.REPORT_RECEIVED if reported else Tag.CASE_OPENED)
+    if around.respondents or around.others:
+        walls.recompute(db, case.id, by=by)
+    trail.record(db, by, entry, case.id, version=case.version)
 
 
 def _speaker(by: Actor, party: Party | None) -> Actor:
@@ -175,9 +199,3 @@ def _speaker(by: Actor, party: Party | None) -> Actor:
     if party is None or by.kind is not ActorKind.VISITOR:
         return by
     return replace(by, kind=ActorKind.REPORTER, id=party.id)
-
-
-def _opened(case: Case, file: Room, party: Party | None, quarters: Quarters | None) -> Opened:
-    if quarters is None:
-        return Opened(case, file, party, None, None)
-    return Opened(case, file, party, quarters.dialogue, quarters.identity)

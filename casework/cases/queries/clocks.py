@@ -18,7 +18,14 @@ POLICY = "policy"
 
 
 def place(db: Session, site_id: int) -> Place:
-    """The site's zone, days and law; weekends alone and policy alone where it names none."""
+    """The site's zone, days and law; weekends alone and policy alone where it names none. Read once a session."""
+    known: dict[int, Place] = db.info.setdefault("places", {})
+    if site_id not in known:
+        known[site_id] = _place(db, site_id)
+    return known[site_id]
+
+
+def _place(db: Session, site_id: int) -> Place:
     policy = _policy(db)
     site = db.get(Site, site_id) if site_id else None
     if site is None:
