@@ -1,6 +1,5 @@
 """Coming back: questions and answers, a name, a pause, a way out."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import anyio
@@ -9,13 +8,11 @@ import time_machine
 from sqlalchemy import func, select
 
 from casework import vault
-from casework.cases.actions import declarations, messages, opening, parties
-from casework.cases.actions.newcomers import NewParty, NewReporter
+from casework.cases.actions import declarations, messages
 from casework.cases.models import Case, Link, Message, Paper, Party, Withdrawal
-from casework.cases.queries import routing
 from casework.db import Database, utc_now
 from casework.people import Actor, ActorKind, Role
-from casework.vault import Compartment, Vault, receipts
+from casework.vault import Compartment
 
 from .conftest import Browser, Line, hidden, receipt_in
 from .test_files import part
@@ -206,55 +203,3 @@ def test_outside_agencies_come_from_the_country(browser: Browser, line: Line, da
     page = browser.get("/follow/outside")
     assert "180" in page
     assert "Call 911." in page
-
-
-def test_a_witness_with_a_receipt_sees_their_own_dialogue_only(
-    visitor: Callable[[], Browser], line: Line, database: Database, keys: Vault
-) -> None:
-    reporter, witness = visitor(), visitor()
-    first = sent(reporter, what="Only the reporter wrote this.")
-    asks(database, line, "Only for the reporter.")
-    words, by = receipts.make(), lead(line)
-    receipt = receipts.derive(keys, words)
-    with database.transaction() as db:
-        case = db.scalars(select(Case)).one()
-        file = vault.rooms.enter(db, line.lead.holder, case.id, Compartment.FILE)
-        party = parties.add(db, case, file, NewParty("witness", "Jo"), by=by)
-        declarations.declare(db, case, by=by, conflict=False)
-        parties.make_receipt(db, case, party, receipt, by=by)
-    page = come_back(witness, words)
-    assert "Only" not in page
-    assert "Where it stands" not in page
-    assert "Withdraw" not in page
-    witness.send({"message": "What I saw."}, path="/follow/messages")
-    assert "What I saw." in witness.get("/follow")
-    assert "What I saw." not in come_back(reporter, first)
-
-
-def test_what_was_said_by_phone_is_checked_and_confirmed(
-    browser: Browser, line: Line, database: Database, keys: Vault
-) -> None:
-    words, by = receipts.make(), lead(line)
-    receipt = receipts.derive(keys, words)
-    with database.transaction() as db:
-        opening.open_case(
-            db,
-            kind="grievance",
-            channel="phone",
-            site_id=0,
-            title="",
-            narrative="He said that it is every week.",
-            readers=routing.readers_for(db, "grievance", 0),
-            by=by,
-            received_at=utc_now(),
-            reporter=NewReporter("anonymous", receipt=receipt),
-        )
-    page = come_back(browser, words)
-    assert "Is this what you told us?" in page
-    assert "He said that it is every week." in page
-    page = browser.post("/follow/confirmation", {"correction": "Every second week."}).text
-    assert "Every second week." in page
-    assert "Is this what you told us?" in page
-    assert "Is this what you told us?" not in browser.post("/follow/confirmation", {"correction": ""}).text
-    with database.reading() as db:
-        assert db.scalars(select(Party)).one().confirmed_at is not None

@@ -14,7 +14,7 @@ from casework.cases.models import Case, Party
 from casework.db import Database, new_id
 from casework.intake.models import ReporterSession
 from casework.people import Actor, ActorKind
-from casework.vault import Holder, HolderKind, Unreadable, core, passwords
+from casework.vault import Holder, HolderKind, Unreadable, core, pairs, passwords
 from casework.vault.receipts import Receipt
 
 IDLE = timedelta(minutes=30)
@@ -31,8 +31,10 @@ class Stay:
     actor: Actor
 
 
-def actor_of(party: Party, private: bytes) -> Actor:
-    return Actor(ActorKind.REPORTER, party.id, holder=Holder(HolderKind.REPORTER, party.id, 1, private))
+def actor_of(db: Session, party: Party, private: bytes) -> Actor:
+    """Receipts are replaced now and then: the newest generation is the one that opens anything."""
+    generation = pairs.current(db, HolderKind.REPORTER, party.id).generation
+    return Actor(ActorKind.REPORTER, party.id, holder=Holder(HolderKind.REPORTER, party.id, generation, private))
 
 
 def find_party(db: Session, receipt: Receipt) -> Party | None:
@@ -70,10 +72,11 @@ def find(database: Database, cookie: str, now: datetime) -> Stay | None:
             private = passwords.unwrap(vault, passwords.session_key(vault, raw), (party.id, 1), USE, row.wrapped)
         except Unreadable:
             return None
+        stay = Stay(party.id, party.case_id, actor_of(db, party, private))
     if row.ends_at - now < IDLE - TOUCH:
         with database.transaction() as db:
             db.execute(update(ReporterSession).where(ReporterSession.id == row.id).values(ends_at=now + IDLE))
-    return Stay(party.id, party.case_id, actor_of(party, private))
+    return stay
 
 
 def end(db: Session, cookie: str) -> None:

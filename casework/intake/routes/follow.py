@@ -86,9 +86,9 @@ def _into_report(
 ) -> Response[Any] | None:
     with database.reading() as db:
         party = stays.find_party(db, receipt)
-    if party is None:
-        return None
-    actor = stays.actor_of(party, receipt.private)
+        if party is None:
+            return None
+        actor = stays.actor_of(db, party, receipt.private)
     trail.read_once(database, actor, party.case_id, Tag.REPORT_FOLLOWED)
     with database.transaction() as db:
         cookie = stays.begin(db, party, receipt.private, utc_now())
