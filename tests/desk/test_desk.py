@@ -1,0 +1,41 @@
+"""What waits for each of the cast."""
+
+from collections.abc import Callable
+
+from casework.db import utc_now
+from tests.cases.pages.browser import Browser, text_of
+
+
+def test_each_sees_what_waits_for_them_and_nobody_elses(browse: Callable[[str], Browser]) -> None:
+    lead, worker, other = browse("lead"), browse("specialist"), browse("colleague")
+    number = lead.world.cast.number
+    said = text_of(lead.page("/desk"))
+    assert "Overdue" in said
+    assert "Triage" in said
+    assert "A case that is new to you" in said
+    worker.done("/tasks", what="Ask", owner=str(worker.actor.id), due_on=utc_now().date().isoformat())
+    assert "An action of yours" in text_of(worker.page("/desk"))
+    lead.page()
+    worker.done("/notes", worker.page(), readers="internal", text="News.")
+    said = text_of(lead.page("/desk"))
+    assert "A note" in said
+    assert "A case that is new to you" not in said
+    empty = text_of(other.page("/desk"))
+    assert "Nothing waits for you" in empty
+    assert number not in empty
+    for who in ("administrator", "auditor", "eap", "removed", "party"):
+        assert number not in browse(who).page("/desk"), who
+
+
+def test_findings_wait_for_who_may_approve_them(browse: Callable[[str], Browser]) -> None:
+    from tests.cases.pages.test_work import respondent, step, to_findings
+
+    lead, worker = browse("lead"), browse("specialist")
+    finding = to_findings(worker)
+    worker.done(finding, finding="substantiated", reason="So it was.")
+    worker.done(
+        "/told", party=respondent(worker), about="allegations", was_told="told", what="All.", told_on="2026-11-20"
+    )
+    step(worker, "review")
+    assert "Findings by Specialist Example" in text_of(lead.page("/desk"))
+    assert "To approve" not in text_of(worker.page("/desk"))
