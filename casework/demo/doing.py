@@ -7,7 +7,8 @@ from casework.cases.actions import told as telling
 from casework.cases.lifecycle.kinds import GRAVE
 from casework.people import Actor
 
-from .telling import Told, new_party
+from .coming import new_party
+from .telling import Told
 from .texts import Written, fragments
 
 
@@ -181,11 +182,10 @@ def tell_outcome(told: Told, days: float, said: str = "") -> None:
             text = said or told.matter.told_respondent or "Told how it ended; nothing follows."
             record(told, days, party.id, "outcome", text, "letter")
         elif name == "complainant":
-            text = said or told.matter.told
-            if told.dialogue is not None:
-                with told.at(days) as actor:
-                    messages.send(told.db, told.case, told.dialogue, text=text, by=actor, topic=messages.FEEDBACK)
-            record(told, 0.0, party.id, "outcome", text, "message" if told.dialogue else "in person")
+            assert told.dialogue is not None
+            with told.at(days) as actor:
+                text = said or told.matter.told
+                messages.send(told.db, told.case, told.dialogue, text=text, by=actor, topic=messages.OUTCOME)
         days = 0.2
 
 

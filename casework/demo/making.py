@@ -22,11 +22,12 @@ from casework.vault.receipts import Receipt
 from . import halves, marker
 from . import organisation as northfield
 from .accounts import ACCOUNTS, PASSWORD
+from .coming import begin
 from .course import tell
 from .organisation import Northfield
 from .plan import Planned, plan
 from .quick import unwatched
-from .telling import Told, begin
+from .telling import Told
 
 CASES = 220
 MONTHS = timedelta(days=549)

@@ -93,6 +93,12 @@ class Planned:
     end: End
     age: float
 
+    @property
+    def avoid(self) -> tuple[str, ...]:
+        """Now and then somebody would rather that the lead did not read it: the alternate does."""
+        early = self.end.state in ("received", "in triage")
+        return ("lead",) if early and self.matter.kind == "harassment" and len(self.matter.title) % 3 == 0 else ()
+
 
 def plan(count: int, now: datetime) -> list[Planned]:
     """The first few dozen have one case of every end; from 220 on everything has been told. Oldest first."""

@@ -44,7 +44,7 @@ def test_it_is_never_served_to_the_world(tmp_path: Path, host: str) -> None:
     settings = replace(making.settings_for(tmp_path, 8000), host=host)
     assert demo.only_here(settings) == settings
     (tmp_path / demo.marker.MARKER).touch()
-    with pytest.raises(SettingError, match="127.0.0.1"):
+    with pytest.raises(SettingError, match=r"127\.0\.0\.1"):
         demo.only_here(settings)
 
 
@@ -60,10 +60,10 @@ def test_a_number_that_both_halves_drew_is_drawn_anew(tmp_path: Path) -> None:
     making.make(settings, cases=2)
     one, two = settings.folder / "casework.db", tmp_path / "two.db"
     two.write_bytes(one.read_bytes())
-    with sqlite3.connect(two) as db:
-        db.execute('UPDATE "case" SET id = id + 1')
-        db.execute("UPDATE case_member SET id = id + 1, case_id = case_id + 1")
-    db.close()
+    with sqlite3.connect(two) as raw:
+        raw.execute('UPDATE "case" SET id = id + 1')
+        raw.execute("UPDATE case_member SET id = id + 1, case_id = case_id + 1")
+    raw.close()
     halves.put_in(one, two)
     database = Database(settings.database_url)
     with database.reading() as db:
