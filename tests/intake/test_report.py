@@ -46,7 +46,9 @@ def test_only_the_first_question_needs_an_answer(browser: Browser, line: Line, d
 
 
 def test_talking_is_a_way_to_send(browser: Browser, line: Line, database: Database) -> None:
-    assert browser.send(browser.form() | {"what": "", "then": "talk"}).status_code == 200
+    answer = browser.send(browser.form() | {"what": "", "then": "talk"})
+    assert answer.status_code == 200
+    assert "You would rather talk" in answer.text
     with database.reading() as db:
         assert "wants_to_talk" in set(db.scalars(select(Particular.name)))
 

@@ -13,7 +13,7 @@ from casework.intake.actions import cleaning, drafts, keeping, report, stays
 from casework.intake.actions.cleaning import Ready
 from casework.intake.actions.keeping import Kept
 from casework.intake.forms import ReportForm
-from casework.intake.forms.report import DRAFT, SEND, THEN
+from casework.intake.forms.report import DRAFT, SEND, TALK, THEN
 from casework.intake.queries import blank, place, sheet
 from casework.settings import N_, Said, Settings
 from casework.vault import Vault, receipts
@@ -111,14 +111,14 @@ class Sending:
         first = patiently(self.database, store)
         if not first:
             self._discard(ready)
-        return receipt_page(self.request, self.database, receipt, words, first=first)
+        return receipt_page(self.request, self.database, receipt, words, first=first, talk=self.then == TALK)
 
     def _twice(self) -> Response[str]:
         """A double click: the browser shows this answer and not the first, so it has to be the same."""
         self._discard([])
         assert self.sheet is not None
         receipt, words = self._receipt(self.sheet.number, "report")
-        return receipt_page(self.request, self.database, receipt, words, first=False)
+        return receipt_page(self.request, self.database, receipt, words, first=False, talk=self.then == TALK)
 
     def _leave(self) -> Response[str]:
         receipt, words = self._receipt(self.sheet.number if self.sheet else nonces.make(), "draft")

@@ -17,9 +17,9 @@ AGAIN = timedelta(minutes=10)
 
 
 def receipt_page(
-    request: Request[Any, Any, Any], database: Database, receipt: Receipt, words: str, *, first: bool
+    request: Request[Any, Any, Any], database: Database, receipt: Receipt, words: str, *, first: bool, talk: bool
 ) -> Response[str]:
-    """`words`: the receipt as it is printed; empty where somebody has it already."""
+    """`words`: the receipt as it is printed; empty where somebody has it already. `talk`: they would rather."""
     with database.reading() as db:
         party = stays.find_party(db, receipt)
         if party is None:
@@ -37,6 +37,7 @@ def receipt_page(
         known=known,
         here=here,
         first=first,
+        talk=talk,
         zone=here.zone,
         acknowledge=received + timedelta(days=here.acknowledge_days),
         feedback=add_months(received.date(), here.feedback_months),
