@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from .models import CompartmentRow, Seal
@@ -23,31 +23,38 @@ class Reader:
     since: datetime
 
 
+_FIRST = (
+    select(Seal.compartment_id, Seal.holder_kind, Seal.holder_id, func.min(Seal.created_at).label("since"))
+    .where(Seal.case_id.in_(bindparam("cases", expanding=True)))
+    .group_by(Seal.compartment_id, Seal.holder_kind, Seal.holder_id)
+    .subquery()
+)
+_READERS = (
+    select(
+        CompartmentRow.case_id, CompartmentRow.name, CompartmentRow.subject, Seal.holder_kind, Seal.holder_id,
+        _FIRST.c.since,
+    )
+    .join(Seal, (Seal.compartment_id == CompartmentRow.id) & (Seal.epoch == CompartmentRow.epoch))
+    .join(
+        _FIRST,
+        (_FIRST.c.compartment_id == Seal.compartment_id)
+        & (_FIRST.c.holder_kind == Seal.holder_kind)
+        & (_FIRST.c.holder_id == Seal.holder_id),
+    )
+    .where(
+        CompartmentRow.case_id.in_(bindparam("cases", expanding=True)),
+        Seal.holder_kind != HolderKind.RECOVERY.value,
+    )
+    .order_by(_FIRST.c.since, Seal.holder_id)
+)  # fmt: skip
+"""Made once: every page of a case asks it."""
+
+
 def of_case(db: Session, case_id: int) -> list[Reader]:
     return of_cases(db, [case_id])
 
 
 def of_cases(db: Session, case_ids: Iterable[int]) -> list[Reader]:
     """Holders of the newest epoch, in the order in which they came. Recovery is not among them."""
-    first = (
-        select(Seal.compartment_id, Seal.holder_kind, Seal.holder_id, func.min(Seal.created_at).label("since"))
-        .where(Seal.case_id.in_(list(case_ids)))
-        .group_by(Seal.compartment_id, Seal.holder_kind, Seal.holder_id)
-        .subquery()
-    )
-    rows = db.execute(
-        select(
-            CompartmentRow.case_id, CompartmentRow.name, CompartmentRow.subject, Seal.holder_kind, Seal.holder_id,
-            first.c.since,
-        )
-        .join(Seal, (Seal.compartment_id == CompartmentRow.id) & (Seal.epoch == CompartmentRow.epoch))
-        .join(
-            first,
-            (first.c.compartment_id == Seal.compartment_id)
-            & (first.c.holder_kind == Seal.holder_kind)
-            & (first.c.holder_id == Seal.holder_id),
-        )
-        .where(CompartmentRow.case_id.in_(list(case_ids)), Seal.holder_kind != HolderKind.RECOVERY.value)
-        .order_by(first.c.since, Seal.holder_id)
-    )  # fmt: skip
+    rows = db.execute(_READERS, {"cases": list(case_ids)})
     return [Reader(c, Compartment(name), subject, HolderKind(k), h, since) for c, name, subject, k, h, since in rows]

@@ -38,7 +38,7 @@ def _place(db: Session, site_id: int) -> Place:
         calendar = Calendar.at(site.country)
     except UnknownPlace:
         calendar = Calendar()
-    return Place(site.zone, policy, calendar, law)
+    return Place(site.zone, policy, calendar, law, site.name)
 
 
 def course(db: Session, case: Case, where: Place, rows: Rows | None = None) -> Course:

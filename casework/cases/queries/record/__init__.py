@@ -75,6 +75,7 @@ class Record:
     case: Case
     matter: CaseMatter
     rooms: Mapping[Key, Room] = field(repr=False)
+    site: str = ""
     title: str | None = None
     narrative: str | None = None
     damaged: bool = False
@@ -146,6 +147,7 @@ def load(
         case=case,
         matter=judged,
         rooms=rooms,
+        site=where.name,
         title=title,
         narrative=narrative,
         damaged=case.id in opening.damaged,

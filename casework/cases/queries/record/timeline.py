@@ -27,6 +27,8 @@ def page(opening: Opening, part: str, before: datetime | None, limit: int) -> tu
     gathered = {"note": _notes, "message": _messages, "step": _steps}
     lines = [line for kind in PARTS[part] for line in gathered[kind](opening, before, limit + 1)]
     lines.sort(key=lambda line: (line.at, line.id), reverse=True)
+    while limit < len(lines) and lines[limit].at == lines[limit - 1].at:
+        limit += 1  # what happened in one moment stays on one page
     more = len(lines) > limit
     return lines[:limit], lines[limit - 1].at if more else None
 

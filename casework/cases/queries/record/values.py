@@ -24,7 +24,6 @@ class PartyShown:
     ended_at: datetime | None
     damaged: bool
     sealed_away: bool
-    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
