@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from wtforms import PasswordField, StringField, ValidationError
+from wtforms import EmailField, PasswordField, StringField, ValidationError
 from wtforms.validators import DataRequired, EqualTo
 
 from casework.people.password_rules import fault
@@ -22,6 +22,12 @@ class PasswordForm(Form):
     def validate_for(self, *own: str) -> bool:
         """Look at all of it; `own` are names that a password may not be made of."""
         return self.validate({"password": [_uncommon(own)]})
+
+
+class RecoverForm(PasswordForm):
+    email = EmailField(N_("E-mail"), [DataRequired(N_("Type your e-mail address."))])
+    recovery_code = StringField(N_("Recovery code"), [DataRequired(N_("Type the recovery code that you wrote down."))])
+    code = StringField(N_("Code from your phone"), [DataRequired(N_("Type the six digits that your phone shows now."))])
 
 
 class ConfirmForm(Form):

@@ -2,11 +2,12 @@
 
 from litestar.types import ControllerRouterHandler
 
-from . import account, audit, directory, door, enrol, me, people, routing, settings
+from . import account, audit, directory, door, enrol, me, people, recover, routing, settings
 
 ROUTES: list[ControllerRouterHandler] = [
     *door.HANDLERS,
     *enrol.HANDLERS,
+    *recover.HANDLERS,
     *me.HANDLERS,
     *people.HANDLERS,
     *directory.HANDLERS,

@@ -59,7 +59,7 @@ def sign_in(
     )
     if not entered.cookie:
         return _sign_in(
-            request, database, settings, _refused(form, entered, WRONG), 429 if entered.wait else 422, entered.wait
+            request, database, settings, refused(form, entered, WRONG), 429 if entered.wait else 422, entered.wait
         )
     after = "/signed-in" if entered.complete else "/second-factor"
     return _with_cookie(see(f"{after}?next={quote(_next(request))}"), settings, entered.cookie)
@@ -86,7 +86,7 @@ def second_factor(
             return _with_cookie(see(f"/signed-in?next={quote(_next(request))}"), settings, entered.cookie)
         if entered.wait:
             return see("/sign-in?wait=1")
-        _refused(form, entered, WRONG_CODE)
+        refused(form, entered, WRONG_CODE)
     return page(request, "staff/second_factor.html", status=422, form=form, next=_next(request))
 
 
@@ -134,7 +134,7 @@ def step_up(
         now=utc_now(),
     )
     if not entered.cookie:
-        return _step_up(request, _refused(form, entered, WRONG_PROOF), 429 if entered.wait else 422)
+        return _step_up(request, refused(form, entered, WRONG_PROOF), 429 if entered.wait else 422)
     return _with_cookie(see(_next(request) or "/desk"), settings, entered.cookie)
 
 
@@ -176,6 +176,7 @@ def _sign_in(
         kept="kept" in query,
         out="out" in query,
         wait="wait" in query,
+        recovered="recovered" in query,
         demo_accounts=shown,
     )
 
@@ -188,7 +189,7 @@ def _step_up_form(database: Database, settings: Settings, actor: Actor) -> type[
     return StepUpDemoForm if settings.demo and not people.has_second_factor(database, actor.id) else StepUpForm
 
 
-def _refused(form: Any, entered: door.Entered, sentence: str) -> Any:
+def refused(form: Any, entered: door.Entered, sentence: str) -> Any:
     minutes = -(-entered.wait // 60)
     late = Said(
         N_("Too many tries. Wait %(minutes)s minutes, then try again; nothing is locked."), {"minutes": minutes}

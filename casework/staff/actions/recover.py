@@ -1,0 +1,44 @@
+"""A forgotten password: the recovery code and the phone together open the same key, under a new password."""
+
+from datetime import datetime
+
+from casework.audit import Tag, trail
+from casework.db import Database
+from casework.people import VISITOR, Actor, ActorKind, codes, enrolment, limits, sessions, sign_in
+from casework.people.models import Credential
+from casework.vault import Vault
+
+from .door import Entered
+
+
+def recover(
+    database: Database,
+    keys: Vault,
+    *,
+    email: str,
+    recovery_code: str,
+    code: str,
+    password: str,
+    address: str,
+    now: datetime,
+) -> Entered:
+    """`complete` when it is done: every session has ended, and they sign in with the new password. The same answer
+    for an unknown account, a wrong code and a used one."""
+    with database.transaction() as db:
+        counted = limits.enter(db, now, account=email, address=address)
+        known = sign_in.look_up(db, email)
+    if counted.wait:
+        return Entered(wait=counted.wait)
+    made = enrolment.prepare(keys, password)
+    with database.transaction() as db:
+        private = enrolment.recover(db, known.credential, recovery_code) if known.credential else None
+        if known.credential is None or private is None or not codes.accept(db, known.credential, code, now):
+            trail.record(db, VISITOR, Tag.SIGN_IN_REFUSED)
+            return Entered()
+        limits.forgive(db, counted, account=email)
+        person_id = known.credential.person_id
+        credential = db.get_one(Credential, (person_id, known.credential.generation))
+        enrolment.change_password(db, credential, private, made, now)
+        sessions.end_all(db, person_id)
+        trail.record(db, Actor(ActorKind.PERSON, person_id), Tag.PASSWORD_CHANGED)
+    return Entered(complete=True)
