@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from . import blob
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from . import blob, hpke
 from .binding import bind
 from .words import HolderKind
 
@@ -21,3 +23,8 @@ class Holder:
     def own_key(self) -> bytes:
         """The symmetric key that seals are turned to once they were opened: ten times as fast."""
         return blob.derive(self.private, bind("seal-inner"))
+
+    @cached_property
+    def opener(self) -> X25519PrivateKey:
+        """The private half as what HPKE opens with: made once, since making it costs a multiplication of its own."""
+        return hpke.loaded(self.private)

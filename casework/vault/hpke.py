@@ -21,9 +21,15 @@ def encrypt(public: bytes, context: bytes, plaintext: bytes) -> bytes:
     return _SUITE.encrypt(plaintext, X25519PublicKey.from_public_bytes(public), info=context)
 
 
-def decrypt(private: bytes, context: bytes, sealed: bytes) -> bytes:
+def loaded(private: bytes) -> X25519PrivateKey:
+    """A private half, for opening many."""
+    return X25519PrivateKey.from_private_bytes(private)
+
+
+def decrypt(private: bytes | X25519PrivateKey, context: bytes, sealed: bytes) -> bytes:
     """Unreadable when key, context or any byte differs."""
     try:
-        return _SUITE.decrypt(sealed, X25519PrivateKey.from_private_bytes(private), info=context)
+        key = loaded(private) if isinstance(private, bytes) else private
+        return _SUITE.decrypt(sealed, key, info=context)
     except (InvalidTag, ValueError):
         raise Unreadable("does not open") from None

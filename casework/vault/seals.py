@@ -49,7 +49,7 @@ def open_(vault: Vault, secret: bytes, target: Target, holder: Holder, seal: Sea
     inner = blob.open_(secret, b"outer" + context, seal.sealed)
     if seal.form == OWN:
         return blob.open_(holder.own_key, b"inner" + context, inner)
-    return hpke.decrypt(holder.private, context, inner)
+    return hpke.decrypt(holder.opener, context, inner)
 
 
 def _context(vault: Vault, target: Target, kind: HolderKind, holder_id: int, generation: int) -> bytes:
