@@ -3,6 +3,8 @@
 import argparse
 import os
 import platform
+import signal
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -25,6 +27,7 @@ MEASURES: dict[str, Callable[[int], list[Figure]]] = {
 
 def main() -> None:
     asked = _asked()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that a server is not left behind
     measures = {name: measure for name, measure in MEASURES.items() if asked.only in (None, name)}
     if asked.demo:
         measures["demo"] = demonstration.measure
