@@ -14,8 +14,8 @@ from casework.cases.queries.matter import CaseMatter
 from casework.db import utc_now
 from casework.people import Actor
 
-OPEN_ENDED = frozenset({"closed", "no case", "aftercare", "retained", "advice given", "referred elsewhere"})
-"""States in which nobody has to do anything about the matter itself."""
+AT_REST = frozenset({"closed", "retained"})
+"""States in which a case waits for nobody: lists put it behind the open ones."""
 
 
 class Changed(Exception):
@@ -68,7 +68,7 @@ def keep_in_step(db: Session, case: Case, *, clocks_run: bool = True) -> None:
 def list_keys(case: Case) -> dict[str, object]:
     return {
         "number": case.number,
-        "is_open": case.state not in OPEN_ENDED,
+        "is_open": case.state not in AT_REST,
         "due_on": case.due_on or clock.NEVER,
         "received_at": case.received_at,
         "changed_at": case.changed_at,

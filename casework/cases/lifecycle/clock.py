@@ -24,7 +24,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What the clocks look at; days are those of the site."""
+    """What the clocks look at; days are those of the site. `spoken`: when somebody was last told anything."""
 
     state: str
     received: date
@@ -33,6 +33,7 @@ class Course:
     planned: date | None = None
     closed: date | None = None
     told_outcome: date | None = None
+    spoken: date | None = None
     has_reporter: bool = True
     tasks: tuple[date, ...] = ()
     reviews: tuple[date, ...] = ()
@@ -47,12 +48,14 @@ class Place:
     policy: Policy = field(default_factory=Policy)
     calendar: Calendar = field(default_factory=Calendar)
     law: Pack | None = None
+    name: str = ""
 
     def day(self, moment: datetime) -> date:
         return clocks.day_of(moment, self.zone)
 
 
-OVER = frozenset({"closed", "no case", "aftercare", "retained", "advice given", "referred elsewhere"})
+OVER = frozenset({"closed", "aftercare", "retained"})
+"""The matter itself has ended."""
 
 
 def all_due(course: Course, place: Place) -> list[Due]:
@@ -95,4 +98,5 @@ def _own(course: Course, place: Place) -> Iterable[Due]:
         yield Due(clocks.APPEAL, last.on, last.source)
     if course.state == "aftercare" and course.closed:
         for talk in clocks.aftercare(course.closed, policy, calendar):
-            yield Due(clocks.AFTERCARE, talk.on, talk.source)
+            if course.spoken is None or talk.on > course.spoken:
+                yield Due(clocks.AFTERCARE, talk.on, talk.source)

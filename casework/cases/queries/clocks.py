@@ -54,6 +54,7 @@ def course(db: Session, case: Case, where: Place, rows: Rows | None = None) -> C
         planned=_day(where, max(planned, default=None)),
         closed=_day(where, case.closed_at),
         told_outcome=max(told, default=None),
+        spoken=max((row.told_on for row in found.of(Told) if row.was_told), default=None),
         has_reporter=any(party.is_reporter for party in found.of(Party)),
         tasks=tuple(task.due_on for task in found.of(Task) if task.done_at is None),
         reviews=tuple(measure.review_on for measure in found.of(Measure) if measure.ended_at is None),
