@@ -26,7 +26,7 @@ VERBS = {
 """Steps with a page of their own."""
 ANCHORS = {
     "#messages": "#timeline", "#actions": "#tasks", "#appeals": "#statements", "#withdrawal": "#statements",
-    "#review": "/approval", "#pause": "/pause",
+    "#review": "/approval", "#pause": "/pause", "#members": "/assignment",
 }  # fmt: skip
 BACK = frozenset({"triage again", "reopen", "return"})
 

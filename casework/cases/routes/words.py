@@ -9,8 +9,9 @@ from casework.web.text import _, gettext
 
 PARTICULARS = {
     "who_am_i": N_("Who is speaking"), "who": N_("Who is speaking"), "happened_on": N_("When it happened"),
-    "place": N_("Where"), "people": N_("Who was involved"), "wants": N_("What is wished for"),
+    "place": N_("Where"), "people": N_("Who was involved"), "wants": N_("Wishes and worries"),
     "tell": N_("Who may be told"), "fears": N_("What frightens them"), "access": N_("Language, interpreter, support"),
+    "closest": N_("Closest to"), "wants_to_talk": N_("Would rather talk"),
     "consent": N_("Written down with their consent"),
 }  # fmt: skip
 ROOM_WORDS = {
