@@ -50,19 +50,22 @@ def due(db: Session, actor: Actor, start: date | None, end: date) -> list[Waitin
 
 
 def tasks(db: Session, actor: Actor, start: date | None, end: date) -> list[Waiting]:
-    """Actions of their own."""
-    query = mine(actor, Task.due_on).join(Task, Task.case_id == Membership.case_id)
+    """Actions of their own; several of one case and day are one line."""
+    query = mine(actor, Task.due_on, func.count()).join(Task, Task.case_id == Membership.case_id)
     query = query.where(Task.owner_id == actor.id, Task.done_at.is_(None), Task.due_on < end)
     if start is not None:
         query = query.where(Task.due_on >= start)
-    rows = db.execute(query.order_by(Task.due_on).limit(MOST))
-    return [Waiting(case_id, number, "task", on) for case_id, number, on in rows]
+    rows = db.execute(
+        query.group_by(Membership.case_id, Membership.number, Task.due_on).order_by(Task.due_on).limit(MOST)
+    )
+    return [Waiting(case_id, number, "task", on, count=count) for case_id, number, on, count in rows]
 
 
 def unread(db: Session, actor: Actor) -> list[Waiting]:
     """What others wrote or handed in since they last looked, and cases that they never opened."""
     by = aliased(Person)
-    new = mine(actor, Membership.since, by.name).outerjoin(by, by.id == Membership.added_by)
+    new = mine(actor, Membership.since, by.name)
+    new = new.outerjoin(by, (by.id == Membership.added_by) & (by.id != actor.id))
     new = new.where(Membership.seen_at.is_(None)).order_by(Membership.since.desc()).limit(MOST)
     found = [Waiting(case_id, number, "new", on, who or "") for case_id, number, on, who in db.execute(new)]
     for what, row in (("message", Message), ("note", Note), ("paper", Paper)):
@@ -85,10 +88,11 @@ def to_approve(db: Session, actor: Actor) -> list[Waiting]:
     return found
 
 
-def to_review(db: Session, actor: Actor, today: date) -> list[Waiting]:
-    """Interim measures that are to be looked at again."""
+def to_review(db: Session, actor: Actor, start: date) -> list[Waiting]:
+    """Interim measures that are to be looked at again from `start` on; what is due before stands with what is due."""
     query = mine(actor, Measure.review_on).join(Measure, Measure.case_id == Membership.case_id)
-    query = query.where(Membership.is_open, Measure.ended_at.is_(None), Measure.review_on < today + AHEAD)
+    query = query.where(Membership.is_open, Measure.ended_at.is_(None), Measure.review_on >= start)
+    query = query.where(Measure.review_on < start + AHEAD)
     rows = db.execute(query.order_by(Measure.review_on).limit(MOST))
     return [Waiting(case_id, number, "measure", on) for case_id, number, on in rows]
 

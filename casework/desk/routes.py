@@ -1,6 +1,6 @@
 """`/desk`: the first page after signing in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -8,6 +8,7 @@ from litestar import Request, Response, get
 from litestar.di import NamedDependency
 
 from casework.access import Action, policy
+from casework.cases.lifecycle.clock import ACTION
 from casework.db import Database, utc_now
 from casework.people import Actor
 from casework.settings import N_
@@ -19,7 +20,6 @@ from . import queries
 from .queries import Waiting
 
 WHAT = {
-    "task": N_("An action of yours"),
     "new": N_("A case that is new to you"),
     "findings": N_("Findings"),
     "withdrawal": N_("Decide on a withdrawal"),
@@ -46,6 +46,7 @@ class Line(NamedTuple):
 class Section(NamedTuple):
     id: str
     label: str
+    count: str
     lines: list[Line]
 
 
@@ -61,7 +62,7 @@ def desk(
         titles = queries.titles(db, actor, (line.case_id for lines in found.values() for line in lines))
         coming = queries.next_date(db, actor, today) if works and not any(found.values()) else None
     sections = [
-        Section(id_, label, [_line(line, titles, today, actor.zone) for line in found[id_]])
+        Section(id_, label, _count(found[id_]), [_line(line, titles, today, actor.zone) for line in found[id_]])
         for id_, label in SECTIONS
         if found.get(id_)
     ]
@@ -96,13 +97,20 @@ def _waiting(db: Any, actor: Actor, today: date) -> dict[str, list[Waiting]]:
         "week": _sooner(queries.due(db, actor, today, week), queries.tasks(db, actor, today, week)),
         "unread": queries.unread(db, actor),
         "approve": queries.to_approve(db, actor) if decides else [],
-        "review": queries.to_review(db, actor, today),
+        "review": queries.to_review(db, actor, week),
         "alone": queries.alone(db, actor),
     }
 
 
-def _sooner(*lists: Iterable[Waiting]) -> list[Waiting]:
-    return sorted((line for lines in lists for line in lines), key=lambda line: str(line.on))
+def _count(lines: list[Waiting]) -> str:
+    return str(len(lines)) if len(lines) < queries.MOST else f"{len(lines)}+"
+
+
+def _sooner(clocks: Iterable[Waiting], tasks: Sequence[Waiting]) -> list[Waiting]:
+    """A case's own clock says “Action” for any of them: where it is theirs, that one line is enough."""
+    own = {(line.case_id, line.on) for line in tasks}
+    others = [line for line in clocks if line.what != ACTION or (line.case_id, line.on) not in own]
+    return sorted((*others, *tasks), key=lambda line: str(line.on))
 
 
 def _line(line: Waiting, titles: dict[int, str], today: date, zone: str) -> Line:
@@ -127,6 +135,8 @@ def _do(line: Waiting) -> str:
         return ngettext("A note", "%(num)s notes", line.count)
     if line.what == "paper":
         return ngettext("A paper", "%(num)s papers", line.count)
+    if line.what == "task":
+        return ngettext("An action of yours", "%(num)s actions of yours", line.count)
     if line.what == "findings" and line.who:
         return _("Findings by %(who)s", who=line.who)
     if line.what == "new" and line.who:

@@ -5,9 +5,11 @@ from typing import Any, NamedTuple
 
 from casework.cases.queries.record import MemberShown, PaperShown, PartyShown, Record
 from casework.people import Actor
+from casework.vault import Compartment
 from casework.web import text
 from casework.web.text import _, gettext, ngettext
 
+from .readers import ORDER
 from .words import ROOM_WORDS, called, name_of, sentence
 
 Link = tuple[str, str]
@@ -66,7 +68,7 @@ def _party(shown: Record, party: PartyShown, *, writes: bool) -> Party:
         more.append(_("no longer part of it"))
     return Party(
         called(party),
-        ", ".join(more),
+        ", ".join(more) + "." * bool(earlier),
         ngettext("%(num)s earlier case that you can read:", "%(num)s earlier cases that you can read:", len(earlier)),
         earlier,
         party.room == "identity",
@@ -78,9 +80,9 @@ def _party(shown: Record, party: PartyShown, *, writes: bool) -> Party:
 def _acts(shown: Record, party: PartyShown) -> list[Link]:
     base = f"/cases/{shown.case.number}"
     acts: list[Link] = []
-    if party.room == "identity":
+    if (Compartment.IDENTITY, party.id) in shown.rooms:
         acts.append((f"{base}/identity/{party.id}", _("Identity")))
-    if any(subject == party.id and compartment == "dialogue" for compartment, subject in shown.rooms):
+    if (Compartment.DIALOGUE, party.id) in shown.rooms:
         acts.append((f"{base}/messages/{party.id}", _("Write")))
     if party.ended_at is None and not party.has_receipt and party.role != "respondent":
         acts.append((f"{base}/parties/{party.id}/receipt", _("Make a receipt")))
@@ -95,7 +97,8 @@ def members(shown: Record, actor: Actor, *, removes: bool) -> list[Member]:
 
 
 def _member(shown: Record, actor: Actor, member: MemberShown, *, removes: bool) -> Member:
-    rooms = ", ".join(dict.fromkeys(gettext(ROOM_WORDS[room]).lower() for room, _subject in member.rooms))
+    held = sorted({Compartment(room) for room, _subject in member.rooms}, key=ORDER.index)
+    rooms = ", ".join(gettext(ROOM_WORDS[room]).lower() for room in held)
     words = [_("Investigates.")] if member.is_investigator else []
     words += [rooms[:1].upper() + rooms[1:] + ".", _("Since %(day)s", day=text.day(member.since, actor.zone))]
     mine = member.person_id == actor.id

@@ -46,7 +46,8 @@ def _line(shown: Record, actor: Actor, compartment: Compartment, subject: int) -
         about = _("It is about %(who)s.", who=_of(shown, subject))
     else:
         about = ""
-    sealed = "" if mine or not here else _("You can put something in; you cannot read it back.")
+    put_in = compartment in (Compartment.PRIVILEGED, Compartment.MEDICAL)
+    sealed = _("You can put something in; you cannot read it back.") if put_in and here and not mine else ""
     return Line(compartment.value, people, also, " ".join(filter(None, (about, sealed))))
 
 
@@ -59,4 +60,4 @@ def _of(shown: Record, party_id: int) -> str:
 
 
 def _and(words: list[str]) -> str:
-    return _("%(one)s and %(other)s", one=words[0], other=words[1]) if len(words) > 1 else "".join(words)
+    return _("%(one)s, and %(other)s", one=words[0], other=words[1]) if len(words) > 1 else "".join(words)
