@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,6 +26,18 @@ COLUMNS = (
     RoleGrant.ended_at,
     RoleGrant.mac,
 )
+
+
+class Grant(NamedTuple):
+    """`COLUMNS` of one row, for where entities would cost too much."""
+
+    id: int
+    person_id: int
+    role: str
+    given_by: int
+    given_at: datetime
+    ended_at: datetime | None
+    mac: bytes
 
 
 def give(db: Session, person_id: int, role: Role, *, by: int, now: datetime) -> RoleGrant:
