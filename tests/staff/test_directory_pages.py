@@ -165,3 +165,12 @@ def test_what_is_no_directory_is_said_in_words(browse: Browse, database: Databas
     assert browser.post("/people/directory/imports", leavers="1").status_code == 422
     other = browse().sign_in(enrolled(database, "Sam", Role.SPECIALIST))
     assert upload(other, FILE).status_code == 403
+
+
+def test_saying_which_line_somebody_is_raises_their_walls_at_once(
+    browse: Browse, database: Database, administrator: Colleague, specialist: Colleague, case_id: int
+) -> None:
+    browser = browse().sign_in(administrator)
+    assert browser.post(f"/people/{specialist.id}", name="Tom", number="3").status_code == 303
+    with database.reading() as db:
+        assert [(wall.person_id, wall.cause) for wall in walls.standing(db, case_id)] == [(specialist.id, "party")]
