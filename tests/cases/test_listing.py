@@ -147,7 +147,7 @@ def test_a_case_takes_as_many_statements_with_three_notes_as_with_one(cast: Cast
             assert record.load(db, cast["specialist"], cast.number)
         counts.append(len(statements))
     assert counts[0] == counts[1]
-    assert counts[0] <= 36
+    assert counts[0] <= 24
 
 
 @contextmanager

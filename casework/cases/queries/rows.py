@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from casework.db import Base
@@ -18,12 +18,27 @@ class Rows:
         self._connection = db.connection()
         self._known: dict[type[Base], list[Any]] = {}
 
+    def look(self, *models: type[Base]) -> None:
+        """See in one statement which tables have anything of this case: most have not, and are not asked again."""
+        found = self._connection.execute(_presence(models), {"of_case": self.case_id}).one()
+        self._known |= {model: [] for model, there in zip(models, found, strict=True) if not there}
+
     def of(self, model: type[Base]) -> list[Any]:
         """All rows of this case in that table, in no order."""
         if model not in self._known:
             found = self._connection.execute(_statement(model), {"of_case": self.case_id})
             self._known[model] = list(found)
         return self._known[model]
+
+
+@lru_cache(maxsize=8)
+def _presence(models: tuple[type[Base], ...]) -> Select[*tuple[Any, ...]]:
+    return select(
+        *(
+            exists().where(model.__table__.c.case_id == bindparam("of_case")).label(model.__tablename__)
+            for model in models
+        )
+    )
 
 
 @lru_cache(maxsize=64)

@@ -8,9 +8,27 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework import vault
+from casework.access.models import Wall
 from casework.cases.lifecycle import WORKFLOWS, Next, Point, clock, next_steps, track
 from casework.cases.lifecycle.clock import Due
-from casework.cases.models import Case, StepTaken
+from casework.cases.models import (
+    Allegation,
+    Appeal,
+    Approval,
+    Case,
+    Closure,
+    Finding,
+    Measure,
+    Message,
+    NoteChange,
+    Paper,
+    Particular,
+    Pause,
+    StepTaken,
+    Task,
+    Told,
+    Withdrawal,
+)
 from casework.cases.queries import clocks, facts, matter, visible
 from casework.cases.queries.matter import CaseMatter
 from casework.cases.queries.rows import Rows
@@ -58,6 +76,11 @@ __all__ = [
     "names_of_parties",
 ]
 PAGE = 250
+SELDOM = (
+    Allegation, Appeal, Approval, Closure, Finding, Measure, Message, NoteChange, Paper, Particular, Pause, StepTaken,
+    Task, Told, Wall, Withdrawal,
+)  # fmt: skip
+"""Tables in which many a case has nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +158,7 @@ def load(
     if case is None:
         return None
     rows = Rows(db, case.id)
+    rows.look(*SELDOM)
     judged = matter.of(db, case, rows)
     rooms = _rooms(db, actor, case) if actor.id in judged.declared else {}
     opening = Opening(db, rows, rooms)
