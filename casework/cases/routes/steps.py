@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from litestar.exceptions import NotFoundException
+from wtforms.validators import DataRequired
 
 from casework.access import Action, policy
 from casework.cases.actions import course
@@ -138,11 +139,14 @@ def _take(deed: Deed) -> str:
 
 
 def _fill(asked: Asked, form: Any) -> None:
-    """What was decided is asked for where the workflow decides something."""
+    """What was decided is asked for where the workflow decides something; why, where the record needs it."""
     name = asked.typed.get("step") or asked.query.get("step", "")
     step = WORKFLOWS[asked.shown.case.kind].step(name, asked.shown.case.state)
     if step is None or step.verb != "decide":
         del form.outcome
+    if asked.typed.get("override") or asked.query.get("override") or (step and step.reason):
+        form.reason.validators = [DataRequired()]
+        form.reason.flags.optional = False
 
 
 ROUTES = routes(
