@@ -1,6 +1,6 @@
 """What came by phone, in person or by letter."""
 
-from wtforms import BooleanField
+from wtforms import BooleanField, HiddenField
 
 from casework.cases.lifecycle import kinds
 from casework.settings import N_
@@ -10,6 +10,7 @@ from .fields import CaseForm, day, line, one_of, pick, text
 
 
 class OpeningForm(CaseForm):
+    shown = HiddenField()
     kind = pick(N_("Kind"), kinds.KINDS, N_("You can change it in triage."))
     channel = one_of(N_("How did it reach us?"), words.SPOKEN)
     received_on = day(N_("Received on"))

@@ -49,8 +49,13 @@ def routes(*doings: Doing) -> list[Any]:
     return [handler for doing in doings for handler in (page_of(doing), post_of(doing))]
 
 
+def _opt(doing: Doing) -> dict[str, Any]:
+    """What is asked for at the door; proving again who they are comes before the form, so that no text is lost."""
+    return {"needs": doing.needs, **({"step_up": True} if doing.step_up else {})}
+
+
 def page_of(doing: Doing) -> Any:
-    @get(f"/cases/{{number:str}}{doing.path}", sync_to_thread=True, opt={"needs": doing.needs})
+    @get(f"/cases/{{number:str}}{doing.path}", sync_to_thread=True, opt=_opt(doing))
     def show(
         request: Request[Any, Any, Any],
         opened: NamedDependency[Entry],
@@ -68,9 +73,7 @@ def page_of(doing: Doing) -> Any:
 
 
 def post_of(doing: Doing) -> Any:
-    opt = {"needs": doing.needs, **({"step_up": True} if doing.step_up else {})}
-
-    @post(f"/cases/{{number:str}}{doing.path}", sync_to_thread=True, status_code=200, opt=opt)
+    @post(f"/cases/{{number:str}}{doing.path}", sync_to_thread=True, status_code=200, opt=_opt(doing))
     def send(
         request: Request[Any, Any, Any],
         opened: NamedDependency[Entry],

@@ -45,7 +45,9 @@ class Desk:
 @get("/cases/new", sync_to_thread=True, opt=OPT)
 def form(request: Request[Any, Any, Any], database: NamedDependency[Database], actor: NamedDependency[Actor]) -> Answer:
     today = utc_now().astimezone(text.zone_of(actor.zone)).date()
-    empty = OpeningForm(data={"nonce": nonces.make(), "received_on": today, "channel": "phone", "mode": NAMED})
+    start = {"nonce": nonces.make(), "received_on": today, "channel": "phone", "mode": NAMED}
+    chosen = {name: request.query_params[name] for name in ("kind", "site") if name in request.query_params}
+    empty = OpeningForm(data={**start, **chosen})
     return _shown(Desk(request, database, actor), empty)
 
 
@@ -63,6 +65,8 @@ def record(
         _fill(db, sent)
     if not sent.validate():
         return _shown(desk, sent, 422)
+    if _others_read(desk, sent):
+        return _shown(desk, sent, 409, others=True)
     words, receipt = _receipt(vault, str(sent.nonce.data or nonces.make()))
     try:
         number = _opened(desk, sent, receipt)
@@ -71,6 +75,17 @@ def record(
     if not number:
         return see("/cases")
     return page(request, "cases/receipt.html", number=number, receipt=words, fresh=True)
+
+
+def _others_read(desk: Desk, sent: OpeningForm) -> bool:
+    """Would somebody read it who was not on the line above the form? Then it is shown again, with the line as it is."""
+    with desk.database.reading() as db:
+        readers = _readers(db, sent)
+    return not set(map(str, readers)) <= set(str(sent.shown.data or "").split())
+
+
+def _readers(db: Session, sent: OpeningForm) -> tuple[int, ...]:
+    return routing.readers_for(db, str(sent.kind.data or "grievance"), number_of(sent.site) or 0).file
 
 
 def _receipt(keys: Vault, number: str) -> tuple[str, Receipt]:
@@ -139,19 +154,18 @@ def _fill(db: Session, sent: OpeningForm) -> None:
     who(sent.site, [(id_, name) for id_, name in sites])
 
 
-def _shown(desk: Desk, sent: OpeningForm, status: int = 200, *, nobody: bool = False) -> Answer:
+def _shown(desk: Desk, sent: OpeningForm, status: int = 200, *, nobody: bool = False, others: bool = False) -> Answer:
     """The readers line says who will read it as things are typed so far; it is drawn again after an error."""
     if status != 200:
         sent.nonce.data = nonces.make()
     with desk.database.reading() as db:
         if status == 200 or not sent.site.choices or len(sent.site.choices) == 1:
             _refill(db, sent)
-        readers = routing.readers_for(db, str(sent.kind.data or "grievance"), number_of(sent.site) or 0)
-        names = {
-            row.id: row.name for row in db.execute(select(Person.id, Person.name).where(Person.id.in_(readers.file)))
-        }
+        readers = _readers(db, sent)
+        names = {row.id: row.name for row in db.execute(select(Person.id, Person.name).where(Person.id.in_(readers)))}
+    sent.shown.data = " ".join(map(str, readers))
     people = [name for id_, name in sorted(names.items(), key=lambda one: one[1]) if id_ != desk.actor.id]
-    return page(desk.request, "cases/new.html", status=status, form=sent, people=people, nobody=nobody)
+    return page(desk.request, "cases/new.html", status=status, form=sent, people=people, nobody=nobody, others=others)
 
 
 def _refill(db: Session, sent: OpeningForm) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from .browser import Browser, text_of
+from .browser import Browser, hidden, text_of
 
 
 def numbers(html: str) -> list[str]:
@@ -17,8 +17,7 @@ def opened(browser: Browser, **typed: str) -> str:
         "kind": "grievance", "channel": "phone", "received_on": "2026-11-02", "mode": "anonymous", "site": "",
         "narrative": "Hours were cut.", **typed,
     }  # fmt: skip
-    nonce = re.findall(r'name="nonce" value="([^"]+)"', page)[0]
-    answer = browser.client.post("/cases/new", data={**sent, "nonce": nonce})
+    answer = browser.client.post("/cases/new", data={**hidden(page, "/cases/new"), **sent})
     assert answer.status_code == 200, text_of(answer.text)[:800]
     return re.findall(r'href="/cases/(ER-\d{4}-\d{6})"', answer.text)[0]
 
@@ -55,11 +54,11 @@ def test_nobody_else_finds_them_there(browse: Callable[[str], Browser]) -> None:
 def test_what_came_by_phone_is_recorded_and_handed_back_with_a_receipt(browse: Callable[[str], Browser]) -> None:
     browser = browse("specialist")
     page = browser.page("/cases/new")
-    nonce = re.findall(r'name="nonce" value="([^"]+)"', page)[0]
     typed = {
         "kind": "harassment", "channel": "person", "received_on": "2026-11-02", "mode": "named", "site": "",
-        "name": "Noor Jansen", "narrative": "He shouted.", "place": "Dock 3", "respondent": "Leo Fontaine", "consent": "1",
-        "nonce": nonce,
+        "name": "Noor Jansen", "narrative": "He shouted.", "place": "Dock 3", "respondent": "Leo Fontaine",
+        "consent": "1",
+        **hidden(page, "/cases/new"),
     }  # fmt: skip
     wrong = browser.client.post("/cases/new", data={**typed, "narrative": ""})
     assert wrong.status_code == 422
@@ -75,6 +74,22 @@ def test_what_came_by_phone_is_recorded_and_handed_back_with_a_receipt(browse: C
     said = text_of(browser.done("/declaration", before, conflict="none"))
     for words in ("He shouted.", "Dock 3", "Leo Fontaine", "in person"):
         assert words in said, words
+
+
+def test_whoever_was_not_on_the_readers_line_does_not_read_it_unseen(browse: Callable[[str], Browser]) -> None:
+    browser = browse("specialist")
+    page = browser.page("/cases/new")
+    assert "Lead Example" in page
+    typed = {
+        **hidden(page, "/cases/new"), "kind": "grievance", "channel": "phone", "received_on": "2026-11-02", "site": "",
+        "mode": "anonymous", "narrative": "Kept words.", "shown": "",
+    }  # fmt: skip
+    answer = browser.client.post("/cases/new", data=typed)
+    assert answer.status_code == 409
+    assert "other people will read it" in answer.text
+    assert "Kept words." in answer.text
+    again = browser.client.post("/cases/new", data=typed | hidden(answer.text, "/cases/new"))
+    assert again.status_code == 200
 
 
 def test_an_anonymous_name_is_dropped(browse: Callable[[str], Browser]) -> None:
