@@ -1,8 +1,9 @@
 """The shorter cases: one line of what happened, told by somebody of some department, in their own order."""
 
+from collections import Counter
 from random import Random
 
-from .texts import Claim, Employee, Matter, Written, directory, fragments, issue, measure, written
+from .texts import STAFF, Claim, Employee, Matter, Written, directory, fragments, issue, measure, whole, written
 
 CHANNELS = ("form",) * 6 + ("phone", "person", "letter", "manager")
 MODES = ("named",) * 4 + ("confidential",) * 3 + ("anonymous",) * 2
@@ -20,18 +21,18 @@ ONLY_THERE = (
     "Sunday", "uniform",
 )  # fmt: skip
 """Words that belong to work by hand, and to no office."""
-STAFF = ("Employee relations", "Employee assistance", "Internal audit", "Legal", "Management")
 
 
 def composed(count: int) -> list[Matter]:
     """`count` matters, no two alike: each line is told at most twice, under another title and by other people."""
     waiting = {kind: _lines(kind) for kind in HAND_OUT}
     found: list[Matter] = []
+    busy = Counter(one.name for matter in whole() for one in (*matter.respondents, *matter.witnesses))
     while len(found) < count and any(waiting.values()):
         for kind in HAND_OUT:
             if waiting[kind] and len(found) < count:
                 line, variant = waiting[kind].pop(0)
-                found.append(_compose(kind, line, variant, Random(f"{kind} {line} {variant}")))
+                found.append(_compose(kind, line, variant, busy, Random(f"{kind} {line} {variant}")))
     return found
 
 
@@ -40,9 +41,9 @@ def _lines(kind: str) -> list[tuple[str, int]]:
     return [(line, variant) for variant in (0, 1) for line in lines]
 
 
-def _compose(kind: str, line: str, variant: int, rng: Random) -> Matter:
+def _compose(kind: str, line: str, variant: int, busy: Counter[str], rng: Random) -> Matter:
     what, bases, first, second, core = line.split("|")
-    complainant, respondent, witnesses = _cast(kind, core, rng)
+    complainant, respondent, witnesses = _cast(kind, core, busy, rng)
     slots = {
         "team": IN_TEXT.get(complainant.department, complainant.department.lower()),
         "site": complainant.location,
@@ -77,20 +78,24 @@ def _compose(kind: str, line: str, variant: int, rng: Random) -> Matter:
     )
 
 
-def _cast(kind: str, core: str, rng: Random) -> tuple[Employee, Employee | None, tuple[Employee, ...]]:
-    """Somebody of a department, whom they mean, and who was there."""
+def _cast(
+    kind: str, core: str, busy: Counter[str], rng: Random
+) -> tuple[Employee, Employee | None, tuple[Employee, ...]]:
+    """Somebody of a department, whom they mean, and who was there: those first who are in fewest cases."""
+    by_hand = any(word in core for word in ONLY_THERE)
     teams: dict[tuple[str, str], list[Employee]] = {}
     for one in directory().values():
-        if one.department not in STAFF:
+        if one.department not in STAFF and (one.department in HANDS or not by_hand):
             teams.setdefault((one.department, one.location), []).append(one)
-    by_hand = any(word in core for word in ONLY_THERE)
-    fitting = [people for (name, _), people in teams.items() if len(people) >= 4 and (name in HANDS or not by_hand)]
-    team = rng.choice(fitting)
-    boss, others = team[0], rng.sample(team[1:], len(team) - 1)
+    team = rng.choice([people for people in teams.values() if len(people) >= 4])
+    boss, *others = team[0], *sorted(team[1:], key=lambda one: (busy[one.name], rng.random()))
     if kind == "disciplinary":
-        return boss, others[0], tuple(others[1:2])
-    respondent = (boss if rng.random() < 0.55 else others.pop()) if "{r}" in core else None
-    return others[0], respondent, tuple(others[1:3])
+        teller, accused, present = boss, [others[0]], others[1:2]
+    else:
+        accused = [boss if rng.random() < 0.3 else others.pop(0)] if "{r}" in core else []
+        teller, present = others[0], others[1 : rng.choice((2, 2, 3))]
+    busy.update(one.name for one in (teller, *accused, *present))
+    return teller, next(iter(accused), None), tuple(present)
 
 
 def _narrative(core: str, slots: dict[str, str], official: bool, variant: int, rng: Random) -> str:

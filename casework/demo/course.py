@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from casework.cases.actions import course
 
-from . import discipline, doing, endings, protecting
+from . import discipline, doing, endings, papers, protecting
 from .telling import Told
 
 REACHED = {
@@ -84,6 +84,7 @@ def _investigated(told: Told, state: str, turn: str) -> bool:
     doing.inform(told, 1.0)
     doing.talk(told, 1.5, 2)
     doing.note(told, 4.0, 2)
+    papers.hand_in(told, 1.0)
     if turn == "paused":
         endings.pause(told)
     if turn in ("withdrawing", "goes on"):

@@ -1,6 +1,6 @@
 """The disciplinary course, as far as it has come."""
 
-from . import doing, endings, protecting
+from . import doing, endings, papers, protecting
 from .telling import Told
 
 DECISIONS = {"verbal warning": "verbal", "written warning": "written", "final written warning": "final written"}
@@ -19,6 +19,7 @@ def tell(told: Told, state: str, turn: str) -> None:
     doing.allege(told, 0.5)
     protecting.protect(told, 0.5)
     doing.note(told, 2.0, 2)
+    papers.hand_in(told, 0.5)
     if state == "fact finding":
         return
     doing.talk(told, 1.0, 9)

@@ -11,6 +11,7 @@ from casework.access import relations
 from casework.cases.queries import routing
 from casework.clocks import Policy
 from casework.db import new_id
+from casework.files import Store
 from casework.people import Actor, ActorKind, Role, accounts, admissions, enrolment, grants, organisation
 from casework.people.models import Employee, Route, Site
 from casework.vault import Holder, HolderKind, Vault
@@ -36,10 +37,11 @@ READERS = {"Rotterdam": ("specialist",), "Leeds": ("specialist2",), "Portland": 
 
 @dataclass(frozen=True, slots=True)
 class Northfield:
-    """Sites by town; staff as they act, by the first part of their address."""
+    """Sites by town; staff as they act, by the first part of their address; where papers lie."""
 
     sites: Mapping[str, int]
     staff: Mapping[str, Actor]
+    store: Store
 
     def zone(self, town: str) -> str:
         return next(zone for name, zone, *_ in SITES if name == town)
@@ -53,7 +55,7 @@ def prepare(known: Vault) -> Prepared:
     return [(account, enrolment.prepare(known, PASSWORD, second_factor=False)) for account in ACCOUNTS]
 
 
-def found(db: Session, prepared: Prepared, now: datetime) -> Northfield:
+def found(db: Session, prepared: Prepared, store: Store, now: datetime) -> Northfield:
     """The organisation as it stood when Casework came, with everybody enrolled and admitted."""
     sites = {name: _site(db, name, zone, country, danger, support) for name, zone, country, danger, support in SITES}
     staff = {account.key: _enrol(db, account, made, now) for account, made in prepared}
@@ -69,7 +71,7 @@ def found(db: Session, prepared: Prepared, now: datetime) -> Northfield:
     _route(db, 0, staff["lead"].id, routing.IDENTITY, staff["lead"].id, now)
     _route(db, 0, staff["alternate"].id, routing.ALTERNATE, staff["lead"].id, now)
     db.flush()
-    return Northfield(sites, staff)
+    return Northfield(sites, staff, store)
 
 
 def _site(db: Session, name: str, zone: str, country: str, danger: str, support: str) -> int:

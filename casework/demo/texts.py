@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from random import Random
 from typing import Any
 
 FOLDER = files(__package__) / "texts"
 KINDS = ("harassment", "discrimination", "grievance", "disciplinary")
+STAFF = ("Employee relations", "Employee assistance", "Internal audit", "Legal", "Management")
+CROWD = 180
 FINDINGS = {
     "substantiated": "substantiated",
     "partly": "partly substantiated",
@@ -96,12 +99,30 @@ class Matter:
 def directory() -> dict[str, Employee]:
     """Everybody who works at Northfield, by name."""
     with (FOLDER / "directory.csv").open(encoding="utf-8") as lines:
-        return {row["name"]: Employee(**row) for row in csv.DictReader(lines)}
+        known = {row["name"]: Employee(**row) for row in csv.DictReader(lines)}
+    return known | _crowd(known)
+
+
+def _crowd(known: dict[str, Employee]) -> dict[str, Employee]:
+    """Colleagues for everybody who leads a team, so that nobody is in every other case."""
+    rng, names, found = Random("crowd"), _read("names.toml"), dict[str, Employee]()
+    heads = {one.manager for one in known.values()}
+    led = [one for one in known.values() if one.number not in heads and one.department not in STAFF]
+    bosses = {(one.department, one.location): one.manager for one in reversed(led)}
+    teams = sorted(bosses)
+    while len(found) < CROWD:
+        department, location = teams[len(found) % len(teams)]
+        courtesy = rng.choice(("Ms", "Mr"))
+        name = f"{rng.choice(names[location][courtesy])} {rng.choice(names[location]['surnames'])}"
+        if name not in found and name not in known:
+            number, manager = str(2000 + len(found)), bosses[department, location]
+            found[name] = Employee(number, name, courtesy, department, location, manager, "")
+    return found
 
 
 @cache
 def fragments() -> dict[str, Any]:
-    return tomllib.loads((FOLDER / "fragments.toml").read_text(encoding="utf-8"))
+    return _read("fragments.toml")
 
 
 @cache
@@ -113,8 +134,12 @@ def whole() -> tuple[Matter, ...]:
 
 
 def _rows(kind: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = tomllib.loads((FOLDER / f"{kind}.toml").read_text(encoding="utf-8"))["matter"]
+    rows: list[dict[str, Any]] = _read(f"{kind}.toml")["matter"]
     return rows
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
 
 
 def _matter(kind: str, row: dict[str, Any]) -> Matter:

@@ -9,6 +9,7 @@ from casework.db import Database, utc_now
 from casework.demo import making
 from casework.demo.organisation import Northfield
 from casework.demo.plan import COMPLAINTS, DISCIPLINE, Planned, plan
+from casework.files import Store
 from casework.vault import Keyring, Vault
 from tests.databases import Databases
 
@@ -21,14 +22,15 @@ class Made:
     keys: Vault
     place: Northfield
     planned: list[Planned]
-    receipts: list[tuple[str, str]]
+    history: making.History
 
 
 @pytest.fixture(scope="module")
-def made(databases: Databases) -> Iterator[Made]:
+def made(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
     keys, now = Vault(Keyring.new()), utc_now()
     database = Database(databases.empty(), {"vault": keys})
-    place = making.found(database, keys, now)
+    store = Store(tmp_path_factory.mktemp("files"))
+    place = making.found(database, keys, store, now)
     planned = plan(ENDS, now)
     yield Made(database, keys, place, planned, making.tell_all(database, keys, place, planned, now))
     database.dispose()

@@ -70,12 +70,12 @@ def _titles(made: Made, key: str) -> set[str]:
 
 
 def test_some_reports_can_be_followed_with_a_receipt(made: Made) -> None:
-    for printed, number in made.receipts:
+    for printed, number, _ in made.history.receipts:
         receipt = receipts.derive(made.keys, printed)
         with made.database.reading() as db:
             query = select(Case.number).join(Party, Party.case_id == Case.id).where(Party.receipt == receipt.lookup)
             assert db.scalar(query) == number
-    assert made.receipts
+    assert made.history.receipts
 
 
 def test_lists_are_walked_by_the_same_keys_as_the_cases_have(made: Made) -> None:
