@@ -42,7 +42,7 @@ def mine(actor: Actor, *columns: Any) -> Any:
 def due(db: Session, actor: Actor, start: date | None, end: date) -> list[Waiting]:
     """Clocks that run out from `start` (None: any time before) until `end`, soonest first."""
     query = mine(actor, Case.due_what, Membership.due_on).join(Case, Case.id == Membership.case_id)
-    query = query.where(Membership.is_open, Membership.due_on < end, Case.paused_at.is_(None))
+    query = query.where(Membership.is_open, Membership.due_on < end)
     if start is not None:
         query = query.where(Membership.due_on >= start)
     rows = db.execute(query.order_by(Membership.due_on, Membership.case_id).limit(MOST))

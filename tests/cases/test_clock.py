@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from casework.cases.lifecycle.clock import Course, Place, all_due, next_due
-from casework.clocks import Pause
+from casework.clocks import Pause, packs
 
 NEW = Course("received", date(2026, 10, 5))
 
@@ -50,3 +50,15 @@ def test_an_action_that_is_due_sooner_comes_first() -> None:
 
 def test_a_closed_case_owes_nothing() -> None:
     assert next_due(replace(NEW, state="closed", reviews=(date(2026, 10, 6),)), Place()) is None
+
+
+def test_while_paused_internal_clocks_stand_still_and_the_laws_go_on() -> None:
+    course = Course("under investigation", date(2026, 7, 1), date(2026, 7, 2), planned=date(2026, 7, 10))
+    paused = replace(course, pauses=(Pause(date(2026, 8, 1), None, "police"),))
+    found = {due.what: due.stopped for due in all_due(paused, Place())}
+    assert found["Findings"] is True
+    lawful = Place("Europe/Amsterdam", law=packs.load("NL"))
+    running = next_due(paused, lawful)
+    assert running is not None
+    assert (running.what, running.stopped) == ("Give feedback", False)
+    assert not any(due.stopped for due in all_due(course, Place()))

@@ -22,9 +22,11 @@ HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 PICTURE = b"monday night, tuesday night\n" * 40_000
 
 
-def report(client: TestClient[Any], what: str, files: list[tuple[str, bytes]] | None = None) -> Any:
+def report(
+    client: TestClient[Any], what: str, files: list[tuple[str, bytes]] | None = None, *, then: str = "send"
+) -> Any:
     page = client.get("/report?kind=bullying&site=0").text
-    fields = dict(HIDDEN.findall(page)) | {"kind": "bullying", "site": "0", "mode": "anonymous", "then": "send"}
+    fields = dict(HIDDEN.findall(page)) | {"kind": "bullying", "site": "0", "mode": "anonymous", "then": then}
     parts: list[Any] = [(name, (None, value)) for name, value in (fields | {"what": what, "place": "Bay 3"}).items()]
     return client.post("/report", files=parts + [("files", file) for file in files or []])
 

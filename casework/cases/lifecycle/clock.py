@@ -15,11 +15,13 @@ ACTION, REVIEW = N_("Action"), N_("Review of a measure")
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One clock of a case. `what` is a message id, `source` says who says so."""
+    """One clock of a case. `what` is a message id, `source` says who says so. `stopped`: it stands still while the
+    case is paused, which statutory ones never do."""
 
     what: str
     on: date
     source: str = ""
+    stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +61,17 @@ OVER = frozenset({"closed", "aftercare", "retained"})
 
 
 def all_due(course: Course, place: Place) -> list[Due]:
-    """Every clock that runs, soonest first."""
+    """Every clock, soonest first; those that stand still come last."""
     found = [*_to_reporter(course, place), *_own(course, place)]
     found += [Due(ACTION, day) for day in course.tasks]
     if course.state not in OVER:
         found += [Due(REVIEW, day) for day in course.reviews]
-    return sorted(found, key=lambda due: due.on)
+    return sorted(found, key=lambda due: (due.stopped, due.on))
 
 
 def next_due(course: Course, place: Place) -> Due | None:
-    return next(iter(all_due(course, place)), None)
+    """The soonest that runs."""
+    return next((due for due in all_due(course, place) if not due.stopped), None)
 
 
 def _to_reporter(course: Course, place: Place) -> Iterable[Due]:
@@ -77,22 +80,22 @@ def _to_reporter(course: Course, place: Place) -> Iterable[Due]:
     stopped = course.pauses
     if course.acknowledged is None:
         first = clocks.acknowledge(course.received, place.policy, place.calendar, place.law, stopped=stopped)
-        yield Due(clocks.ACKNOWLEDGE, first.on, first.source)
+        yield Due(clocks.ACKNOWLEDGE, first.on, first.source, first.stopped)
     if course.fed_back is None:
         back = clocks.feedback(
             course.received, course.acknowledged, place.policy, place.calendar, place.law, stopped=stopped
         )
-        yield Due(clocks.FEEDBACK, back.on, back.source)
+        yield Due(clocks.FEEDBACK, back.on, back.source, back.stopped)
 
 
 def _own(course: Course, place: Place) -> Iterable[Due]:
     policy, calendar, stopped = place.policy, place.calendar, course.pauses
     if course.state in ("received", "in triage", "reported"):
         triage = clocks.triage(course.received, policy, calendar, stopped=stopped)
-        yield Due(clocks.TRIAGE, triage.on, triage.source)
+        yield Due(clocks.TRIAGE, triage.on, triage.source, triage.stopped)
     if course.state in ("planned", "under investigation", "fact finding") and course.planned:
         findings = clocks.findings(course.planned, policy, calendar, stopped=stopped)
-        yield Due(clocks.FINDINGS, findings.on, findings.source)
+        yield Due(clocks.FINDINGS, findings.on, findings.source, findings.stopped)
     if course.state == "appeal window" and course.told_outcome:
         last = clocks.appeal(course.told_outcome, policy, calendar)
         yield Due(clocks.APPEAL, last.on, last.source)

@@ -132,7 +132,7 @@ def _filtered(query: Select[Any], actor: Actor, filters: Filters, is_open: bool 
         query = query.where(Membership.received_at < _midnight(filters.received_to + timedelta(days=1), actor))
     if filters.overdue:
         today = utc_now().astimezone(ZoneInfo(actor.zone)).date()
-        query = query.where(Membership.due_on < today, Case.paused_at.is_(None))
+        query = query.where(Membership.due_on < today)
     return query
 
 

@@ -42,9 +42,14 @@ class Paper(NamedTuple):
 
 
 def clocks(shown: Record, actor: Actor, today: date) -> list[tuple[str, Any, str]]:
-    """What runs, soonest first, in words."""
+    """What runs, soonest first, in words; then what stands still."""
     return [
-        (_(due.what), text.due(due.on, today, actor.zone), _(due.source) if due.source else "") for due in shown.clocks
+        (
+            _(due.what),
+            _("stopped") if due.stopped else text.due(due.on, today, actor.zone),
+            _(due.source) if due.source else "",
+        )
+        for due in shown.clocks
     ]
 
 

@@ -36,8 +36,7 @@ def facts(shown: Record, actor: Actor, today: date) -> list[Fact]:
         ),
         _with(shown, actor, base),
     ]
-    if shown.clocks:
-        due = shown.clocks[0]
+    if (due := next((due for due in shown.clocks if not due.stopped), None)) is not None:
         found.append(Fact(_("Due next"), _due(due.what, text.due(due.on, today, actor.zone)), "", ""))
     waiting = sum(line.from_party and line.settled_at is None for line in shown.timeline)
     if waiting:

@@ -145,7 +145,7 @@ def _row(
     mine = one.investigator_id == actor.id
     with_ = you if mine else one.investigator or nobody
     kind, state = kinds.get(one.kind, one.kind), states.get(one.state, one.state)
-    if one.paused or one.due_on is None or not one.is_open:
+    if one.due_on is None or not one.is_open:
         when = stopped if one.paused else no_date
         return Row(
             when,
@@ -164,9 +164,8 @@ def _row(
     if due is None:
         due = dues[one.due_on] = text.due(one.due_on, today)
     task = gettext(one.due_what)
-    return Row(
-        due.words, due.urgency, due.iso, due.title, task, one.title or sealed, one.number, kind, state, with_, _m(mine)
-    )
+    title, state = one.title or sealed, paused if one.paused else state
+    return Row(due.words, due.urgency, due.iso, due.title, task, title, one.number, kind, state, with_, _m(mine))
 
 
 def _m(mine: bool) -> str:

@@ -1,0 +1,94 @@
+"""A mark in everything that can be written on a case: afterwards no byte of it is at rest, and no column went unused."""
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from casework.db import Base, Database
+from casework.people.models import Person
+
+from .everything import Working
+from .test_faults import report
+from .world import World
+
+MARK = "kanarienvogel"
+ELSEWHERE = {
+    ("appeal", "grounds"), ("appeal", "reason"),
+    ("credential", "totp"),
+    ("draft", "written"),
+    ("employee", "agreement"), ("employee", "email"), ("employee", "employer"),
+    ("directory_import", "lines"),
+}  # fmt: skip
+"""Columns that the tests of the pages which write them follow with a mark of their own."""
+
+
+def at_rest(database: Database, folder: Path) -> Iterator[tuple[str, bytes]]:
+    for path in folder.rglob("*"):
+        if path.is_file() and path.name != "keyring.json":
+            yield str(path), path.read_bytes()
+    if database.is_sqlite:
+        for end in ("", "-wal", "-shm"):
+            path = Path(database.url.removeprefix("sqlite:///") + end)
+            if path.is_file():
+                yield path.name, path.read_bytes()
+    with database.reading() as db:
+        for table in Base.metadata.sorted_tables:
+            for row in db.execute(table.select()):
+                for value in row:
+                    yield table.name, value if isinstance(value, bytes) else str(value).encode()
+
+
+def unused(database: Database) -> set[tuple[str, str]]:
+    """Columns of a sealed tier that nothing was written into."""
+    found = set()
+    with database.reading() as db:
+        for table in Base.metadata.sorted_tables:
+            for column in table.columns:
+                if column.info.get("tier") in ("compartment", "server"):
+                    filled = select(func.count()).select_from(table).where(column.is_not(None))
+                    if not db.scalar(filled):
+                        found.add((table.name, column.name))
+    return found
+
+
+@pytest.fixture
+def worked(world: World, caplog: pytest.LogCaptureFixture) -> World:
+    caplog.set_level(logging.DEBUG)
+    Working(world, MARK).write()
+    client = world.client()
+    for then in ("send", "draft"):
+        assert report(client, MARK, [(f"{MARK}.txt", MARK.encode())], then=then).status_code == 200
+    specialist = world.client(world.cast["specialist"])
+    for path in ("", "/identity", "/nowhere"):
+        specialist.get(f"/cases/{world.cast.number}{path}")
+    specialist.post(f"/cases/{world.cast.number}/notes", data={"text": MARK, "readers": MARK})
+    specialist.get(f"/cases?kind={MARK}")
+    return world
+
+
+def test_no_byte_of_what_was_written_is_at_rest(worked: World, caplog: pytest.LogCaptureFixture) -> None:
+    ours = "\n".join(r.getMessage() for r in caplog.records if not r.name.startswith(("httpx", "httpcore", "asyncio")))
+    for name, data in [*at_rest(worked.database, worked.folder), ("log", ours.encode())]:
+        for encoded in (MARK.encode(), MARK.encode("utf-16-le"), MARK.upper().encode()):
+            assert encoded not in data, name
+
+
+def test_every_sealed_column_took_part(worked: World) -> None:
+    assert unused(worked.database) <= ELSEWHERE
+
+
+def test_what_was_written_is_read_by_its_holder(worked: World) -> None:
+    page = worked.client(worked.cast["specialist"]).get(f"/cases/{worked.cast.number}")
+    assert page.status_code == 200
+    assert page.text.count(MARK) > 15
+
+
+def test_the_search_would_find_it(worked: World) -> None:
+    with worked.database.transaction() as db:
+        row = db.scalars(select(Person)).first()
+        assert row is not None
+        row.duty = MARK
+    assert "person" in {name for name, data in at_rest(worked.database, worked.folder) if MARK.encode() in data}
