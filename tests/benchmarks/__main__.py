@@ -36,7 +36,7 @@ def main() -> None:
     for name, measure in measures.items():
         begun = time.monotonic()
         figures += measure(asked.cases)
-        print(f"measured: {name} ({time.monotonic() - begun:.0f} s)", flush=True)
+        print(f"measured: {name} ({time.monotonic() - begun:.0f} s, load {os.getloadavg()[0]:.1f})", flush=True)
     print(f"\n{table(figures)}")
     raise SystemExit(0 if all(figure.met for figure in figures) else 1)
 

@@ -9,7 +9,7 @@ from .promises import Figure, best
 from .serving import Served, served
 from .texts import account
 
-ALONE, TRIES = 40, 3
+ALONE, TRIES = 20, 5
 TOGETHER, AT_ONCE = 1_000, 16
 
 
@@ -24,14 +24,15 @@ def measure(cases: int) -> list[Figure]:
             times = timed(lambda at, part=part: _send(client, part[at], at), ALONE)  # type: ignore[misc]
             assert not times.failed, f"{times.failed} reports were refused"
             tries.append(times.p50)
-        before = organisation.size(running.made.settings.folder)
+        before, worked = organisation.size(running.made.settings.folder), running.work()
         crowd = timed(lambda at: _send(client, forms[at], at), TOGETHER, at_once=AT_ONCE)
+        work = (running.work() - worked) / TOGETHER
         stored = organisation.size(running.made.settings.folder) - before
     return [
         Figure("report, p50", best(tries) * 1e3, "ms", 150, note=f"best of {TRIES} × {ALONE}"),
         Figure(f"{TOGETHER:,} reports at {AT_ONCE} at once: stored", stored, "", TOGETHER, at_least=True),
         Figure("… refused or lost", crowd.failed, "", 0),
-        Figure("… rate", crowd.rate, "/s", 30, at_least=True, note=f"p95 {crowd.p95 * 1e3:.0f} ms"),
+        Figure("… rate", crowd.rate, "/s", 30, at_least=True, note=f"processor {work * 1e3:.0f} ms each"),
     ]
 
 

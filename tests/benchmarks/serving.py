@@ -45,6 +45,11 @@ class Served:
         found = psutil.Process(self.process).children()
         return [child for child in found if "resource_tracker" not in " ".join(child.cmdline())]
 
+    def work(self) -> float:
+        """Seconds of processor time that the web workers have used so far: what no neighbour adds to."""
+        times = [worker.cpu_times() for worker in self.workers()]
+        return sum(one.user + one.system for one in times)
+
 
 @contextmanager
 def served(cases: int) -> Iterator[Served]:
