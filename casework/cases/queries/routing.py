@@ -1,5 +1,6 @@
 """Who gets what comes in: MACed routes, less those who cannot, are shut out or were excluded."""
 
+import logging
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from casework.people import Role
 from casework.people.models import Route
 from casework.people.standing import Standing, standing
 
+log = logging.getLogger("casework")
 READER, IDENTITY, ALTERNATE = "reader", "identity", "alternate"
 
 
@@ -61,19 +63,28 @@ def readers_for(
 
 
 def _routes(db: Session, kind: str, site_id: int) -> dict[str, tuple[int, ...]]:
-    """By duty, the people of the closest fit: kind and site, kind, site, any."""
-    rows = db.scalars(
+    """By duty, the people of the closest fit: kind and site, kind, site, any. A line that somebody changed outside
+    Casework does not count, and no report is turned away for it."""
+    found = db.scalars(
         select(Route).where(Route.kind.in_(("", kind)), Route.site_id.in_((0, site_id))).order_by(Route.id)
-    ).all()
+    )
+    rows = [route for route in found if _is_genuine(db, route)]
     chosen: dict[str, tuple[int, ...]] = {}
-    for duty in (READER, IDENTITY, ALTERNATE):
+    for duty in (log = logging.getLogger("casework")
+READER, IDENTITY, ALTERNATE):
         fitting = [route for route in rows if route.duty == duty]
         best = max((_closeness(route) for route in fitting), default=None)
-        closest = [route for route in fitting if _closeness(route) == best]
-        for route in closest:
-            vault.rows.check(db, route.mac, "route", *route_parts(route))
-        chosen[duty] = tuple(route.person_id for route in closest)
+        chosen[duty] = tuple(route.person_id for route in fitting if _closeness(route) == best)
     return chosen
+
+
+def _is_genuine(db: Session, route: Route) -> bool:
+    try:
+        vault.rows.check(db, route.mac, "route", *route_parts(route))
+    except vault.Unreadable:
+        log.error("route %s was changed outside Casework and does not count", route.id)
+        return False
+    return True
 
 
 def route_parts(route: Route) -> tuple[str | int, ...]:
