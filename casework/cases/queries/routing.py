@@ -70,8 +70,7 @@ def _routes(db: Session, kind: str, site_id: int) -> dict[str, tuple[int, ...]]:
     )
     rows = [route for route in found if _is_genuine(db, route)]
     chosen: dict[str, tuple[int, ...]] = {}
-    for duty in (log = logging.getLogger("casework")
-READER, IDENTITY, ALTERNATE):
+    for duty in (READER, IDENTITY, ALTERNATE):
         fitting = [route for route in rows if route.duty == duty]
         best = max((_closeness(route) for route in fitting), default=None)
         chosen[duty] = tuple(route.person_id for route in fitting if _closeness(route) == best)
