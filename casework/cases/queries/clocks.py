@@ -3,10 +3,11 @@
 import json
 from datetime import date, datetime
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from casework.cases.lifecycle.clock import Course, Place
-from casework.cases.models import Case, Measure, Party, StepTaken, Task, Told
+from casework.cases.models import Case, Measure, Message, Party, StepTaken, Task, Told
 from casework.cases.models import Pause as PauseRow
 from casework.clocks import Calendar, PackError, Pause, Policy, UnknownPlace, packs
 from casework.people.models import Setting, Site
@@ -54,7 +55,7 @@ def course(db: Session, case: Case, where: Place, rows: Rows | None = None) -> C
         planned=_day(where, max(planned, default=None)),
         closed=_day(where, case.closed_at),
         told_outcome=max(told, default=None),
-        spoken=max((row.told_on for row in found.of(Told) if row.was_told), default=None),
+        spoken=_spoken(db, case, where, found) if case.state == "aftercare" else None,
         has_reporter=any(party.is_reporter for party in found.of(Party)),
         tasks=tuple(task.due_on for task in found.of(Task) if task.done_at is None),
         reviews=tuple(measure.review_on for measure in found.of(Measure) if measure.ended_at is None),
@@ -63,6 +64,13 @@ def course(db: Session, case: Case, where: Place, rows: Rows | None = None) -> C
             for row in sorted(found.of(PauseRow), key=lambda row: row.from_on)
         ),
     )
+
+
+def _spoken(db: Session, case: Case, where: Place, found: Rows) -> date | None:
+    """When somebody of the case was last told anything, or written to: that settles a check-in."""
+    wrote = db.scalar(select(func.max(Message.at)).where(Message.case_id == case.id, Message.from_party.is_(False)))
+    days = [row.told_on for row in found.of(Told) if row.was_told] + ([where.day(wrote)] if wrote else [])
+    return max(days, default=None)
 
 
 def _policy(db: Session) -> Policy:
