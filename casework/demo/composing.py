@@ -24,21 +24,24 @@ ONLY_THERE = (
 
 
 def composed(count: int) -> list[Matter]:
-    """`count` matters, no two alike: each line is told at most twice, under another title and by other people."""
-    waiting = {kind: _lines(kind) for kind in HAND_OUT}
+    """`count` matters, no two alike. Each line is told once before any is told again, by others and otherwise."""
     found: list[Matter] = []
     busy = Counter(one.name for matter in whole() for one in (*matter.respondents, *matter.witnesses))
-    while len(found) < count and any(waiting.values()):
-        for kind in HAND_OUT:
-            if waiting[kind] and len(found) < count:
-                line, variant = waiting[kind].pop(0)
-                found.append(_compose(kind, line, variant, busy, Random(f"{kind} {line} {variant}")))
+    for variant in (0, 1):
+        waiting = {kind: _lines(kind, variant) for kind in HAND_OUT}
+        while any(waiting.values()):
+            for kind in HAND_OUT:
+                if waiting[kind] and len(found) < count:
+                    line = waiting[kind].pop(0)
+                    found.append(_compose(kind, line, variant, busy, Random(f"{kind} {line} {variant}")))
+            if len(found) >= count:
+                return found
     return found
 
 
-def _lines(kind: str) -> list[tuple[str, int]]:
+def _lines(kind: str, variant: int) -> list[str]:
     lines: list[str] = fragments()[kind]["matters"]
-    return [(line, variant) for variant in (0, 1) for line in lines]
+    return [line for line in lines if line.split("|")[2 + variant]]
 
 
 def _compose(kind: str, line: str, variant: int, busy: Counter[str], rng: Random) -> Matter:
@@ -87,12 +90,15 @@ def _cast(
     for one in directory().values():
         if one.department not in STAFF and (one.department in HANDS or not by_hand):
             teams.setdefault((one.department, one.location), []).append(one)
-    team = rng.choice([people for people in teams.values() if len(people) >= 4])
+    fitting = [people for people in teams.values() if len(people) >= 4]
+    team = rng.choice(fitting)
+    if kind == "disciplinary":
+        team = min(fitting, key=lambda people: (busy[people[0].name], rng.random()))
     boss, *others = team[0], *sorted(team[1:], key=lambda one: (busy[one.name], rng.random()))
     if kind == "disciplinary":
         teller, accused, present = boss, [others[0]], others[1:2]
     else:
-        accused = [boss if rng.random() < 0.3 else others.pop(0)] if "{r}" in core else []
+        accused = [boss if busy[boss.name] < 3 and rng.random() < 0.6 else others.pop(0)] if "{r}" in core else []
         teller, present = others[0], others[1 : rng.choice((2, 2, 3))]
     busy.update(one.name for one in (teller, *accused, *present))
     return teller, next(iter(accused), None), tuple(present)
