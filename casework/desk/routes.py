@@ -46,7 +46,7 @@ class Line(NamedTuple):
 class Section(NamedTuple):
     id: str
     label: str
-    count: str
+    number: str
     lines: list[Line]
 
 

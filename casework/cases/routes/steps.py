@@ -49,7 +49,7 @@ class Choice(NamedTuple):
 
 def context(shown: Record, actor: Actor) -> dict[str, Any]:
     """For the head of the page: the track, the steps, and what their forms send along."""
-    nexts = [one for one in shown.steps if _shown(one, shown, actor)]
+    nexts = sorted((one for one in shown.steps if _shown(one, shown, actor)), key=lambda one: _aside(one, shown))
     return {
         "way": [_stage(point, shown, actor) for point in shown.track],
         "steps": [_choice(one, shown) for one in nexts if one.step.name not in BACK],
@@ -57,6 +57,11 @@ def context(shown: Record, actor: Actor) -> dict[str, Any]:
         "overrides": bool(policy.judge(actor, Action.OVERRIDE, shown.matter)),
         "nonce": nonces.make(),
     }
+
+
+def _aside(one: Next, shown: Record) -> bool:
+    """The way that the track shows comes first, what leaves it after."""
+    return one.step.end not in WORKFLOWS[shown.case.kind].path
 
 
 def _stage(point: Point, shown: Record, actor: Actor) -> Stage:

@@ -19,7 +19,7 @@ def opened(browser: Browser, **typed: str) -> str:
     }  # fmt: skip
     answer = browser.client.post("/cases/new", data={**hidden(page, "/cases/new"), **sent})
     assert answer.status_code == 200, text_of(answer.text)[:800]
-    return re.findall(r'href="/cases/(ER-\d{4}-\d{6})"', answer.text)[0]
+    return str(re.findall(r'href="/cases/(ER-\d{4}-\d{6})"', answer.text)[0])
 
 
 def test_filters_are_in_the_address_and_can_be_taken_away_one_by_one(browse: Callable[[str], Browser]) -> None:

@@ -139,7 +139,24 @@ def test_a_further_complainant_gets_a_receipt_once(browse: Callable[[str], Brows
     assert first.headers["cache-control"] == "no-store"
     page = lead.page()
     assert f"/messages/{party}" in page
-    assert f"/parties/{party}/receipt" not in page
+    assert "Make a new receipt" in page
+
+
+def test_a_lost_receipt_is_replaced_for_who_gave_a_name(browse: Callable[[str], Browser]) -> None:
+    lead = browse("lead")
+    page = lead.done("/parties", role="witness", name="Noor Jansen", relation="employee")
+    party = re.findall(r"/parties/(\d+)/receipt", page)[0]
+    shown = []
+    for _again in range(2):
+        form = lead.page(f"/parties/{party}/receipt")
+        answers = [lead.send(f"/parties/{party}/receipt", form) for _twice in range(2)]
+        words = [re.findall(r"<output>([0-9A-Z-]{19})</output>", answer.text) for answer in answers]
+        assert words[0] == words[1]
+        shown += words[0]
+    assert "The earlier receipt opens nothing more" in form
+    assert len(set(shown)) == 2
+    followed = [browse("lead").world.client().post("/follow", data={"receipt": receipt}) for receipt in shown]
+    assert [answer.status_code for answer in followed] == [422, 303]
 
 
 def test_a_member_is_added_and_removed(browse: Callable[[str], Browser]) -> None:
