@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, NamedTuple
 
+from casework.cases.actions.newcomers import ANONYMOUS
 from casework.cases.queries.record import MemberShown, PaperShown, PartyShown, Record
 from casework.people import Actor
 from casework.vault import Compartment
@@ -12,6 +13,8 @@ from casework.web.text import _, gettext, ngettext
 from .readers import ORDER
 from .words import ROOM_WORDS, called, name_of, sentence
 
+EARLIER = 3
+"""Earlier cases of somebody, newest first, that stand in the line itself; the others are folded away."""
 Link = tuple[str, str]
 """Address and words."""
 
@@ -21,6 +24,8 @@ class Party(NamedTuple):
     more: str
     earlier_words: str
     earlier: tuple[str, ...]
+    further: tuple[str, ...]
+    further_words: str
     identity: bool
     ended: bool
     acts: list[Link]
@@ -75,7 +80,9 @@ def _party(shown: Record, party: PartyShown, *, writes: bool) -> Party:
         called(party),
         ", ".join(more) + "." * bool(earlier),
         ngettext("%(num)s earlier case that you can read:", "%(num)s earlier cases that you can read:", len(earlier)),
-        earlier,
+        earlier[:EARLIER],
+        earlier[EARLIER:],
+        ngettext("and %(num)s more", "and %(num)s more", max(0, len(earlier) - EARLIER)),
         party.room == "identity",
         party.ended_at is not None,
         _acts(shown, party) if writes else [],
@@ -91,10 +98,18 @@ def _acts(shown: Record, party: PartyShown) -> list[Link]:
         acts.append((f"{base}/messages/{party.id}", _("Write")))
     if party.ended_at is None and not party.has_receipt and party.role != "respondent":
         acts.append((f"{base}/parties/{party.id}/receipt", _("Make a receipt")))
+    if _can_renew(shown, party):
+        acts.append((f"{base}/parties/{party.id}/receipt", _("Make a new receipt")))
     if party.ended_at is None and not party.is_reporter:
         acts.append((f"{base}/parties/{party.id}", _("Change")))
         acts.append((f"{base}/parties/{party.id}/end", _("No longer part")))
     return acts
+
+
+def _can_renew(shown: Record, party: PartyShown) -> bool:
+    """Who gave a name can be let back in, by whoever reads their dialogue."""
+    known = party.has_receipt and party.mode != ANONYMOUS and party.ended_at is None
+    return known and (Compartment.DIALOGUE, party.id) in shown.rooms
 
 
 def members(shown: Record, actor: Actor, *, removes: bool) -> list[Member]:
@@ -122,6 +137,8 @@ def _paper(shown: Record, actor: Actor, paper: PaperShown, *, releases: bool) ->
         more.append(_("cleaned copy"))
     elif paper.is_original:
         more.append(_("original"))
+        if not any(other.copy_of == paper.id for other in shown.papers):
+            more.append(_("waits until a lead has looked at it and releases it"))
     who = shown.party(paper.from_party)
     more.append(_("from %(who)s", who=called(who)) if paper.from_party else name_of(shown, actor, paper.by))
     more.append(text.day(paper.at, actor.zone))

@@ -10,7 +10,7 @@ from litestar.params import FromPath
 
 from casework import vault
 from casework.access import Action, policy
-from casework.cases.actions import parties
+from casework.cases.actions import parties, renewal
 from casework.cases.actions.newcomers import NewParty
 from casework.cases.forms.parties import EndPartyForm, PartyForm, ReceiptForm
 from casework.cases.models import Case, Party
@@ -68,7 +68,8 @@ def _end(deed: Deed) -> str:
 
 
 def _name(asked: Asked) -> dict[str, Any]:
-    return {"person": called(asked.one(asked.shown.parties))}
+    party = asked.one(asked.shown.parties)
+    return {"person": called(party), "again": party.has_receipt}
 
 
 def _never(_deed: Deed) -> str:
@@ -115,7 +116,8 @@ def receipt(
         if party is None or party.case_id != case.id:
             raise NotFoundException
         if nonces.take(db, nonce):
-            parties.make_receipt(db, case, party, made, by=actor)
+            make = parties.make_receipt if party.receipt is None else renewal.renew_receipt
+            make(db, case, party, made, by=actor)
         elif party.receipt != made.lookup:
             return see(f"{opened.path}#parties")
     return page(request, "cases/receipt.html", number=opened.case.number, receipt=words, fresh=False)

@@ -87,7 +87,7 @@ def standing_walls(opening: Opening) -> list[WallShown]:
 
 
 def earlier(opening: Opening, actor: Actor) -> dict[int, tuple[str, ...]]:
-    """By party, the numbers of other cases of the same person that the reader can read."""
+    """By party, the numbers of other cases of the same person that the reader can read, newest first."""
     tags = {party.id: party.employee_tag for party in opening.rows.of(Party) if party.employee_tag}
     if not tags:
         return {}
@@ -98,5 +98,7 @@ def _earlier_of(opening: Opening, actor: Actor, tags: Mapping[int, bytes | None]
     others = visible_to(actor).join(Party, Party.case_id == Case.id).where(
         Party.employee_tag.in_([tag for tag in tags.values() if tag]), Case.id != opening.case_id
     )  # fmt: skip
-    rows = opening.db.execute(others.with_only_columns(Party.employee_tag, Case.number).order_by(Case.number)).all()
+    rows = opening.db.execute(
+        others.with_only_columns(Party.employee_tag, Case.number).order_by(Case.received_at.desc())
+    ).all()
     return {id_: list(dict.fromkeys(number for tag, number in rows if tag == own)) for id_, own in tags.items()}
