@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
+import anyio.to_thread
 from litestar import Litestar, Request, Router
 from litestar.datastructures import FormMultiDict, State
 from litestar.di import Provide
@@ -48,6 +49,9 @@ ANSWERS: ExceptionHandlersMap = {
 }
 FIRST, HOUR = 20.0, 3600.0
 """Seconds after the start, and then between, at which what ran out is cleared away."""
+AT_ONCE = 8
+"""Requests that are worked on in one process at a time, each in a thread: as many as there are connections to the
+database, so that none waits for one. More threads would share the same cores and hold more memory."""
 log = logging.getLogger("casework")
 
 
@@ -108,6 +112,7 @@ def _features() -> list[ControllerRouterHandler]:
 def _lifespan(database: Database, store: Store) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = AT_ONCE
         clearing = asyncio.create_task(_clearing(database, store))
         yield
         clearing.cancel()

@@ -11,6 +11,7 @@ from types import FrameType
 
 import uvicorn
 
+from casework.cli.memory import give_back
 from casework.cli.refusal import Refused
 from casework.settings import Settings
 
@@ -50,6 +51,7 @@ class Workers:
         code = 1
         try:
             _end_with(parent)
+            give_back()
             uvicorn.Server(_config(self._settings)).run(sockets=[listener])
             code = 0
         except Exception:
