@@ -14,6 +14,8 @@ HERE = Path(__file__).parent
 MODULES = HERE / "node_modules"
 RULES = HERE.parent.parent / ".htmlvalidate.json"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = "async tags => (await axe.run(document, {runOnly: tags, resultTypes: ['violations']})).violations"
+"""In a third of the time of all that axe could tell."""
 
 
 def node() -> str | None:
@@ -27,10 +29,10 @@ def axe(page: Page, *, scripts: bool = True) -> list[str]:
     if not scripts:
         return _axe_elsewhere(page)
     page.evaluate((MODULES / "axe-core" / "axe.min.js").read_text())
-    found: dict[str, Any] = page.evaluate("tags => axe.run(document, {runOnly: tags})", WCAG)
+    violations: list[dict[str, Any]] = page.evaluate(RUN, WCAG)
     return [
         f"axe {violation['id']}: {violation['help']}: {node_['html']}"
-        for violation in found["violations"]
+        for violation in violations
         for node_ in violation["nodes"]
     ]
 

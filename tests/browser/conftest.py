@@ -2,15 +2,18 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser import checks
 from tests.databases import Databases
 from tests.installation import Installation, found, served
 
+PATIENCE = 30_000
+"""Milliseconds: of a busy machine nobody asks more than that it gets there."""
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
     "--headless",
@@ -35,6 +38,7 @@ def _missing(what: str) -> None:
 def chromium() -> Iterator[Browser]:
     if not CHROMIUM.exists():
         _missing("no Chromium at /usr/bin/chromium: install Debian's package chromium")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         yield browser
@@ -64,9 +68,18 @@ def scripts(request: pytest.FixtureRequest) -> bool:
     return bool(request.param == "with scripts")
 
 
-@pytest.fixture
-def visitor(chromium: Browser, validator: checks.Validator) -> Iterator[Callable[..., checks.Watch]]:
-    """Somebody with a browser of their own: `visitor(scripts=False).page.goto(…)`; the policy must never be hit."""
+@pytest.fixture(scope="module")
+def own_installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """One for a module that works in it. SQLite alone, with `--database both` too: what a person sees does not
+    depend on the database, every verb behind it is tested on each, and a job takes half a minute."""
+    made = found(tmp_path_factory.mktemp("own") / "casework")
+    with served(made):
+        yield made
+
+
+@contextmanager
+def visitors(chromium: Browser, validator: checks.Validator) -> Iterator[Callable[..., checks.Watch]]:
+    """Each has a browser of their own: `come(scripts=False).page.goto(…)`; the policy must never be hit."""
     opened: list[tuple[BrowserContext, checks.Watch]] = []
 
     def come(*, scripts: bool = True, width: int = 1280, dark: bool = False) -> checks.Watch:
@@ -76,7 +89,7 @@ def visitor(chromium: Browser, validator: checks.Validator) -> Iterator[Callable
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         watch = checks.Watch(context.new_page(), validator, scripts=scripts)
         opened.append((context, watch))
         return watch
@@ -86,6 +99,13 @@ def visitor(chromium: Browser, validator: checks.Validator) -> Iterator[Callable
     for context, _ in opened:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def visitor(chromium: Browser, validator: checks.Validator) -> Iterator[Callable[..., checks.Watch]]:
+    """Somebody who comes for one test."""
+    with visitors(chromium, validator) as come:
+        yield come
 
 
 @pytest.fixture

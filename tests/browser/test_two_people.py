@@ -1,0 +1,140 @@
+"""Two at once: of two specialists the second loses nothing; of two complainants neither sees the other."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.checks import Validator
+from tests.browser.conftest import visitors
+from tests.browser.office import admit, invite, open_office, route
+from tests.browser.people import Somebody
+from tests.browser.reporting import STORY, answer, come_back
+from tests.browser.working import act, declare, open_case, step
+from tests.installation import Installation
+
+FIRST, SECOND, WITNESS = "Kari Nordby", "Liv Strand", "Oda Lie"
+
+
+@dataclass(frozen=True)
+class Together:
+    """Two specialists on one case, and the receipt of whoever reported it by name to the lead alone."""
+
+    mara: Somebody
+    jonas: Somebody
+    case: str
+    receipt: str
+    come: Callable[[], Somebody]
+
+
+@pytest.fixture(scope="module")
+def together(own_installation: Installation, chromium: Browser, validator: Validator) -> Iterator[Together]:
+    with visitors(chromium, validator) as visit:
+
+        def come() -> Somebody:
+            return Somebody(visit(), own_installation.origin)
+
+        office, jonas = open_office(own_installation, come), come()
+        invite(office.administrator, jonas, "Jonas Berg")
+        admit(office.lead, jonas, "Jonas Berg", again=True)
+        route(office.lead, "Jonas Berg")
+        receipt = send(come())
+        case = open_case(office.specialist)
+        jonas.go(case)
+        declare(jonas)
+        begin(office.specialist, case)
+        yield Together(office.specialist, jonas, case, receipt, come)
+
+
+def send(reporter: Somebody) -> str:
+    reporter.go("/report?kind=harassment&site=0")
+    reporter.fill("What happened?", STORY)
+    reporter.tick("Yes, but keep my name apart")
+    reporter.fill("Your name", FIRST)
+    reporter.press("Send it")
+    return receipt_on(reporter)
+
+
+def begin(mara: Somebody, case: str) -> None:
+    """As far as findings."""
+    step(mara, case, "Take into triage")
+    act(mara, case, "Add an allegation", "Add it", {"What is it about?": "Bullying"})
+    act(mara, case, "assign it", "Assign", {"Who investigates?": "Mara Holt"})
+    step(mara, case, "Plan the investigation")
+    step(mara, case, "Begin to investigate")
+
+
+def receipt_on(who: Somebody) -> str:
+    return re.sub(r"[^0-9A-Za-z]+", "-", who.page.locator("main output").inner_text())
+
+
+def test_who_is_second_sees_what_changed_and_keeps_the_text(together: Together) -> None:
+    mara, jonas, case = together.mara, together.jonas, together.case
+    for who, finding in ((mara, "Substantiated"), (jonas, "Inconclusive")):
+        who.go(case)
+        who.follow("Record a finding")
+        who.tick(finding)
+        who.fill("Reason", f"As {who.email} sees it.")
+    mara.press("Record it")
+    jonas.press("Record it", 409)
+    jonas.heading("This changed while you wrote")
+    jonas.reads("Not saved. Your text is kept below.", "Mara Holt", "As mara@example.org sees it.")
+    assert jonas.page.get_by_label("Reason").input_value() == "As jonas@example.org sees it."
+    jonas.sound(everywhere=True)
+    jonas.tick("Record yours as well")
+    jonas.press("Go on")
+    mara.go(case)
+    mara.reads("Inconclusive", "As jonas@example.org sees it.", "Earlier:", "Substantiated")
+
+
+def test_a_step_that_two_take_is_taken_once(together: Together) -> None:
+    mara, jonas, case = together.mara, together.jonas, together.case
+    mara.go(case)
+    jonas.go(case)
+    mara.press("Send findings to review")
+    jonas.press("Send findings to review", 409)
+    jonas.sound()
+    mara.go(f"{case}?part=steps")
+    assert mara.page.get_by_role("region", name="Timeline").get_by_text("findings in review", exact=True).count() == 1
+
+
+def test_nobody_with_a_receipt_sees_another(together: Together) -> None:
+    """A second complainant and a witness get a receipt and a dialogue of their own."""
+    mara, case = together.mara, together.case
+    receipts = {FIRST: together.receipt}
+    for name, role in ((SECOND, "Complainant"), (WITNESS, "Witness")):
+        act(mara, case, "Add a party", "Add them", {"Part in the case": role, "Name": name})
+        of(mara, case, name, "Make a receipt")
+        mara.sound()
+        mara.press("Make it and show it once")
+        mara.sound()
+        receipts[name] = receipt_on(mara)
+    asked = {name: f"Question {number} of 3." for number, name in enumerate(receipts, 1)}
+    answers = {name: f"Answer {number} of 3." for number, name in enumerate(receipts, 1)}
+    for name, question in asked.items():
+        of(mara, case, "the reporter, confidential" if name == FIRST else name, "Write")
+        mara.fill("Message", question)
+        mara.press("Send the message")
+    people = {name: together.come() for name in receipts}
+    for name, who in people.items():
+        come_back(who, receipts[name])
+        answer(who, answers[name])
+    for name, who in people.items():
+        who.go("/follow")
+        who.reads(asked[name], answers[name])
+        for other in set(receipts) - {name}:
+            who.reads_no(asked[other], answers[other], other)
+        if name != FIRST:
+            who.reads_no(STORY)
+    mara.go(case)
+    mara.reads(*answers.values())
+    mara.reads_no(FIRST)
+
+
+def of(who: Somebody, case: str, name: str, link: str) -> None:
+    """What can be done with one of the parties, beside their name."""
+    who.go(case)
+    line = who.page.get_by_role("region", name="Parties").get_by_role("listitem").filter(has_text=name)
+    who.open(line.get_by_role("link", name=link))

@@ -1,0 +1,67 @@
+"""The specialist's side of the job: pages of a case are opened by the words of their links, and filled in."""
+
+import datetime
+import re
+
+from tests.browser.people import Somebody
+
+RESPONDENT = "Roar Eikeland"
+NUMBER = re.compile(r"ER-\d{4}-\d{6}")
+Fields = dict[str, str | bool]
+"""By the label: what is typed or chosen; True for a tick or a radio button."""
+
+
+def day(days: int = 0) -> str:
+    return (datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days)).isoformat()
+
+
+def open_case(who: Somebody, *, sound: bool = False) -> str:
+    """From the desk, past the question about conflicts of interest; the case's address."""
+    if sound:
+        who.go("/cases")
+        who.sound(everywhere=True)
+    who.go("/desk")
+    if sound:
+        who.sound(everywhere=True)
+    who.open(who.page.locator("main ol a").first)
+    if sound:
+        who.heading("Before you read it: do you know them?")
+        who.sound()
+        who.press("Go on", 422)
+        who.sound()
+    return declare(who)
+
+
+def declare(who: Somebody) -> str:
+    who.heading("Before you read it: do you know them?")
+    who.tick("No, I have no conflict of interest")
+    who.press("Go on")
+    return who.page.url.split("#")[0]
+
+
+def enter(who: Somebody, fields: Fields) -> None:
+    for label, value in fields.items():
+        if value is True:
+            who.tick(label)
+        else:
+            who.fill(label, str(value))
+
+
+def act(who: Somebody, case: str, link: str, button: str, fields: Fields, *, missing: str = "") -> None:
+    """From the case to one of its forms and back. `missing`: what the form says first, sent without `fields`."""
+    who.go(case)
+    who.follow(link)
+    who.sound()
+    if missing:
+        who.press(button, 422)
+        who.reads("Not saved yet", missing)
+        who.sound()
+    enter(who, fields)
+    who.press(button)
+    assert NUMBER.search(who.page.url.rsplit("/", 1)[-1]), who.page.url
+
+
+def step(who: Somebody, case: str, name: str, status: int = 200) -> None:
+    """A step that needs no words: its button is on the case."""
+    who.go(case)
+    who.press(name, status)
