@@ -30,7 +30,8 @@ def cases(database: Database) -> int:
 def test_the_form_shows_who_will_read_it_and_they_do(browser: Browser, line: Line, database: Database) -> None:
     page = browser.get("/report?kind=bullying&site=0")
     assert "Hanne" in page
-    assert "If you tick all, it goes to Ines." in page
+    assert "it goes to Ines too, unless you tick them as well." in page
+    assert "only in place of somebody whom you tick" in page
     assert browser.send(browser.form() | {"what": "x"}).status_code == 200
     assert held(database) == {
         (Compartment.FILE, line.lead.id),
@@ -46,6 +47,17 @@ def test_a_report_about_the_whole_line_goes_to_the_alternate(browser: Browser, l
     with database.reading() as db:
         assert db.execute(select(Wall.person_id, Wall.cause)).all() == [(line.lead.id, "excluded")]
         assert list(db.scalars(select(Membership.person_id))) == [line.alternate.id]
+
+
+def test_an_alternate_can_be_left_out_as_well(browser: Browser, line: Line, database: Database) -> None:
+    other = enrolled(database, "Olaf", Role.ALTERNATE)
+    avoid = [line.lead.id, line.alternate.id]
+    assert browser.send(browser.form() | {"what": "x", "avoid": avoid}).status_code == 200
+    assert {holder for _, holder in held(database)} == {other.id}
+    everybody = browser.send(browser.form() | {"what": "Still here.", "avoid": [*avoid, other.id]})
+    assert everybody.status_code == 422
+    assert "Nobody would be left" in everybody.text
+    assert "Ines, as you asked" in everybody.text
 
 
 def test_somebody_named_as_part_of_it_gets_no_key(browser: Browser, line: Line, database: Database) -> None:

@@ -53,7 +53,7 @@ class ReportForm(Form):
 
     def show(self, offer: Offer, problem: str = "", refused: Sequence[str] = ()) -> None:
         """What is known only now: the readers to choose from, and what no single field can see."""
-        self.avoid.choices = [(reader.id, reader.words) for reader in (*offer.file, *offer.names_only)]
+        self.avoid.choices = [(reader.id, reader.words) for reader in offer.everyone]
         self.avoid.errors = [*self.avoid.errors, *([_(problem)] if problem else [])]
         self.refused = list(refused)
 

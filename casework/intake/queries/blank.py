@@ -36,7 +36,7 @@ def of(
     return Blank(
         offer=full,
         after=offer.of(db, kind, site_id, out) if out else full,
-        left_out=tuple(reader for reader in (*full.file, *full.names_only) if reader.id in out),
+        left_out=tuple(reader for reader in full.everyone if reader.id in out),
         here=place.of(db, site_id),
         sites=place.sites(db),
         shown=sheet.written(db, full, number),

@@ -39,7 +39,16 @@ class Offer:
 
     @property
     def all_ids(self) -> frozenset[int]:
-        return frozenset(reader.id for reader in (*self.file, *self.names))
+        return frozenset(reader.id for reader in self.everyone)
+
+    @property
+    def everyone(self) -> tuple[Reader, ...]:
+        """Whoever can be left out: those who would read it, and those who would come in for them."""
+        return (*self.file, *self.names_only, *self.only_instead)
+
+    @property
+    def only_instead(self) -> tuple[Reader, ...]:
+        return tuple(reader for reader in self.instead if reader not in self.names)
 
 
 def of(db: Session, kind: str, site_id: int, excluded: frozenset[int] = frozenset()) -> Offer:

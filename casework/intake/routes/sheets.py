@@ -29,6 +29,7 @@ def form_page(
         form=form,
         blank=blank,
         modes=_modes(blank),
+        stand_ins={reader.id: _("only in place of somebody whom you tick") for reader in blank.offer.only_instead},
         below=_below(blank, str(form.mode.data)),
         kept=[(token, f"{name}, {size(octets)}") for token, name, octets in blank.kept],
         refused=list(refused),
