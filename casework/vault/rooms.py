@@ -1,5 +1,6 @@
 """Rooms as they are built, entered, opened to one more and closed to one less."""
 
+import logging
 import os
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -16,6 +17,8 @@ from .models import CompartmentRow, Epoch, Seal
 from .pairs import PublicHalf
 from .room import Room
 from .words import Compartment, HolderKind, NoSeal, Unreadable
+
+log = logging.getLogger("casework")
 
 
 def found_case(db: Session, case_id: int) -> None:
@@ -86,13 +89,28 @@ def remove(
     if not _forget(db, row.id, kind, holder_id):
         return False
     journal.note(db, "seal-removed", case=case_id, compartment=row.id, holder=holder_id, kind=kind.value)
-    remaining = db.execute(
-        select(Seal.holder_kind, Seal.holder_id).where(Seal.compartment_id == row.id, Seal.epoch == row.epoch)
-    ).all()
-    halves = [pairs.current(db, HolderKind(k), h) for k, h in remaining]
+    halves = _remaining(db, row)
     row.epoch += 1
     _new_epoch(db, row, halves)
     return True
+
+
+def _remaining(db: Session, row: CompartmentRow) -> list[PublicHalf]:
+    """Whose seals go on. A row that was put in from outside does not fit under the case's secret; and a seal of an
+    earlier generation gives the next one nothing: nobody has compared its words yet."""
+    known, secret, halves = core.of(db), case_secrets.of_case(db, row.case_id), []
+    target = seals.Target(row.case_id, row.id, Compartment(row.name), row.subject, row.epoch)
+    for seal in db.scalars(select(Seal).where(Seal.compartment_id == row.id, Seal.epoch == row.epoch)).all():
+        try:
+            half = pairs.current(db, HolderKind(seal.holder_kind), seal.holder_id)
+        except (Unreadable, LookupError) as wrong:  # whoever must go still goes
+            if seal.holder_kind == HolderKind.RECOVERY:
+                raise
+            log.error("no new seal for %s %s: %s", seal.holder_kind, seal.holder_id, wrong)
+            continue
+        if half.generation == seal.generation and seals.is_genuine(known, secret, target, seal):
+            halves.append(half)
+    return halves
 
 
 def remove_everywhere(db: Session, case_id: int, kind: HolderKind, holder_id: int) -> list[tuple[Compartment, int]]:
@@ -167,7 +185,11 @@ def _seals_of(holder: Holder) -> Any:
         select(Seal, CompartmentRow, Epoch.commitment)
         .join(CompartmentRow, CompartmentRow.id == Seal.compartment_id)
         .join(Epoch, (Epoch.compartment_id == Seal.compartment_id) & (Epoch.epoch == Seal.epoch))
-        .where(Seal.holder_kind == holder.kind.value, Seal.holder_id == holder.id)
+        .where(
+            Seal.holder_kind == holder.kind.value,
+            Seal.holder_id == holder.id,
+            Seal.generation == holder.generation,
+        )
     )
 
 
@@ -177,7 +199,11 @@ def _open_rooms(db: Session, holder: Holder, rows: Sequence[Any]) -> list[Room]:
     secrets = case_secrets.of_cases(db, {row.case_id for _, row, _ in rows})
     for seal, row, committed in rows:
         target = seals.Target(row.case_id, row.id, Compartment(row.name), row.subject, seal.epoch)
-        key = room.check(seals.open_(vault, secrets[row.case_id], target, holder, seal), committed)
+        try:
+            key = room.check(seals.open_(vault, secrets[row.case_id], target, holder, seal), committed)
+        except Unreadable as wrong:  # this room stays shut; the others open
+            log.error("seal %s of case %s: %s", seal.id, row.case_id, wrong)
+            continue
         if seal.form == seals.HPKE and _writes(db):
             seal.sealed = seals.make_own(vault, secrets[row.case_id], target, holder, key)
             seal.form = seals.OWN

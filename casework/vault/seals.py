@@ -52,6 +52,16 @@ def open_(vault: Vault, secret: bytes, target: Target, holder: Holder, seal: Sea
     return hpke.decrypt(holder.opener, context, inner)
 
 
+def is_genuine(vault: Vault, secret: bytes, target: Target, seal: Seal) -> bool:
+    """Was it made here, for this holder, generation and epoch? The outer layer says so without the holder's key."""
+    context = _context(vault, target, HolderKind(seal.holder_kind), seal.holder_id, seal.generation)
+    try:
+        blob.open_(secret, b"outer" + context, seal.sealed)
+    except Unreadable:
+        return False
+    return True
+
+
 def _context(vault: Vault, target: Target, kind: HolderKind, holder_id: int, generation: int) -> bytes:
     return bind(
         "seal",
