@@ -123,8 +123,9 @@ def _decided(told: Told, state: str, turn: str) -> None:
         endings.reopen(told)
     elif state in ("aftercare", "retained"):
         doing.step(told, "aftercare", 2.0)
+        doing.check_in(told, until=95 if state == "retained" else 999)
         if state == "retained":
-            doing.step(told, "retain", 95.0)
+            doing.step(told, "retain", 3.0)
 
 
 def _cleared(told: Told) -> bool:

@@ -39,6 +39,7 @@ def tell(told: Told, state: str, turn: str) -> None:
 def _no_case(told: Told, *, closes: bool) -> None:
     doing.find(told, 2.0)
     doing.step(told, "no case", 2.0, told.matter.outcome)
+    protecting.end_measures(told, 0.2)
     if closes:
         doing.tell_outcome(told, 1.0)
         endings.close(told, "no case", told.matter.outcome, early=2.0)

@@ -53,7 +53,7 @@ COMPLAINTS = (
     End("findings in review", 8, (35, 75), fits=_accused),
     End("awaiting decision", 6, (40, 80)),
     End("informal resolution", 8, (10, 45), fits=_gentle),
-    End("aftercare", 10, (88, 108)),
+    End("aftercare", 10, (90, 230)),
     End("planned", 8, (6, 25)),
     End("closed", 14, (100, 545)),
     End("appealed", 4, (70, 130), fits=_accused),
