@@ -109,9 +109,7 @@ class Working:
             task = tasks.add(db, case, room, by=by, what=self.mark, due_on=LATER, with_whom=self.mark)
             tasks.done(db, case, room, task, by=by, outcome=self.mark)
             for party in db.scalars(select(Party).where(Party.case_id == case.id, Party.ended_at.is_(None))):
-                told.record(
-                    db, case, room, by=by, party_id=party.id, about="outcome", what=self.mark, told_on=TODAY
-                )
+                told.record(db, case, room, by=by, party_id=party.id, about="outcome", what=self.mark, told_on=TODAY)
         with self.on() as (db, case, room, by):
             pauses.pause(db, case, room, by=by, cause="police", why=self.mark, version=case.version)
         with self.on() as (db, case, _, by):
@@ -122,14 +120,10 @@ class Working:
             self._step("specialist", step)
         with self.on() as (db, case, room, by):
             row = db.get_one(Allegation, self.ids["allegation"])
-            allegations.find(
-                db, case, room, row, by=by, finding="substantiated", reason=self.mark, version=row.version
-            )
+            allegations.find(db, case, room, row, by=by, finding="substantiated", reason=self.mark, version=row.version)
         self._step("lead", "review")
         with self.on("lead") as (db, case, room, by):
-            course.approve(
-                db, case, room, by=by, version=case.version, comment=self.mark, alone_because=self.mark
-            )
+            course.approve(db, case, room, by=by, version=case.version, comment=self.mark, alone_because=self.mark)
         self._step("lead", "decide")
 
     def _end(self) -> None:
@@ -142,6 +136,4 @@ class Working:
 
     def _step(self, who: str, step: str) -> None:
         with self.on(who) as (db, case, room, by):
-            course.take(
-                db, case, room, step, by=by, version=case.version, reason=self.mark, override=who == "lead"
-            )
+            course.take(db, case, room, step, by=by, version=case.version, reason=self.mark, override=who == "lead")

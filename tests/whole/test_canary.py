@@ -1,4 +1,4 @@
-"""A mark in everything that can be written on a case: afterwards no byte of it is at rest, and no column went unused."""
+"""A mark in everything that can be written on a case: afterwards no byte of it is at rest, and no column is unused."""
 
 import logging
 from collections.abc import Iterator

@@ -31,31 +31,31 @@ def filled(path: str, number: str, value: str = "1") -> str:
     return re.sub(r"\{[^}]+\}", value, re.sub(r"\{number[^}]*\}", number, path))
 
 
-def test_every_route_says_one_thing_about_who_may(world: World) -> None:
-    for method, path, handler in routes(world.app):
+def test_every_route_says_one_thing_about_who_may(shared_world: World) -> None:
+    for method, path, handler in routes(shared_world.app):
         said = [name for name in ("public", "needs", "own", "pending") if name in handler.opt]
         assert len(said) == 1, f"{method} {path}: {said}"
 
 
-def test_nobody_who_is_not_signed_in_gets_further_than_the_public_pages(world: World) -> None:
-    client = world.client()
-    for method, path, handler in routes(world.app):
+def test_nobody_who_is_not_signed_in_gets_further_than_the_public_pages(shared_world: World) -> None:
+    client = shared_world.client()
+    for method, path, handler in routes(shared_world.app):
         if handler.opt.get("public"):
             continue
-        answer = client.request(method, filled(path, world.cast.number), data={} if method == "POST" else None)
+        answer = client.request(method, filled(path, shared_world.cast.number), data={} if method == "POST" else None)
         assert answer.status_code == 303, f"{method} {path}: {answer.status_code}"
         assert answer.headers["location"].startswith("/sign-in"), path
 
 
 @pytest.mark.parametrize("name", ["specialist", "lead", *OUTSIDERS])
-def test_a_door_opens_for_the_roles_that_the_route_names(world: World, name: str) -> None:
-    actor = world.cast[name]
-    client = world.client(actor)
-    for method, path, handler in routes(world.app):
+def test_a_door_opens_for_the_roles_that_the_route_names(shared_world: World, name: str) -> None:
+    actor = shared_world.cast[name]
+    client = shared_world.client(actor)
+    for method, path, handler in routes(shared_world.app):
         needs = handler.opt.get("needs")
         if needs is None or path.startswith("/cases/{number"):
             continue
-        answer = client.request(method, filled(path, world.cast.number), data={} if method == "POST" else None)
+        answer = client.request(method, filled(path, shared_world.cast.number), data={} if method == "POST" else None)
         allowed = bool(policy.may_ever(actor, needs))
         assert (answer.status_code == 403) <= (not allowed), f"{method} {path}: {answer.status_code}"
         if not allowed:
@@ -64,13 +64,13 @@ def test_a_door_opens_for_the_roles_that_the_route_names(world: World, name: str
 
 
 @pytest.mark.parametrize("name", OUTSIDERS)
-def test_a_case_is_not_there_for_whoever_holds_no_key(world: World, name: str) -> None:
-    client = world.client(world.cast[name])
-    for method, path, _ in routes(world.app):
+def test_a_case_is_not_there_for_whoever_holds_no_key(shared_world: World, name: str) -> None:
+    client = shared_world.client(shared_world.cast[name])
+    for method, path, _ in routes(shared_world.app):
         if not path.startswith("/cases/{number"):
             continue
         sent = {} if method == "POST" else None
-        there = client.request(method, filled(path, world.cast.number), data=sent)
+        there = client.request(method, filled(path, shared_world.cast.number), data=sent)
         none = client.request(method, filled(path, NOWHERE), data=sent)
         assert there.status_code == none.status_code, f"{method} {path}"
         assert there.status_code in (403, 404), f"{method} {path}: {there.status_code}"
@@ -78,24 +78,26 @@ def test_a_case_is_not_there_for_whoever_holds_no_key(world: World, name: str) -
 
 
 @pytest.mark.parametrize("name", ["specialist", "lead"])
-def test_whoever_works_the_case_meets_no_error(world: World, name: str) -> None:
-    client = world.client(world.cast[name])
-    for method, path, _ in routes(world.app):
+def test_whoever_works_the_case_meets_no_error(shared_world: World, name: str) -> None:
+    client = shared_world.client(shared_world.cast[name])
+    for method, path, _ in routes(shared_world.app):
         if path.startswith("/cases"):
-            answer = client.request(method, filled(path, world.cast.number), data={} if method == "POST" else None)
+            answer = client.request(
+                method, filled(path, shared_world.cast.number), data={} if method == "POST" else None
+            )
             assert answer.status_code < 500, f"{method} {path}: {answer.status_code}"
 
 
-def test_the_secret_is_on_the_page_of_those_who_hold_the_key_and_on_no_other(world: World) -> None:
+def test_the_secret_is_on_the_page_of_those_who_hold_the_key_and_on_no_other(shared_world: World) -> None:
     from tests.cast import SECRET
 
-    for name, actor in world.cast.staff.items():
-        text = world.client(actor).get(f"/cases/{world.cast.number}").text
+    for name, actor in shared_world.cast.staff.items():
+        text = shared_world.client(actor).get(f"/cases/{shared_world.cast.number}").text
         assert (SECRET in text) == (name in ("lead", "specialist")), name
 
 
-def test_a_receipt_is_no_key_to_staff_pages(world: World) -> None:
-    assert world.cast["reporter"].kind is ActorKind.REPORTER
-    client = world.client()
-    assert client.post("/follow", data={"receipt": world.cast.receipt}).status_code in (200, 303)
-    assert client.get(f"/cases/{world.cast.number}").status_code == 303
+def test_a_receipt_is_no_key_to_staff_pages(shared_world: World) -> None:
+    assert shared_world.cast["reporter"].kind is ActorKind.REPORTER
+    client = shared_world.client()
+    assert client.post("/follow", data={"receipt": shared_world.cast.receipt}).status_code in (200, 303)
+    assert client.get(f"/cases/{shared_world.cast.number}").status_code == 303

@@ -34,12 +34,12 @@ def no_rules(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("name", OUTSIDERS)
 @pytest.mark.usefixtures("no_rules")
-def test_no_page_says_what_is_sealed(world: World, name: str) -> None:
-    client = world.client(world.cast[name])
+def test_no_page_says_what_is_sealed(shared_world: World, name: str) -> None:
+    client = shared_world.client(shared_world.cast[name])
     seen = []
-    for method, path, _ in routes(world.app):
+    for method, path, _ in routes(shared_world.app):
         if method == "GET":
-            answer = client.get(filled(path, world.cast.number))
+            answer = client.get(filled(path, shared_world.cast.number))
             assert SECRET not in answer.text, path
             assert "Packing hall" not in answer.text, path
             seen.append(answer.status_code)
@@ -47,17 +47,17 @@ def test_no_page_says_what_is_sealed(world: World, name: str) -> None:
 
 
 @pytest.mark.usefixtures("no_rules")
-def test_the_same_pages_do_say_it_to_a_holder(world: World) -> None:
-    client = world.client(world.cast["specialist"])
-    assert SECRET in client.get(f"/cases/{world.cast.number}").text
+def test_the_same_pages_do_say_it_to_a_holder(shared_world: World) -> None:
+    client = shared_world.client(shared_world.cast["specialist"])
+    assert SECRET in client.get(f"/cases/{shared_world.cast.number}").text
 
 
 @pytest.mark.usefixtures("no_rules")
-def test_a_changed_actor_is_no_key(world: World) -> None:
+def test_a_changed_actor_is_no_key(shared_world: World) -> None:
     from casework import vault
 
-    thief = replace(world.cast["colleague"], id=world.cast["specialist"].id)
+    thief = replace(shared_world.cast["colleague"], id=shared_world.cast["specialist"].id)
     assert thief.holder is not None
     pretended = replace(thief.holder, id=thief.id)
-    with world.database.reading() as db, pytest.raises(vault.Unreadable):
-        vault.rooms.enter(db, pretended, world.cast.case_id, vault.Compartment.FILE)
+    with shared_world.database.reading() as db, pytest.raises(vault.Unreadable):
+        vault.rooms.enter(db, pretended, shared_world.cast.case_id, vault.Compartment.FILE)

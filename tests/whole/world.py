@@ -1,6 +1,5 @@
 """The whole application with the cast in it: everybody has a browser of their own."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,12 +41,10 @@ class World:
         assert actor.holder is not None
         with self.database.transaction() as db:
             person = db.get_one(Person, actor.id)
-            return sessions.start(
-                db, person, actor.holder.private, full=True, device="A browser", now=utc_now()
-            )
+            return sessions.start(db, person, actor.holder.private, full=True, device="A browser", now=utc_now())
 
 
-def build(database: Database, keys: Vault, folder: Path) -> Iterator[World]:
+def build(database: Database, keys: Vault, folder: Path) -> World:
     settings = Settings(
         folder=folder,
         database_url=database.url,
@@ -57,5 +54,4 @@ def build(database: Database, keys: Vault, folder: Path) -> Iterator[World]:
         origin=ORIGIN,
     )
     app = create_app(settings, database=database, vault=keys)
-    world = World(app, assemble(database), database, keys, folder)
-    yield world
+    return World(app, assemble(database), database, keys, folder)
