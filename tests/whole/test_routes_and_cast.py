@@ -69,7 +69,7 @@ def test_a_case_is_not_there_for_whoever_holds_no_key(shared_world: World, name:
     for method, path, _ in routes(shared_world.app):
         if not path.startswith("/cases/{number"):
             continue
-        sent = {} if method == "POST" else None
+        sent: dict[str, str] | None = {} if method == "POST" else None
         there = client.request(method, filled(path, shared_world.cast.number), data=sent)
         none = client.request(method, filled(path, NOWHERE), data=sent)
         assert there.status_code == none.status_code, f"{method} {path}"

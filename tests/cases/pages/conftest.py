@@ -1,6 +1,6 @@
 """The application with the cast in it, and a browser for each of them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,8 @@ from .browser import Browser
 
 
 @pytest.fixture
-def world(database: Database, keys: Vault, tmp_path: Path) -> Iterator[World]:
-    yield from build(database, keys, tmp_path)
+def world(database: Database, keys: Vault, tmp_path: Path) -> World:
+    return build(database, keys, tmp_path)
 
 
 @pytest.fixture
