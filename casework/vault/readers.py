@@ -58,3 +58,9 @@ def of_cases(db: Session, case_ids: Iterable[int]) -> list[Reader]:
     """Holders of the newest epoch, in the order in which they came. Recovery is not among them."""
     rows = db.execute(_READERS, {"cases": list(case_ids)})
     return [Reader(c, Compartment(name), subject, HolderKind(k), h, since) for c, name, subject, k, h, since in rows]
+
+
+def is_built(db: Session, case_id: int, compartment: Compartment, subject: int = 0) -> bool:
+    """Is there such a room, whether or not anybody reads it any more?"""
+    wanted = (CompartmentRow.case_id == case_id, CompartmentRow.name == compartment.value)
+    return db.scalar(select(CompartmentRow.id).where(*wanted, CompartmentRow.subject == subject)) is not None

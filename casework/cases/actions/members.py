@@ -53,7 +53,7 @@ def remove(db: Session, case: Case, person_id: int, *, by: Actor, version: int |
     """End all of somebody's seals here. What was read stays read."""
     found = cases.begin(db, case, by, Action.REMOVE_MEMBER, version)
     file_readers = {id_ for id_, held in found.holders.items() if Compartment.FILE in held}
-    if file_readers == {person_id}:
+    if person_id in file_readers and not able(db, file_readers - {person_id}):
         raise Forbidden(N_("Nobody else could read the case: add somebody first."))
     ended = vault.rooms.remove_everywhere(db, case.id, HolderKind.PERSON, person_id)
     leave(db, case.id, person_id, by=by)
@@ -115,11 +115,13 @@ def seen(db: Session, case_id: int, by: Actor) -> None:
 
 
 def halves(db: Session, people: Iterable[int]) -> Mapping[int, PublicHalf]:
-    """The verified public half of each; LookupError when somebody has none yet."""
-    wanted = list(people)
-    found = vault.pairs.current_many(db, HolderKind.PERSON, wanted)
-    if missing := set(wanted) - found.keys():
-        raise LookupError(f"{len(missing)} people have no key")
+    """The verified public half of each, of the generation that a lead admitted; LookupError when somebody has none."""
+    wanted = set(people)
+    standings = able(db, wanted)
+    known = vault.pairs.current_many(db, HolderKind.PERSON, standings)
+    found = {id_: half for id_, half in known.items() if half.generation == standings[id_].generation}
+    if missing := wanted - found.keys():
+        raise LookupError(f"{len(missing)} people have no key that something may be sealed to")
     return found
 
 

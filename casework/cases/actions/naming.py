@@ -10,12 +10,12 @@ from casework.audit import Tag
 from casework.cases.models import Case, Party
 from casework.cases.queries import matter
 from casework.db import utc_now
-from casework.people import Actor
+from casework.people import SYSTEM, Actor
 from casework.settings import N_
 from casework.vault import Compartment, HolderKind
 
 from . import case as cases
-from . import messages
+from . import members, messages
 from .newcomers import ANONYMOUS, CONFIDENTIAL, NAMED
 
 ORDER = (ANONYMOUS, CONFIDENTIAL, NAMED)
@@ -83,3 +83,5 @@ def _only(db: Session, case: Case, party: Party, readers: Collection[int]) -> No
     for person_id in holding:
         if person_id not in readers:
             vault.rooms.remove(db, case.id, Compartment.IDENTITY, HolderKind.PERSON, person_id, subject=party.id)
+    for person_id in set(holding) - set(readers) - matter.of(db, case).holders.keys():
+        members.leave(db, case.id, person_id, by=SYSTEM)  # it was all that they held here

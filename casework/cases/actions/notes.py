@@ -118,6 +118,8 @@ def _sealing(db: Session, case: Case, by: Actor, class_: str, subject: int, *, b
 
 def _build(db: Session, case: Case, by: Actor, compartment: Compartment) -> None:
     """The room's first use: privileged goes to counsel, medical to whoever wrote it down."""
+    if vault.readers.is_built(db, case.id, compartment):
+        raise Forbidden(N_("Nobody is left who could read it: whoever held this room is no longer on the case."))
     people = {by.id}
     if compartment is Compartment.PRIVILEGED:
         walled = matter.walled(db, case.id)

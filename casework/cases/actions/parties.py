@@ -69,8 +69,10 @@ def make_receipt(db: Session, case: Case, party: Party, receipt: Receipt, *, by:
 
 
 def _settle(db: Session, case: Case, found: CaseMatter, party: Party, receipt: Receipt) -> None:
-    file = [id_ for id_, held in found.holders.items() if Compartment.FILE in held]
-    leads = [id_ for id_, held in found.holders.items() if Compartment.IDENTITY in held] or file
+    """To those on the case who may be sealed to now: not to somebody suspended, or enrolled anew and not admitted."""
+    now = members.able(db, found.holders)
+    file = [id_ for id_, held in found.holders.items() if id_ in now and Compartment.FILE in held]
+    leads = [id_ for id_, held in found.holders.items() if id_ in now and Compartment.IDENTITY in held] or file
     halves = members.halves(db, {*file, *leads})
     settle(
         db,
