@@ -1,4 +1,4 @@
-"""Nothing typed is lost: what was sent after its session ran out is kept a day, sealed to who wrote it."""
+"""Nothing typed is lost: what was sent before we could be sure who it is, is kept a day, sealed to who wrote it."""
 
 import json
 from dataclasses import dataclass
@@ -30,13 +30,13 @@ class Kept:
 
 
 def keep(database: Database, cookie: str, path: str, fields: dict[str, list[str]], now: datetime) -> bool:
-    """True when the cookie was somebody's until lately, and the text is kept for them."""
+    """True when the cookie is somebody's, or was until lately, and the text is kept for them."""
     written = {name: values for name, values in fields.items() if name not in NEVER}
     text = json.dumps({"path": path, "fields": written})
     if not any(value.strip() for values in written.values() for value in values) or len(text) > LARGEST:
         return False
     with database.transaction() as db:
-        person_id = sessions.late(db, cookie, now)
+        person_id = sessions.whose(db, cookie, now)
         if person_id is None or len(_rows(db, person_id, now)) >= MOST:
             return False
         person = db.get_one(Person, person_id)

@@ -78,12 +78,12 @@ def find(database: Database, cookie: str, now: datetime) -> Actor | None:
     return actor
 
 
-def late(db: Session, cookie: str, now: datetime) -> int | None:
-    """Whose cookie this was, for a day after its session ran out."""
+def whose(db: Session, cookie: str, now: datetime) -> int | None:
+    """Whose cookie this is, or was until a day ago when its session ran out."""
     if (raw := _read(cookie)) is None:
         return None
     row = db.scalar(select(UserSession).where(UserSession.cookie_hash == _hash(raw)))
-    if row is None or row.stage != "full" or not (row.ended_at or _is_over(row, now)):
+    if row is None or row.stage != "full":
         return None
     return row.person_id if now - (row.ended_at or row.seen_at) < REMEMBERED else None
 

@@ -18,7 +18,6 @@ from casework.access import policy
 from casework.access.rules import Forbidden
 from casework.db import Database, utc_now
 from casework.people import VISITOR, Actor
-from casework.settings import N_
 
 from . import cookies
 from .page import is_here
@@ -29,10 +28,6 @@ Find = Callable[[Database, str, datetime], Actor | None]
 Keep = Callable[[Database, str, str, dict[str, list[str]], datetime], bool]
 SAYS = ("public", "needs", "own", "pending")
 """Each route says exactly one of these."""
-UNADMITTED = N_(
-    "A lead has to admit you first: they compare six words with you by voice. "
-    "Until then nothing is sealed to you, and nothing opens."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +79,14 @@ async def guard(connection: Connection, handler: BaseRouteHandler) -> None:
     if needs := opt.get("needs"):
         _check(actor, needs)
     if opt.get("step_up") and not actor.stepped_up(utc_now()):
-        raise GoElsewhere(f"/step-up?next={quote(_back(connection))}")
+        kept = await _kept(connection)
+        raise GoElsewhere(f"/step-up?next={'/kept' if kept else quote(_back(connection))}")
 
 
 def _check(actor: Actor, needs: policy.Action) -> None:
-    """By role only: whether the case is theirs is judged by the verb, which knows the case."""
+    """By role only: whether the case is theirs is judged by the verb. Who waits for a lead is told why."""
     if not actor.admitted:
-        raise Forbidden(UNADMITTED)
+        raise GoElsewhere("/waiting")
     if not (verdict := policy.may_ever(actor, needs)):
         raise Forbidden(verdict.why)
 
@@ -104,15 +100,21 @@ def _first_half(actor: Actor, pending_route: bool) -> None:
 
 
 async def _to_sign_in(connection: Connection) -> str:
-    """Where to sign in and come back. What was being sent is kept, where we still know who sent it."""
-    sessions: Sessions = connection.app.state.sessions
-    kept, cookie = False, sessions.cookie(connection)
-    if cookie is not None and isinstance(connection, Request) and connection.method == "POST":
-        typed = await beginning(connection)
-        fields = {name: [str(value) for value in typed.getall(name)] for name in typed}
-        database, path = connection.app.state.database, connection.scope["path"]
-        kept = await anyio.to_thread.run_sync(sessions.keep, database, cookie, path, fields, utc_now())
+    """Where to sign in and come back."""
+    kept = await _kept(connection)
     return f"/sign-in?next={quote(_back(connection))}" + ("&kept=1" if kept else "")
+
+
+async def _kept(connection: Connection) -> bool:
+    """What was being sent is kept, where we know who sent it."""
+    sessions: Sessions = connection.app.state.sessions
+    cookie = sessions.cookie(connection)
+    if cookie is None or not isinstance(connection, Request) or connection.method != "POST":
+        return False
+    typed = await beginning(connection)
+    fields = {name: [str(value) for value in typed.getall(name)] for name in typed}
+    database, path = connection.app.state.database, connection.scope["path"]
+    return await anyio.to_thread.run_sync(sessions.keep, database, cookie, path, fields, utc_now())
 
 
 def _back(connection: Connection) -> str:

@@ -41,10 +41,13 @@ def test_even_when_the_session_was_looked_for_already(database: Database, mara: 
     assert drafts.keep(database, cookie, "/x", TEXT, LATE)
 
 
-def test_nothing_is_kept_for_a_stranger_a_living_session_or_one_long_over(database: Database, mara: Colleague) -> None:
+def test_a_text_that_came_while_they_had_to_say_again_who_they_are_is_kept(database: Database, mara: Colleague) -> None:
+    assert drafts.keep(database, begin(database, mara), "/x", TEXT, NOW)
+
+
+def test_nothing_is_kept_for_a_stranger_nor_of_a_session_long_over(database: Database, mara: Colleague) -> None:
     cookie = begin(database, mara)
     assert not drafts.keep(database, "A" * 43, "/x", TEXT, LATE)
-    assert not drafts.keep(database, cookie, "/x", TEXT, NOW)
     assert not drafts.keep(database, cookie, "/x", {"text": ["  "]}, LATE)
     assert not drafts.keep(database, cookie, "/x", TEXT, LATE + timedelta(hours=25))
     with database.transaction() as db:

@@ -103,4 +103,4 @@ def test_whoever_is_not_admitted_sees_why_and_nothing_else(browse: Browse, datab
     assert "read these six words" in words(browser.get("/waiting"))
     for path in ("/people", "/settings", "/audit", "/people/directory"):
         answer = browser.get(path)
-        assert answer.status_code == 403, path
+        assert answer.headers["location"] == "/waiting", path

@@ -37,12 +37,13 @@ class Kept:
 
     def __init__(self) -> None:
         self.texts: list[tuple[str, str, dict[str, list[str]]]] = []
+        self.takes = "late"
 
     def __call__(
         self, _database: Database, cookie: str, path: str, fields: dict[str, list[str]], _now: datetime
     ) -> bool:
         self.texts.append((cookie, path, fields))
-        return cookie == "late"
+        return cookie == self.takes
 
 
 @pytest.fixture

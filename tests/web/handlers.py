@@ -45,6 +45,11 @@ def danger() -> str:
     return "done"
 
 
+@get("/dangerous", opt={"own": True, "step_up": True}, sync_to_thread=True)
+def dangerous() -> str:
+    return "the form of it"
+
+
 @post("/open", opt={"public": True}, sync_to_thread=True)
 def moved() -> Response[Any]:
     return see("/open")
@@ -65,4 +70,4 @@ def hidden(number: FromPath[str]) -> str:
     raise Hidden(number)
 
 
-EVERY = (public, own, cases, pending, write, danger, moved, broken, forbidden, hidden)
+EVERY = (public, own, cases, pending, write, danger, dangerous, moved, broken, forbidden, hidden)

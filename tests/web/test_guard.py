@@ -16,7 +16,7 @@ DOOR = {
     ("/own", "specialist"): 200,
     ("/cases", ""): 303,
     ("/cases", "pending"): 303,
-    ("/cases", "unadmitted"): 403,
+    ("/cases", "unadmitted"): 303,
     ("/cases", "administrator"): 403,
     ("/cases", "specialist"): 200,
     ("/code", ""): 303,
@@ -42,8 +42,8 @@ def test_somebody_pending_is_sent_to_the_second_factor_and_who_is_in_to_the_desk
     assert client.get("/code").headers["location"] == "/desk"
 
 
-def test_who_is_not_admitted_yet_is_told_why(start: Start) -> None:
-    assert "A lead has to admit you first" in start(*EVERY, who="unadmitted").get("/cases").text
+def test_who_is_not_admitted_yet_is_sent_to_the_page_that_says_why(start: Start) -> None:
+    assert start(*EVERY, who="unadmitted").get("/cases").headers["location"] == "/waiting"
 
 
 def test_a_role_that_is_missing_is_named(start: Start) -> None:
@@ -74,8 +74,17 @@ def test_danger_asks_again_who_it_is(start: Start) -> None:
     client = start(*EVERY, who="specialist")
     answer = client.post("/danger", headers={"Referer": "https://cases.example.org/own"})
     assert (answer.status_code, answer.headers["location"]) == (303, "/step-up?next=/own")
+    assert client.get("/dangerous").headers["location"] == "/step-up?next=/dangerous"
     client.cookies.set("__Host-casework", "stepped-up")
     assert client.post("/danger").status_code == 200
+
+
+def test_what_was_typed_is_kept_while_they_say_again_who_they_are(start: Start, kept: Kept) -> None:
+    client = start(*EVERY, who="specialist")
+    kept.takes = "specialist"
+    answer = client.post("/danger", data={"why": "A long reason."})
+    assert answer.headers["location"] == "/step-up?next=/kept"
+    assert kept.texts == [("specialist", "/danger", {"why": ["A long reason."]})]
 
 
 def test_a_swap_leaves_the_page_instead_of_taking_another_into_it(start: Start) -> None:
