@@ -104,7 +104,7 @@ def answer(desk: Desk, typed: FormMultiDict) -> Answer:
     except IllegalStep as refused:
         return _again(desk, asked, form, 409, refused.reasons)
     except Changed as changed:
-        return _conflict(desk, form, changed)
+        return _conflict(desk, form, changed, typed)
     return see(f"{desk.entry.path}{found}") if isinstance(found, str) else found
 
 
@@ -164,10 +164,10 @@ def _shown(desk: Desk, asked: Asked, form: CaseForm, status: int = 200, refusals
     )
 
 
-def _conflict(desk: Desk, form: CaseForm, changed: Changed) -> Answer:
+def _conflict(desk: Desk, form: CaseForm, changed: Changed, typed: Mapping[str, Any]) -> Answer:
     """The case is read again: the page says how it is now."""
     with desk.database.reading() as db:
-        asked, before = _asked(desk, db), desk.doing.before
+        asked, before = _asked(desk, db, typed), desk.doing.before
         first = min((change.at for change in changed.changes), default=None)
         pair = (before(asked, first), before(asked, None)) if before and first else None
         lines = lines_of(asked.shown, desk.actor, desk.doing.rooms(asked))

@@ -120,6 +120,9 @@ def _asked_step(asked: Asked) -> str:
 
 
 def _start(asked: Asked) -> dict[str, Any]:
+    """A step that was sent may be one that somebody else has just taken: that is told, and is no wrong address."""
+    if asked.typed.get("step"):
+        return {}
     return {"step": _asked_step(asked), "override": asked.query.get("override", "")}
 
 
