@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import inspect
 
 from casework import migrations
+from casework.cli.opened import opened
 from casework.cli.refusal import Refused
 from casework.db import Database, utc_now
 from casework.settings import Settings
@@ -30,6 +31,9 @@ def add(commands: "_SubParsersAction[Any]") -> None:
         help="an outside alternate, for reports about the line itself; may be given again",
     )
     init.set_defaults(do=_init)
+    again = commands.add_parser("link", help="a new set-up link for somebody named at init, whose first one ran out")
+    again.add_argument("email", metavar="E-MAIL")
+    again.set_defaults(do=_link)
     upgrade = commands.add_parser("upgrade", help="bring the database to this version")
     upgrade.set_defaults(do=_upgrade)
 
@@ -84,6 +88,20 @@ def _tell(settings: Settings, links: "list[Invitation]") -> None:
     for link in links:
         print(f"  {link.name}, {link.role.value}\n    {settings.origin}/enrol/{link.token}\n")
     print("Keep the keyring off this machine too: `casework keys export`. Then start it: `casework serve`.")
+
+
+def _link(asked: Namespace) -> None:
+    from casework.audit import Tag, trail
+    from casework.people import SYSTEM, accounts, founders
+
+    settings = Settings.from_environment()
+    with opened(settings) as database, database.transaction() as db:
+        token = founders.link_again(db, asked.email, utc_now())
+        person = accounts.by_email(db, asked.email)
+        if token is None or person is None:
+            raise Refused("Nobody of this address was named at `casework init` and waits to enrol.")
+        trail.record(db, SYSTEM, Tag.PERSON_INVITED, person=person.id, generation=1)
+    print(f"It works once, for 24 hours; give it to nobody else.\n\n  {settings.origin}/enrol/{token}")
 
 
 def _upgrade(_: Namespace) -> None:

@@ -49,7 +49,12 @@ def by_email(db: Session, email: str) -> Person | None:
 
 def email_index(db: Session, email: str) -> bytes:
     """Equality only, whatever the letters' case and form."""
-    return vault.field.index(db, "person e-mail", unicodedata.normalize("NFKC", email))
+    return vault.field.index(db, "person e-mail", plainest(email))
+
+
+def plainest(email: str) -> str:
+    """One spelling of an address for all that look alike to a machine: what is counted is what is found."""
+    return unicodedata.normalize("NFKC", email)
 
 
 def email_of(db: Session, person: Person) -> str:
@@ -57,9 +62,10 @@ def email_of(db: Session, person: Person) -> str:
 
 
 def suspend(db: Session, person: Person) -> None:
-    """At once: no session goes on, none begins, nothing new is sealed to them."""
+    """At once: no session goes on, none begins, no link lets them in again, nothing new is sealed to them."""
     person.state = "suspended"
     sessions.end_all(db, person.id)
+    links.end_all(db, person.id)
 
 
 def restore(person: Person) -> None:

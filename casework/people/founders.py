@@ -32,6 +32,19 @@ class Invitation:
     expires_at: datetime
 
 
+def awaited(db: Session, person: Person) -> bool:
+    """A founder who has not enrolled yet: whoever uses their link counts as admitted."""
+    return person.generation == 0 and admissions.of(db, person.id, 1) is not None
+
+
+def link_again(db: Session, email: str, now: datetime) -> str | None:
+    """For a founder whose link ran out. None when there is nobody of that address, or they have enrolled."""
+    person = accounts.by_email(db, email)
+    if person is None or person.state == "suspended" or not awaited(db, person):
+        return None
+    return accounts.invite(db, person, now)
+
+
 def found(
     db: Session, *, lead: Founder, administrator: Founder, alternates: Sequence[Founder], now: datetime
 ) -> list[Invitation]:

@@ -41,6 +41,11 @@ def use(db: Session, link: OneTimeLink, now: datetime) -> bool:
     return taken.first() is not None
 
 
+def end_all(db: Session, person_id: int) -> None:
+    """No link of somebody's opens anything any more."""
+    db.execute(delete(OneTimeLink).where(OneTimeLink.person_id == person_id))
+
+
 def open_until(db: Session, purpose: Purpose, person_id: int, now: datetime) -> datetime | None:
     """Until when somebody's unused link lasts."""
     return db.scalar(

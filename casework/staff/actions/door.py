@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from casework.audit import Tag, trail
 from casework.db import Database
-from casework.people import VISITOR, Actor, ActorKind, codes, drafts, limits, sessions, sign_in
+from casework.people import VISITOR, Actor, ActorKind, accounts, codes, drafts, limits, sessions, sign_in
 from casework.people.models import Credential, Person, UserSession
 from casework.vault import Vault
 
@@ -35,7 +35,7 @@ def enter(
 ) -> Entered:
     """The first factor. The same work and the same answer whether there is such an account or not."""
     with database.transaction() as db:
-        counted = limits.enter(db, now, account=email, address=address)
+        counted = limits.enter(db, now, account=accounts.plainest(email), address=address)
         known = sign_in.look_up(db, email)
     if counted.wait:
         return Entered(wait=counted.wait)
@@ -44,7 +44,7 @@ def enter(
         if proof is None:
             trail.record(db, VISITOR, Tag.SIGN_IN_REFUSED)
             return Entered()
-        limits.forgive(db, counted, account=email)
+        limits.forgive(db, counted, account=accounts.plainest(email))
         sessions.sweep(db, now)
         if old_cookie:
             sessions.leave(db, old_cookie)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from casework.access import Action, require, walls
 from casework.audit import Tag, trail
-from casework.people import CASE_HOLDING, Actor, Role, accounts, admissions, employees, grants, organisation
+from casework.people import CASE_HOLDING, Actor, Role, accounts, admissions, employees, founders, grants, organisation
 from casework.people.links import LASTS
 from casework.people.models import Person, RoleGrant
 from casework.people.standing import standing
@@ -45,6 +45,8 @@ def new_link(db: Session, person: Person, *, by: Actor, now: datetime) -> Link:
     require(by, Action.MAKE_ACCOUNTS)
     if person.state == "suspended":
         raise Refused(Said(N_("This account is suspended. Restore it first.")))
+    if founders.awaited(db, person):
+        raise Refused(Said(N_("Their first link admits them. A new one is made on the server: `casework link`.")))
     return _link(db, person, by, now)
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from casework.audit import Tag, trail
 from casework.db import Database
-from casework.people import VISITOR, Actor, ActorKind, codes, enrolment, limits, sessions, sign_in
+from casework.people import VISITOR, Actor, ActorKind, accounts, codes, enrolment, limits, sessions, sign_in
 from casework.people.models import Credential
 from casework.vault import Vault
 
@@ -25,7 +25,7 @@ def recover(
     """`complete` when it is done: every session has ended, and they sign in with the new password. The same answer
     for an unknown account, a wrong code and a used one."""
     with database.transaction() as db:
-        counted = limits.enter(db, now, account=email, address=address)
+        counted = limits.enter(db, now, account=accounts.plainest(email), address=address)
         known = sign_in.look_up(db, email)
     if counted.wait:
         return Entered(wait=counted.wait)
@@ -35,7 +35,7 @@ def recover(
         if known.credential is None or private is None or not codes.accept(db, known.credential, code, now):
             trail.record(db, VISITOR, Tag.SIGN_IN_REFUSED)
             return Entered()
-        limits.forgive(db, counted, account=email)
+        limits.forgive(db, counted, account=accounts.plainest(email))
         person_id = known.credential.person_id
         credential = db.get_one(Credential, (person_id, known.credential.generation))
         enrolment.change_password(db, credential, private, made, now)
