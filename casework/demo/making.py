@@ -56,12 +56,13 @@ def prepare(folder: Path, port: int, *, cases: int = CASES) -> Settings:
     """The demo in `folder`, made on the first start. FolderInUse when something else is there."""
     settings = settings_for(folder, port)
     if not marker.is_demo(folder):
-        _check(folder)
         started = time.perf_counter()
         print(f"Making {cases} cases of Northfield Cooperative in {folder} …", flush=True)
         made = make(settings, cases)
         print(f"Done in {time.perf_counter() - started:.1f} seconds.\n")
         _tell(settings, made)
+    elif migrations.behind(settings.database_url):
+        migrations.upgrade(settings.database_url)  # nobody keeps a backup of it
     return settings
 
 
@@ -79,15 +80,11 @@ def settings_for(folder: Path, port: int) -> Settings:
     )
 
 
-def _check(folder: Path) -> None:
-    if folder.exists() and any(folder.iterdir()):
-        raise marker.FolderInUse(f"{folder} has something else in it: name an empty folder for the demo.")
-
-
 def make(settings: Settings, cases: int = CASES) -> list[tuple[str, str, str]]:
     """A new installation with its history. Answers with receipts to follow, each with its case's number and state.
-    The marker comes last: a demo that was cut short is not taken for one."""
-    for folder in (settings.folder, settings.files, settings.journal):
+    The marker comes last: a demo that was cut short is not taken for one, and made anew."""
+    marker.begin(settings.folder)
+    for folder in (settings.files, settings.journal):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     keyring.write(settings.keyring, Keyring.new())
     known, now, path = Vault.load(settings.keyring, settings.journal), utc_now(), settings.folder / "casework.db"

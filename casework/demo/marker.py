@@ -1,5 +1,6 @@
 """A demo's folder carries a marker: everybody knows its password, so it is served on this machine alone."""
 
+import shutil
 from dataclasses import replace
 from ipaddress import ip_address
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from casework.settings import SettingError, Settings
 
 MARKER = "THIS-IS-A-DEMO"
+BEGUN = "A-DEMO-IS-BEING-MADE"
 WORDS = """This folder holds the demo of Casework: made-up people, and a password that everybody knows.
 It is served on this machine only. Delete the folder to start over.
 """
@@ -20,8 +22,21 @@ def is_demo(folder: Path) -> bool:
     return (folder / MARKER).is_file()
 
 
+def begin(folder: Path) -> None:
+    """Claim an empty folder, or one in which a demo was cut short; FolderInUse when something else is there."""
+    found = list(folder.iterdir()) if folder.exists() else []
+    if found and not (folder / BEGUN).is_file():
+        raise FolderInUse(f"{folder} has something else in it: name an empty folder for the demo.")
+    for path in found:
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (folder / BEGUN).touch()
+
+
 def mark(folder: Path) -> None:
+    """It is whole."""
     (folder / MARKER).write_text(WORDS)
+    (folder / BEGUN).unlink()
 
 
 def only_here(settings: Settings) -> Settings:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from casework import audit, demo
 from casework.cases.models import Case, Membership
 from casework.db import Database
-from casework.demo import halves, making
+from casework.demo import halves, making, marker
 from casework.settings import SettingError
 from casework.vault import Vault
 
@@ -20,6 +20,16 @@ def test_a_folder_with_something_else_in_it_is_refused(tmp_path: Path) -> None:
     with pytest.raises(demo.FolderInUse):
         making.prepare(tmp_path, 8000, cases=1)
     assert [path.name for path in tmp_path.iterdir()] == ["accounts.xlsx"]
+
+
+def test_one_that_was_cut_short_is_made_anew(tmp_path: Path) -> None:
+    settings = making.settings_for(tmp_path / "demo", 8000)
+    making.make(settings, cases=2)
+    (settings.folder / marker.MARKER).rename(settings.folder / marker.BEGUN)
+    before = settings.keyring.read_bytes()
+    making.prepare(settings.folder, 8000, cases=2)
+    assert settings.keyring.read_bytes() != before
+    assert not (settings.folder / marker.BEGUN).exists()
 
 
 def test_it_is_made_once_in_two_halves_and_verifies(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -43,14 +53,14 @@ def test_it_is_made_once_in_two_halves_and_verifies(tmp_path: Path, capsys: pyte
 def test_it_is_never_served_to_the_world(tmp_path: Path, host: str) -> None:
     settings = replace(making.settings_for(tmp_path, 8000), host=host)
     assert demo.only_here(settings) == settings
-    (tmp_path / demo.marker.MARKER).touch()
+    (tmp_path / marker.MARKER).touch()
     with pytest.raises(SettingError, match=r"127\.0\.0\.1"):
         demo.only_here(settings)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
 def test_served_on_loopback_it_says_what_it_is(tmp_path: Path, host: str) -> None:
-    (tmp_path / demo.marker.MARKER).touch()
+    (tmp_path / marker.MARKER).touch()
     settings = replace(making.settings_for(tmp_path, 8000), host=host, demo=False)
     assert demo.only_here(settings).demo
 
