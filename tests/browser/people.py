@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Locator, Page, Response, expect
 
-from tests.browser.checks import Watch
+from tests.browser.checks import Watch, is_dark
 
 PASSWORD = "seven grey herons over the harbour"
 STEP = 30
@@ -105,7 +105,7 @@ class Somebody:
         if everywhere:
             here = self.page.viewport_size
             assert here
-            dark = self.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+            dark = is_dark(self.page)
             self._screen(1280 if here["width"] < 1280 else 390, dark=not dark)
             self._sound()
             self._screen(here["width"], dark=dark)
