@@ -1,6 +1,6 @@
 """`…/papers`: files into a room of the case as they stream, and out again."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from casework.cases.actions import members, papers
 from casework.cases.forms.papers import PaperForm
 from casework.cases.models import Case, Paper
 from casework.cases.queries import record
-from casework.cases.queries.record import Record
+from casework.cases.queries.record import PartyShown, Record
 from casework.db import Database
 from casework.files import Store
 from casework.people import Actor
@@ -85,9 +85,10 @@ async def add(
 def _settle(desk: Desk, received: Received) -> Answer:
     try:
         sent = PaperForm(Typed(received.typed))
-        with desk.database.reading() as db:
-            shown = _load(db, desk)
-        sent.readers.choices = [(value, words) for value, words, _room in _offered(shown)]
+        with desk.database.reading() as db:  # the rest of the record is for showing the form again
+            rooms = vault.rooms.enter_all(db, members.holder_of(desk.actor), desk.entry.case.id)
+            parties = record.names_of_parties(db, desk.actor, desk.entry.case)
+        sent.readers.choices = [(value, words) for value, words, _room in _offered(rooms, parties)]
         if not sent.validate():
             return _again(desk, sent, received, [])
         added = [file.name for file in received.files]
@@ -129,7 +130,7 @@ def _shown(
 ) -> Answer:
     with desk.database.reading() as db:
         shown = _load(db, desk)
-    offered = _offered(shown)
+    offered = _offered(shown.rooms, shown.parties)
     sent.readers.choices = [(value, words) for value, words, _room in offered]
     return page(
         desk.request,
@@ -151,14 +152,14 @@ def _load(db: Any, desk: Desk) -> Record:
     return shown
 
 
-def _offered(shown: Record) -> list[tuple[str, str, Key]]:
+def _offered(rooms: Collection[Key], parties: Iterable[PartyShown]) -> list[tuple[str, str, Key]]:
     """Rooms that the reader has a key to: what is put in elsewhere could not be taken out by them."""
     named = {Compartment.FILE: _("File"), Compartment.MEDICAL: _("Medical"), Compartment.PRIVILEGED: _("Privileged")}
-    found = [(room[0].value, words, room) for room in shown.rooms if (words := named.get(room[0]))]
+    found = [(room[0].value, words, room) for room in rooms if (words := named.get(room[0]))]
     shared = [
         (f"dialogue-{party.id}", _("Shared with %(who)s", who=called(party)), (Compartment.DIALOGUE, party.id))
-        for party in shown.parties
-        if (Compartment.DIALOGUE, party.id) in shown.rooms
+        for party in parties
+        if (Compartment.DIALOGUE, party.id) in rooms
     ]
     return sorted(found, key=lambda one: one[2] != FILE) + shared
 
