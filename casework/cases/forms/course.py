@@ -63,7 +63,12 @@ class WithdrawalForm(CaseForm):
 
 class WithdrawalDecisionForm(CaseForm):
     goes_on = one_of(N_("Does the matter go on?"), (N_("it goes on"), N_("it ends")))
-    reason = text(N_("Why"), most=3000)
+    reason = text(N_("Why"), N_("For the file: they do not read it."), most=3000)
+    told = text(
+        N_("What they are told"),
+        N_("In words for them: what was decided, and why. It goes into their dialogue as a message."),
+        most=5000,
+    )
 
 
 class AppealForm(CaseForm):

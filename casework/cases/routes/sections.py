@@ -10,6 +10,7 @@ from casework.cases.lifecycle import kinds
 from casework.cases.queries.record import AllegationShown, Event, MeasureShown, Record, TaskShown, ToldShown
 from casework.people import Actor
 from casework.settings import N_
+from casework.web import text
 from casework.web.text import _
 
 from .words import called, label, name_of, paragraphs
@@ -113,10 +114,10 @@ def _allegation(shown: Record, actor: Actor, a: AllegationShown) -> Allegation:
 
 
 def measures(shown: Record, actor: Actor) -> list[Measure]:
-    return [_measure(shown, actor, m) for m in shown.measures]
+    return [measure(shown, actor, m) for m in shown.measures]
 
 
-def _measure(shown: Record, actor: Actor, m: MeasureShown) -> Measure:
+def measure(shown: Record, actor: Actor, m: MeasureShown) -> Measure:
     more = [_(measures_.PAID.get(m.paid, m.paid))] if m.paid else []
     if m.agreed_by:
         more.append(_("agreed by %(who)s", who=m.agreed_by))
@@ -181,12 +182,12 @@ def statements(shown: Record, actor: Actor, *, decides: bool) -> list[Statement]
 
 
 def _statement(shown: Record, actor: Actor, event: Event, *, decides: bool) -> Statement:
-    words = HEADINGS[event.kind].get(event.result)
-    heading = _(words) if words else f"{_(KINDS[event.kind])}: {label(RESULTS[event.kind], event.result)}"
+    named = HEADINGS[event.kind].get(event.result)
+    heading = _(named) if named else f"{_(KINDS[event.kind])}: {label(RESULTS[event.kind], event.result)}"
     more = [event.reason] if event.reason else []
     if event.ended and event.decided_by:
         more.append(
-            _("%(who)s, %(day)s", who=name_of(shown, actor, event.decided_by), day=event.ended.isoformat()[:10])
+            _("%(who)s, %(day)s", who=name_of(shown, actor, event.decided_by), day=text.day(event.ended, actor.zone))
         )
     if event.kind == "closure" and event.ended:
         more.insert(0, _("Opened again."))
@@ -194,8 +195,8 @@ def _statement(shown: Record, actor: Actor, event: Event, *, decides: bool) -> S
     if decides and event.ended is None and event.kind in ("withdrawal", "appeal"):
         act = (f"/cases/{shown.case.number}/{event.kind}s/{event.id}/decision", _("Decide"))
     who = called(shown.party(event.party_id)) if event.party_id else name_of(shown, actor, event.by)
-    text = [_(DAMAGED)] if event.damaged and not event.words else paragraphs(event.words)
-    return Statement("", event.at, who, heading, text, " ".join(more), act)
+    words = [_(DAMAGED)] if event.damaged and not event.words else paragraphs(event.words)
+    return Statement("", event.at, who, heading, words, " ".join(more), act)
 
 
 RESULTS: dict[str, dict[str, str]] = {

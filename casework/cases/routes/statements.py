@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from casework.access import Action
-from casework.cases.actions import appeals, withdrawals
+from casework.cases.actions import appeals, messages, withdrawals
 from casework.cases.forms.course import AppealDecisionForm, AppealForm, WithdrawalDecisionForm, WithdrawalForm
 from casework.cases.forms.fields import number_of, on, who
 from casework.cases.models import Appeal, Withdrawal
@@ -12,7 +12,7 @@ from casework.settings import N_
 from casework.vault import Compartment
 
 from .course import parties_in, today
-from .doing import Asked, Deed, Doing, Key
+from .doing import FILE, Asked, Deed, Doing, Key
 from .handlers import routes
 
 
@@ -32,18 +32,38 @@ def _withdraw(deed: Deed) -> str:
     return "#statements"
 
 
+def _theirs(asked: Asked) -> Key:
+    """The dialogue of whoever asked to withdraw."""
+    return Compartment.DIALOGUE, asked.one(asked.shown.withdrawals).party_id
+
+
+def _decided_in(asked: Asked) -> Sequence[Key]:
+    """The reason lies in the file; what they are told, in their own dialogue."""
+    return (FILE, *(key for key in [_theirs(asked)] if key in asked.shown.rooms))
+
+
+def _fill_decision(asked: Asked, form: Any) -> None:
+    """Who cannot write to them is not asked what to tell them."""
+    if _theirs(asked) not in asked.shown.rooms:
+        del form.told
+
+
 def _decide_withdrawal(deed: Deed) -> str:
-    form = deed.form
+    form, asked = deed.form, deed.one(Withdrawal)
     withdrawals.decide_withdrawal(
         deed.db,
         deed.case,
         deed.file,
-        deed.one(Withdrawal),
+        asked,
         by=deed.by,
         goes_on=form.goes_on.data == "it goes on",
         reason=form.reason.data,
         version=form.seen,
     )
+    if "told" in form:
+        messages.send(
+            deed.db, deed.case, deed.room(Compartment.DIALOGUE, asked.party_id), text=form.told.data, by=deed.by
+        )
     return "#statements"
 
 
@@ -100,6 +120,8 @@ ROUTES = routes(
         N_("Decide"),
         WithdrawalDecisionForm,
         _decide_withdrawal,
+        fill=_fill_decision,
+        rooms=_decided_in,
     ),
     Doing(
         "/appeals",

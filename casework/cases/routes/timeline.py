@@ -9,6 +9,7 @@ from markupsafe import Markup
 from casework.cases.queries.record import ChangeShown, Record
 from casework.cases.queries.record import Line as Written
 from casework.people import Actor
+from casework.settings import N_
 from casework.web import text
 from casework.web.assets import icon
 from casework.web.text import _
@@ -16,7 +17,9 @@ from casework.web.text import _
 from .words import called, paragraphs, sentence
 
 LOCKS = {"internal": "file", "shared": "dialogue", "privileged": "privileged", "medical": "medical"}
-LABELS = {"internal": "Internal", "shared": "Shared", "privileged": "Privileged", "medical": "Medical"}
+LABELS = {
+    "internal": N_("Internal"), "shared": N_("Shared"), "privileged": N_("Privileged"), "medical": N_("Medical"),
+}  # fmt: skip
 
 
 class Change(NamedTuple):

@@ -122,7 +122,10 @@ def test_everything_else_that_is_written_on_a_case(browse: Callable[[str], Brows
     lead.done("/withdrawals", party=reporter(lead), statement="I do not want it any more.")
     page = lead.page()
     [asked] = re.findall(r"/withdrawals/(\d+)/decision", page)
-    page = lead.done(f"/withdrawals/{asked}/decision", goes_on="it goes on", reason="Others may be at risk.")
+    decision = {"goes_on": "it goes on", "reason": "Others may be at risk."}
+    assert "What they are told" in text_of(lead.send(f"/withdrawals/{asked}/decision", **decision).text)
+    page = lead.done(f"/withdrawals/{asked}/decision", **decision, told="We go on, since others may need it.")
+    assert "We go on, since others may need it." in page
     assert "the matter goes on" in page
 
 
