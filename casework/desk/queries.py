@@ -22,7 +22,8 @@ WEEK, AHEAD = timedelta(days=7), timedelta(days=21)
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One line: `what` is a kind of thing to do, `on` a day or a moment, `who` the name that goes with it."""
+    """One line: `what` is a kind of thing to do, `on` a day or a moment, `who` the name that goes with it, `item` what
+    of the case has a page of its own."""
 
     case_id: int
     number: str
@@ -30,6 +31,7 @@ class Waiting:
     on: date | datetime | None
     who: str = ""
     count: int = 1
+    item: int = 0
 
 
 def mine(actor: Actor, *columns: Any) -> Any:
@@ -90,11 +92,11 @@ def to_approve(db: Session, actor: Actor) -> list[Waiting]:
 
 def to_review(db: Session, actor: Actor, start: date) -> list[Waiting]:
     """Interim measures that are to be looked at again from `start` on; what is due before stands with what is due."""
-    query = mine(actor, Measure.review_on).join(Measure, Measure.case_id == Membership.case_id)
+    query = mine(actor, Measure.review_on, Measure.id).join(Measure, Measure.case_id == Membership.case_id)
     query = query.where(Membership.is_open, Measure.ended_at.is_(None), Measure.review_on >= start)
     query = query.where(Measure.review_on < start + AHEAD)
     rows = db.execute(query.order_by(Measure.review_on).limit(MOST))
-    return [Waiting(case_id, number, "measure", on) for case_id, number, on in rows]
+    return [Waiting(case_id, number, "measure", on, item=id_) for case_id, number, on, id_ in rows]
 
 
 def alone(db: Session, actor: Actor) -> list[Waiting]:

@@ -57,6 +57,9 @@ def add(
 def review(db: Session, case: Case, measure: Measure, *, by: Actor, review_on: date) -> None:
     """Looked at and kept, until the next day of looking."""
     cases.begin(db, case, by, Action.WORK_CASE)
+    db.refresh(measure, with_for_update=True)
+    if measure.ended_at is not None:
+        return
     measure.review_on = review_on
     cases.touch(db, case, by, Tag.CASE_CHANGED, quiet=True, measure=measure.id)
 

@@ -1,5 +1,7 @@
 """Interim measures, actions, who was told what, and links to other cases."""
 
+from datetime import date
+
 from wtforms.validators import InputRequired, Regexp
 
 from casework.cases.actions import links, measures, told
@@ -28,6 +30,20 @@ class MeasureForm(CaseForm):
         return fine
 
 
+class ReviewForm(CaseForm):
+    """Looked at, and kept. `today` is the writer's: the next look lies ahead."""
+
+    review_on = day(N_("To be looked at again on"), N_("When you have looked at it with those whom it concerns."))
+    today: date | None = None
+
+    def validate(self, extra_validators: object = None) -> bool:  # noqa: ARG002 - as WTForms calls it
+        fine = super().validate()
+        if fine and self.today and self.review_on.data <= self.today:
+            self.review_on.errors = [_("Choose a day after today. If it is to end, end it.")]
+            return False
+        return fine
+
+
 class EndMeasureForm(CaseForm):
     why = line(N_("Why does it end?"), most=1000)
 
@@ -50,6 +66,10 @@ class ToldForm(CaseForm):
     how = pick(N_("How"), told.HOW, needed=None)
     what = text(N_("What they were told, or why they were not"), most=3000)
     told_on = day(N_("On"))
+
+
+class UnlinkForm(CaseForm):
+    """Nothing to type: the two cases no longer point to each other."""
 
 
 class LinkForm(CaseForm):

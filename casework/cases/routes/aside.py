@@ -152,5 +152,10 @@ def _paper(shown: Record, actor: Actor, paper: PaperShown, *, releases: bool) ->
     return Paper(f"lock-{paper.room}", name, base if opens else "", ", ".join(more), release)
 
 
-def links(shown: Record) -> list[tuple[str, str, str]]:
-    return [(link.number, "", f"{sentence(link.relation)}, {gettext(link.kind)}") for link in shown.links]
+def links(shown: Record, *, writes: bool) -> list[tuple[str, str, str]]:
+    base = f"/cases/{shown.case.number}/links"
+    words = [f"{sentence(link.relation)}, {gettext(link.kind)}" for link in shown.links]
+    return [
+        (link.number, said, f"{base}/{link.id}/removal" if writes else "")
+        for link, said in zip(shown.links, words, strict=True)
+    ]

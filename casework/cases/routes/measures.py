@@ -6,13 +6,26 @@ from casework.access import Action
 from casework.cases.actions import description, links, measures, tasks, told
 from casework.cases.forms.course import DetailsForm
 from casework.cases.forms.fields import number_of, on, who
-from casework.cases.forms.measures import DoneForm, EndMeasureForm, LinkForm, MeasureForm, TaskForm, ToldForm
-from casework.cases.models import Measure, Task
+from casework.cases.forms.measures import (
+    DoneForm,
+    EndMeasureForm,
+    LinkForm,
+    MeasureForm,
+    ReviewForm,
+    TaskForm,
+    ToldForm,
+    UnlinkForm,
+)
+from casework.cases.models import Link, Measure, Task
+from casework.cases.queries.record import MeasureShown
 from casework.settings import N_
+from casework.web.text import gettext
 
+from . import sections
 from .course import parties_in, today
 from .doing import Asked, Deed, Doing, nowhere
 from .handlers import routes
+from .words import sentence
 
 
 def _set(deed: Deed) -> str:
@@ -30,6 +43,26 @@ def _set(deed: Deed) -> str:
         paid=form.paid.data or "",
         agreed_by=form.agreed_by.data or "",
     )
+    return "#measures"
+
+
+def _running(asked: Asked) -> MeasureShown:
+    found: MeasureShown = asked.one([measure for measure in asked.shown.measures if measure.ended_at is None])
+    return found
+
+
+def _look(asked: Asked, form: Any) -> None:
+    """One that has ended is not looked at again."""
+    _running(asked)
+    form.today = today(asked)
+
+
+def _which(asked: Asked) -> dict[str, Any]:
+    return {"measure": sections.measure(asked.shown, asked.actor, _running(asked))}
+
+
+def _review(deed: Deed) -> str:
+    measures.review(deed.db, deed.case, deed.one(Measure), by=deed.by, review_on=on(deed.form.review_on))
     return "#measures"
 
 
@@ -84,6 +117,24 @@ def _link(deed: Deed) -> str:
     return "#links"
 
 
+def _linked(asked: Asked, _form: Any) -> None:
+    """Only one that the reader sees: of a link to a case that is not theirs there is nothing to remove."""
+    asked.one(asked.shown.links)
+
+
+def _other(asked: Asked) -> dict[str, Any]:
+    link = asked.one(asked.shown.links)
+    return {"other": link.number, "relation": sentence(link.relation), "kind": gettext(link.kind)}
+
+
+def _unlink(deed: Deed) -> str:
+    """From either of its two cases; of nothing, when somebody else was quicker."""
+    row = deed.db.get(Link, deed.item)
+    if row is not None and deed.case.id in (row.case_id, row.other_id):
+        links.remove(deed.db, deed.case, row, by=deed.by)
+    return "#links"
+
+
 def _details(asked: Asked) -> dict[str, Any]:
     case = asked.shown.case
     return {
@@ -130,6 +181,18 @@ ROUTES = routes(
     Doing(
         "/measures/{item:int}/end", Action.WORK_CASE, N_("End an interim measure"), N_("End it"), EndMeasureForm, _end
     ),
+    Doing(
+        "/measures/{item:int}/review",
+        Action.WORK_CASE,
+        N_("Look at an interim measure again"),
+        N_("It stays until then"),
+        ReviewForm,
+        _review,
+        fill=_look,
+        rooms=nowhere,
+        more=_which,
+        template="cases/measure.html",
+    ),
     Doing("/tasks", Action.WORK_CASE, N_("Set an action"), N_("Set it"), TaskForm, _task, fill=_fill_owner),
     Doing("/tasks/{item:int}/done", Action.WORK_CASE, N_("It is done"), N_("It is done"), DoneForm, _done),
     Doing(
@@ -151,6 +214,18 @@ ROUTES = routes(
         _link,
         rooms=nowhere,
         says=N_("Whoever cannot read the other case sees nothing of the link, and no identity goes over it."),
+    ),
+    Doing(
+        "/links/{item:int}/removal",
+        Action.WORK_CASE,
+        N_("Remove a link to another case"),
+        N_("Remove the link"),
+        UnlinkForm,
+        _unlink,
+        fill=_linked,
+        rooms=nowhere,
+        more=_other,
+        template="cases/unlink.html",
     ),
     Doing(
         "/details",

@@ -10,6 +10,7 @@ from casework.cases.lifecycle import kinds
 from casework.cases.queries.record import Record
 from casework.db import utc_now
 from casework.people import Actor
+from casework.settings import N_
 from casework.vault import Compartment
 from casework.web import nonces
 from casework.web.text import _, gettext
@@ -17,7 +18,7 @@ from casework.web.text import _, gettext
 from . import aside, header, notes, readers, sections, steps, timeline
 from .words import PARTICULARS, ROOM_WORDS, called, channel, kind, label, paragraphs
 
-PARTS = (("all", "All"), ("notes", "Notes"), ("dialogue", "Dialogue"), ("steps", "Steps"))
+PARTS = (("all", N_("All")), ("notes", N_("Notes")), ("dialogue", N_("Dialogue")), ("steps", N_("Steps")))
 
 
 def context(shown: Record, actor: Actor, today: date, part: str) -> dict[str, Any]:
@@ -104,7 +105,7 @@ def _beside(shown: Record, actor: Actor, today: date, *, member: bool) -> dict[s
         "parties": aside.parties(shown, writes=member),
         "members": aside.members(shown, actor, removes=_may(actor, Action.REMOVE_MEMBER, shown)),
         "papers": aside.papers(shown, actor, releases=_may(actor, Action.RELEASE_PAPER, shown)),
-        "links": aside.links(shown),
+        "links": aside.links(shown, writes=member),
         "more": _more(shown, actor),
     }
 
