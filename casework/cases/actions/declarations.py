@@ -25,6 +25,13 @@ def declare(db: Session, case: Case, *, by: Actor, conflict: bool) -> None:
     walls.raise_one(db, case.id, by.id, walls.DECLARED, by=by)
 
 
+def with_opening(db: Session, case: Case, *, by: Actor) -> None:
+    """Whoever writes a concern down knows whom it names and has said so with it: the case is not closed to them again
+    to be asked. Whoever turned out to have a conflict reads nothing of it, and says nothing."""
+    if by.id in matter.of(db, case).holders:
+        declare(db, case, by=by, conflict=False)
+
+
 def renew(db: Session, case: Case, by: Actor) -> None:
     """Whoever enters a party's name has seen it: their word holds on."""
     record(db, case, by, matter.parties_version(db, case.id), conflict=False)

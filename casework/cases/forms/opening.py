@@ -1,9 +1,11 @@
 """What came by phone, in person or by letter."""
 
 from wtforms import BooleanField, HiddenField
+from wtforms.validators import DataRequired
 
 from casework.cases.lifecycle import kinds
 from casework.settings import N_
+from casework.web.text import _
 
 from . import words
 from .fields import CaseForm, day, line, one_of, pick, text
@@ -35,3 +37,14 @@ class OpeningForm(CaseForm):
             "A recording is another matter: it needs consent of its own, and goes once this text is confirmed."
         ),
     )
+    no_conflict = BooleanField(
+        N_("I have no conflict of interest with any of them"),
+        description=N_(
+            "None of them is kin, a friend or in your line, and you have no part in it yourself. What you say, and when,"
+            " stays on the trail."
+        ),
+    )
+
+    def validate(self, extra_validators: object = None) -> bool:  # noqa: ARG002 - as WTForms calls it
+        none = DataRequired(_("Say that you have none. If you have one, ask somebody else to record it."))
+        return super().validate({"no_conflict": [none]})

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.access import Action, relations
-from casework.cases.actions import opening
+from casework.cases.actions import declarations, opening
 from casework.cases.actions.newcomers import ANONYMOUS, NAMED, RESPONDENT, NewParty, NewReporter
 from casework.cases.forms.fields import number_of, on, who
 from casework.cases.forms.opening import OpeningForm
@@ -116,6 +116,7 @@ def _opened(desk: Desk, sent: OpeningForm, receipt: Receipt) -> str:
             reporter=_reporter(db, sent, receipt),
             parties=_respondents(sent),
         )
+        declarations.with_opening(db, found.case, by=desk.actor)
         return found.case.number
 
 

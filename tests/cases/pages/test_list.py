@@ -15,7 +15,7 @@ def opened(browser: Browser, **typed: str) -> str:
     page = browser.page("/cases/new")
     sent = {
         "kind": "grievance", "channel": "phone", "received_on": "2026-11-02", "mode": "anonymous", "site": "",
-        "narrative": "Hours were cut.", **typed,
+        "narrative": "Hours were cut.", "no_conflict": "1", **typed,
     }  # fmt: skip
     answer = browser.client.post("/cases/new", data={**hidden(page, "/cases/new"), **sent})
     assert answer.status_code == 200, text_of(answer.text)[:800]
@@ -57,7 +57,7 @@ def test_what_came_by_phone_is_recorded_and_handed_back_with_a_receipt(browse: C
     typed = {
         "kind": "harassment", "channel": "person", "received_on": "2026-11-02", "mode": "named", "site": "",
         "name": "Noor Jansen", "narrative": "He shouted.", "place": "Dock 3", "respondent": "Leo Fontaine",
-        "consent": "1",
+        "consent": "1", "no_conflict": "1",
         **hidden(page, "/cases/new"),
     }  # fmt: skip
     wrong = browser.client.post("/cases/new", data={**typed, "narrative": ""})
@@ -69,10 +69,8 @@ def test_what_came_by_phone_is_recorded_and_handed_back_with_a_receipt(browse: C
     assert receipts[0] == receipts[1]
     [number] = set(re.findall(r'href="/cases/(ER-\d{4}-\d{6})"', answers[0].text + answers[1].text))
     browser.case = f"/cases/{number}"
-    before = browser.page()
-    assert "Noor Jansen" in before
-    said = text_of(browser.done("/declaration", before, conflict="none"))
-    for words in ("He shouted.", "Dock 3", "Leo Fontaine", "in person"):
+    said = text_of(browser.page())
+    for words in ("Noor Jansen", "He shouted.", "Dock 3", "Leo Fontaine", "in person"):
         assert words in said, words
 
 
@@ -82,7 +80,7 @@ def test_whoever_was_not_on_the_readers_line_does_not_read_it_unseen(browse: Cal
     assert "Lead Example" in page
     typed = {
         **hidden(page, "/cases/new"), "kind": "grievance", "channel": "phone", "received_on": "2026-11-02", "site": "",
-        "mode": "anonymous", "narrative": "Kept words.", "shown": "",
+        "mode": "anonymous", "narrative": "Kept words.", "no_conflict": "1", "shown": "",
     }  # fmt: skip
     answer = browser.client.post("/cases/new", data=typed)
     assert answer.status_code == 409
@@ -95,6 +93,28 @@ def test_whoever_was_not_on_the_readers_line_does_not_read_it_unseen(browse: Cal
 def test_an_anonymous_name_is_dropped(browse: Callable[[str], Browser]) -> None:
     browser = browse("specialist")
     browser.case = f"/cases/{opened(browser, name='Somebody Real', contact='real@example.org')}"
-    page = browser.done("/declaration", browser.page(), conflict="none")
+    page = browser.page()
+    assert "Hours were cut." in page
     assert "Somebody Real" not in page
     assert "real@example.org" not in page
+
+
+def test_whoever_records_it_says_that_they_have_no_conflict_and_is_not_asked_again(
+    browse: Callable[[str], Browser],
+) -> None:
+    browser, lead = browse("specialist"), browse("lead")
+    page = browser.page("/cases/new")
+    typed = {
+        **hidden(page, "/cases/new"), "kind": "grievance", "channel": "phone", "received_on": "2026-11-02", "site": "",
+        "mode": "anonymous", "narrative": "Kept words.",
+    }  # fmt: skip
+    wrong = browser.client.post("/cases/new", data=typed)
+    assert wrong.status_code == 422
+    assert "Say that you have none." in text_of(wrong.text)
+    assert "Kept words." in wrong.text
+    path = f"/cases/{opened(browser)}"
+    assert "Hours were cut." in browser.page(path)
+    assert "Hours were cut." not in lead.page(path)
+    browser.case = path
+    browser.done("/parties", role="respondent", name="Leo Fontaine", relation="employee")
+    assert "Hours were cut." in browser.page(path)
