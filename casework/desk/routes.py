@@ -8,15 +8,16 @@ from litestar import Request, Response, get
 from litestar.di import NamedDependency
 
 from casework.access import Action, policy
-from casework.cases.lifecycle.clock import ACTION
+from casework.cases.lifecycle.clock import ACTION, REVIEW
 from casework.db import Database, utc_now
 from casework.people import Actor
 from casework.settings import N_
+from casework.staff.queries import notices
 from casework.web import text
 from casework.web.page import page
 from casework.web.text import Due, _, ngettext
 
-from . import queries
+from . import originals, queries
 from .queries import Waiting
 
 WHAT = {
@@ -29,7 +30,8 @@ WHAT = {
 }
 ANCHORS = {
     "task": "#tasks", "message": "#timeline", "note": "#timeline", "paper": "#papers", "findings": "/approval",
-    "withdrawal": "#statements", "appeal": "#statements", "measure": "#measures", "alone": "/members",
+    "withdrawal": "#statements", "appeal": "#statements", "measure": "/measures/{item}/review", REVIEW: "#measures",
+    "alone": "/members", "release": "/originals",
 }  # fmt: skip
 
 
@@ -60,6 +62,7 @@ def desk(
     with database.reading() as db:
         found = _waiting(db, actor, today) if works else {}
         titles = queries.titles(db, actor, (line.case_id for lines in found.values() for line in lines))
+        told = notices.recent(db, actor, utc_now())
         coming = queries.next_date(db, actor, today) if works and not any(found.values()) else None
     sections = [
         Section(id_, label, _count(found[id_]), [_line(line, titles, today, actor.zone) for line in found[id_]])
@@ -74,6 +77,7 @@ def desk(
         admitted=actor.admitted,
         now=utc_now(),
         coming=coming,
+        told=told,
         weekday=text.weekday(today),
         opens=bool(policy.may_ever(actor, Action.OPEN_CASE)),
     )
@@ -96,7 +100,7 @@ def _waiting(db: Any, actor: Actor, today: date) -> dict[str, list[Waiting]]:
         "overdue": _sooner(queries.due(db, actor, None, today), queries.tasks(db, actor, None, today)),
         "week": _sooner(queries.due(db, actor, today, week), queries.tasks(db, actor, today, week)),
         "unread": queries.unread(db, actor),
-        "approve": queries.to_approve(db, actor) if decides else [],
+        "approve": [*queries.to_approve(db, actor), *originals.to_release(db, actor)] if decides else [],
         "review": queries.to_review(db, actor, week),
         "alone": queries.alone(db, actor),
     }
@@ -114,7 +118,7 @@ def _sooner(clocks: Iterable[Waiting], tasks: Sequence[Waiting]) -> list[Waiting
 
 
 def _line(line: Waiting, titles: dict[int, str], today: date, zone: str) -> Line:
-    path = f"/cases/{line.number}{ANCHORS.get(line.what, '')}"
+    path = f"/cases/{line.number}{ANCHORS.get(line.what, '').format(item=line.item)}"
     return Line(_when(line.on, today, zone), path, _do(line), titles.get(line.case_id, ""), line.number)
 
 
@@ -135,6 +139,8 @@ def _do(line: Waiting) -> str:
         return ngettext("A note", "%(num)s notes", line.count)
     if line.what == "paper":
         return ngettext("A paper", "%(num)s papers", line.count)
+    if line.what == "release":
+        return ngettext("A paper waits to be released", "%(num)s papers wait to be released", line.count)
     if line.what == "task":
         return ngettext("An action of yours", "%(num)s actions of yours", line.count)
     if line.what == "findings" and line.who:

@@ -2,7 +2,11 @@
 
 from collections.abc import Callable
 
-from casework.db import utc_now
+from casework.audit import Tag, trail
+from casework.cases.actions import papers
+from casework.db import new_id, utc_now
+from casework.vault import Compartment
+from tests.cases import doing
 from tests.cases.pages.browser import Browser, text_of
 
 
@@ -39,3 +43,28 @@ def test_findings_wait_for_who_may_approve_them(browse: Callable[[str], Browser]
     step(worker, "review")
     assert "Findings by Specialist Example" in text_of(lead.page("/desk"))
     assert "To approve" not in text_of(worker.page("/desk"))
+
+
+def test_a_paper_that_could_not_be_cleaned_waits_for_the_lead_alone(browse: Callable[[str], Browser]) -> None:
+    lead, worker = browse("lead"), browse("specialist")
+    cast = lead.world.cast
+    reporter = cast["reporter"]
+    with cast.database.transaction() as db:
+        case = cast.case(db)
+        identity = doing.room(db, cast["lead"], case, Compartment.IDENTITY, reporter.id)
+        handed = {"key": bytes(32), "name": "Paper 1", "type": "zip", "size": 10, "from_party": reporter.id}
+        papers.add(db, case, identity, file_id=new_id(), by=reporter, **handed)
+    assert "A paper waits to be released" in text_of(lead.page("/desk"))
+    assert "Release to the file" in lead.page("/originals")
+    assert "to be released" not in text_of(worker.page("/desk"))
+    assert "waits until a lead has looked at it and releases it" in text_of(worker.page())
+
+
+def test_a_lead_is_told_what_other_leads_did(browse: Callable[[str], Browser]) -> None:
+    lead = browse("lead")
+    cast = lead.world.cast
+    with cast.database.transaction() as db:
+        trail.record(db, cast["alternate"], Tag.PERSON_ADMITTED, person=cast["specialist"].id)
+    assert "Done by your colleagues" in lead.page("/desk")
+    assert "Specialist Example" in lead.page("/desk")
+    assert "Done by your colleagues" not in browse("specialist").page("/desk")
