@@ -1,15 +1,28 @@
 """`casework recovery new` makes the recovery pair anywhere; `casework keys export` seals the keyring to it."""
 
+import json
 import os
 import sys
 from argparse import Namespace, _SubParsersAction
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework.audit import Tag, trail
+from casework.audit.models import TrailEntry
 from casework.cli.opened import opened
 from casework.cli.refusal import Refused
+from casework.db import utc_now
+from casework.demo.marker import is_demo
+from casework.people import SYSTEM
 from casework.settings import Settings
-from casework.vault import export, keyring, pairs, recovery
+from casework.vault import Keyring, export, keyring, pairs, recovery
+
+LASTS = timedelta(days=31)
+"""How long a key wraps the secrets of new cases."""
 
 CARD = """\
 --------------------------------------------------------------------------------
@@ -27,14 +40,20 @@ def add(commands: "_SubParsersAction[Any]") -> None:
     )
     new.set_defaults(do=_new)
     for_keys = commands.add_parser("keys", help="the installation's keyring")
-    parser = for_keys.add_subparsers(required=True, metavar="COMMAND").add_parser(
-        "export", help="the keyring, sealed to the recovery pair: keep it off this machine"
-    )
+    of_keys = for_keys.add_subparsers(required=True, metavar="COMMAND")
+    parser = of_keys.add_parser("export", help="the keyring, sealed to the recovery pair: keep it off this machine")
     parser.add_argument("--to", type=Path, metavar="FILE", help="a new file; without it, printed")
     parser.set_defaults(do=_export)
+    of_keys.add_parser("rotate", help="another key for new cases; earlier ones keep theirs").set_defaults(do=_rotate)
 
 
 def _new(_: Namespace) -> None:
+    settings = Settings.from_environment()
+    if settings.keyring.exists() and not is_demo(settings.folder):
+        raise Refused(
+            f"There is a keyring at {settings.keyring}: the recovery pair is made on another machine, "
+            "so that no server ever sees its shares."
+        )
     pair = recovery.new()
     for number, words in enumerate(pair.shares, 1):
         print(CARD.format(number=number, words=_laid_out(words.split())))
@@ -50,15 +69,56 @@ def _laid_out(words: list[str], across: int = 5) -> str:
 
 def _export(asked: Namespace) -> None:
     settings = Settings.from_environment()
-    with opened(settings) as database, database.reading() as db:
-        document = export.seal(keyring.read(settings.keyring), pairs.recovery(db))
+    known = keyring.read(settings.keyring)
+    with opened(settings) as database, database.transaction() as db:
+        document = export.seal(known, pairs.recovery(db))
+        trail.record(db, SYSTEM, Tag.KEYRING_EXPORTED, kek=known.current_kek, version=known.version)
+        if asked.to is not None:
+            _write(asked.to, document)
     if asked.to is None:
         sys.stdout.buffer.write(document)
-        return
+    else:
+        print(f"The keyring, sealed to the recovery pair, is in {asked.to}.")
+
+
+def _write(to: Path, document: bytes) -> None:
     try:
-        handle = os.open(asked.to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        handle = os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        raise Refused(f"There is a file at {asked.to} already: it is never written over.") from None
+        raise Refused(f"There is a file at {to} already: it is never written over.") from None
     with os.fdopen(handle, "wb") as file:
         file.write(document)
-    print(f"The keyring, sealed to the recovery pair, is in {asked.to}.")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _rotate(_: Namespace) -> None:
+    settings = Settings.from_environment()
+    known = keyring.read(settings.keyring).rotated(utc_now().date())
+    keyring.replace(settings.keyring, known)
+    print(f"New cases are kept under key {known.current_kek} from the next start on, earlier ones as they are.")
+    print("Export the keyring again, now: `casework keys export`. Then start `casework serve` anew.")
+
+
+def warnings(settings: Settings) -> list[str]:
+    """What whoever runs the server should do about the keyring."""
+    known = keyring.read(settings.keyring)
+    said = []
+    with opened(settings) as database, database.reading() as db:
+        if not _is_exported(db, known):
+            said.append(
+                "The keyring has no export as it is now: a lost machine would lose every case. "
+                "Run `casework keys export`."
+            )
+    age = utc_now().date() - known.made[known.current_kek]
+    if age > LASTS:
+        said.append(f"The key that new cases are kept under is {age.days} days old. Run `casework keys rotate`.")
+    return said
+
+
+def _is_exported(db: Session, known: Keyring) -> bool:
+    told = db.scalars(
+        select(TrailEntry.ids).where(TrailEntry.chain == trail.GLOBAL, TrailEntry.tag == Tag.KEYRING_EXPORTED.value)
+    )
+    now = {"kek": known.current_kek, "version": known.version}
+    return any(json.loads(ids) == now for ids in told)

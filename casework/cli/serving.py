@@ -2,6 +2,7 @@
 
 import os
 import resource
+import sys
 from argparse import _SubParsersAction
 from typing import Any
 
@@ -22,6 +23,8 @@ def serve(settings: Settings) -> int:
     keyring.read(settings.keyring)
     up_to_date(settings)
     settings = only_here(settings)
+    if not settings.demo:
+        _warn(settings)
     _hand_on(settings)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would hold every key in memory
 
@@ -31,6 +34,13 @@ def serve(settings: Settings) -> int:
     workers = Workers(settings)
     print(f"Casework is at {settings.origin} (Ctrl-C ends it).", flush=True)
     return workers.run()
+
+
+def _warn(settings: Settings) -> None:
+    from casework.cli.keys import warnings
+
+    for sentence in warnings(settings):
+        print(f"casework: {sentence}", file=sys.stderr, flush=True)
 
 
 def _hand_on(settings: Settings) -> None:

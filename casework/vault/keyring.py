@@ -9,6 +9,7 @@ import secrets
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from dataclasses import replace as replaced
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -57,6 +58,12 @@ class Keyring:
             raise Unreadable(f"no version {version} of the root's subkeys")
         return _subkey(self.root, self.instance, label, version)
 
+    def rotated(self, today: date) -> Self:
+        """With one KEK more, which is the current one from now on."""
+        number = self.current_kek + 1
+        keks = {**self.keks, number: secrets.token_bytes(32)}
+        return replaced(self, keks=keks, made={**self.made, number: today})
+
     def encode(self) -> bytes:
         keks = {str(n): {"key": key.hex(), "made": self.made[n].isoformat()} for n, key in self.keks.items()}
         document = {
@@ -102,6 +109,19 @@ def write(path: Path, keyring: Keyring) -> None:
         file.write(keyring.encode())
         file.flush()
         os.fsync(file.fileno())
+
+
+def replace(path: Path, keyring: Keyring) -> None:
+    """Another keyring in its place, whole or not at all: only rotation does this."""
+    beside = path.with_name(f"{path.name}.new")
+    beside.unlink(missing_ok=True)
+    write(beside, keyring)
+    beside.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def read(path: Path) -> Keyring:
