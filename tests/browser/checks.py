@@ -94,7 +94,7 @@ class Watch:
     """Follows a page: the HTML as it was sent, and everything that the policy or a script complained about."""
 
     def __init__(self, page: Page, validator: Validator, *, scripts: bool = True) -> None:
-        self.page, self._validator, self._scripts = page, validator, scripts
+        self.page, self._validator, self.scripts = page, validator, scripts
         self.complaints: list[str] = []
         self._document: Response | None = None
         page.on("response", self._keep)
@@ -105,7 +105,7 @@ class Watch:
         """Everything wrong with the page as it stands now."""
         assert self._document, "no page was opened yet"
         return [
-            *axe(self.page, scripts=self._scripts),
+            *axe(self.page, scripts=self.scripts),
             *self._validator.errors(self._document.text()),
             *self.complaints,
         ]

@@ -77,7 +77,7 @@ def invite(administrator: Somebody, newcomer: Somebody, name: str, *, sound: boo
         administrator.press("Make the link", 422)
         administrator.sound()
     administrator.fill("Name", name)
-    administrator.fill("E-mail", f"{name.split()[0].lower()}@example.org")
+    administrator.fill("E-mail", f"{name.partition(' ')[0].lower()}@example.org")
     administrator.fill("What they do", "People team")
     administrator.press("Make the link")
     if sound:

@@ -46,6 +46,7 @@ class Somebody:
     origin: str
     email: str = ""
     phone: Phone = field(default_factory=lambda: Phone(""))
+    seen: set[str] = field(default_factory=set)
 
     @property
     def page(self) -> Page:
@@ -74,12 +75,16 @@ class Somebody:
         """Type it, or choose it where there is a list."""
         field = self._field(label)
         if field.evaluate("field => field.localName") == "select":
-            field.select_option(label=words)
+            self.choose(label, words)
         else:
             field.fill(words)
 
+    def choose(self, label: str, option: str) -> None:
+        self._field(label).select_option(label=option)
+
     def tick(self, name: str) -> None:
-        self.page.get_by_role("checkbox", name=_from(name)).or_(self.page.get_by_role("radio", name=_from(name))).check()
+        boxes, buttons = (self.page.get_by_role(role, name=_from(name)) for role in ("checkbox", "radio"))
+        boxes.or_(buttons).check()
 
     def attach(self, label: str, name: str, data: bytes, type_: str) -> None:
         self._field(label).set_input_files({"name": name, "mimeType": type_, "buffer": data})
@@ -100,9 +105,12 @@ class Somebody:
         return self.page.get_by_role("region", name=name)
 
     def sound(self, *, everywhere: bool = False) -> None:
-        """Nothing to find for axe and html-validate, no policy hit, nothing beyond the edge; or so on every screen."""
+        """Nothing to find for axe and html-validate, no policy hit, nothing beyond the edge; or so on every screen.
+
+        Where scripts are off one screen is enough: the page is the same, and was looked at with them.
+        """
         self._sound()
-        if everywhere:
+        if everywhere and self.watch.scripts:
             here = self.page.viewport_size
             assert here
             dark = is_dark(self.page)

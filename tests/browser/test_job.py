@@ -14,6 +14,7 @@ from tests.installation import Installation, found, served
 
 QUESTION = "Thank you. Was somebody else in the galley?"
 ANSWER = "Yes, the cook came in and saw it."
+AGAINST = f"{RESPONDENT}, respondent"
 END = "We found that it happened as you said. He no longer works on your ship."
 
 
@@ -60,7 +61,7 @@ def take_up(mara: Somebody, case: str) -> None:
         {"Part in the case": "Respondent", "Name": RESPONDENT, "Department": "Deck"}, missing="Name",
     )  # fmt: skip
     for issue in ("Sexual harassment", "Retaliation"):
-        fields = {"What is it about?": issue, "Against whom?": f"{RESPONDENT}, respondent", "What is alleged": "In the galley."}
+        fields = {"What is it about?": issue, "Against whom?": AGAINST, "What is alleged": "In the galley."}
         act(mara, case, "Add an allegation", "Add it", fields)
     note(mara, case, "First impression", "He is on the same roster until Sunday.")
     message(mara, case, QUESTION)
@@ -87,10 +88,11 @@ def prepare(mara: Somebody, case: str) -> None:
     mara.reads(ANSWER)
     act(
         mara, case, "Set an interim measure", "Set it",
-        {"Kind": "Change of schedule", "For whom?": f"{RESPONDENT}, respondent", "What is arranged": "He sails on the other ship.",
+        {"Kind": "Change of schedule", "For whom?": AGAINST, "What is arranged": "He sails on the other ship.",
          "To be looked at again on": day(14)}, missing="What is arranged",
     )  # fmt: skip
-    act(mara, case, "Set an action", "Set it", {"What is to be done?": "Ask for the roster", "Due on": day(3)}, missing="Due on")
+    action = {"What is to be done?": "Ask for the roster", "Due on": day(3)}
+    act(mara, case, "Set an action", "Set it", action, missing="Due on")
     act(mara, case, "It is done", "It is done", {"What came of it?": "It is in the papers."})
 
 
@@ -106,7 +108,7 @@ def investigate(mara: Somebody, case: str) -> None:
         act(mara, case, "Record a finding", "Record it", {finding: True, "Reason": reason}, missing="Reason")
     mara.go(case)
     mara.reads("Not yet: A respondent was not told what is alleged, nor is it written why not.")
-    told(mara, case, f"{RESPONDENT}, respondent", "What is alleged")
+    told(mara, case, AGAINST, "What is alleged")
     step(mara, case, "Send findings to review")
     mara.sound(everywhere=True)
     mara.go(f"{case}/approval", 403)
@@ -116,7 +118,7 @@ def investigate(mara: Somebody, case: str) -> None:
 def told(who: Somebody, case: str, party: str, about: str) -> None:
     act(
         who, case, "Record who was told", "Record it",
-        {"Who?": party, "About what?": about, "Told": True, "How": "In person", "What they were told": "All of it, with the paper."},
+        {"Who?": party, "About what?": about, "Told": True, "How": "In person", "What they were told": "All of it."},
     )  # fmt: skip
 
 
@@ -136,7 +138,7 @@ def end(office: Office, case: str) -> None:
     lead, mara = office.lead, office.specialist
     lead.go(case)
     lead.reads("People who were not told the outcome, without a word why not: 2.")
-    told(mara, case, f"{RESPONDENT}, respondent", "The outcome")
+    told(mara, case, AGAINST, "The outcome")
     message(mara, case, END)
     told(mara, case, "the reporter, anonymous, complainant", "The outcome")
     mara.go(case)

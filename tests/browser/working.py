@@ -1,18 +1,19 @@
 """The specialist's side of the job: pages of a case are opened by the words of their links, and filled in."""
 
-import datetime
+import datetime as dt
 import re
+from collections.abc import Mapping
 
 from tests.browser.people import Somebody
 
 RESPONDENT = "Roar Eikeland"
 NUMBER = re.compile(r"ER-\d{4}-\d{6}")
-Fields = dict[str, str | bool]
+Fields = Mapping[str, str | bool]
 """By the label: what is typed or chosen; True for a tick or a radio button."""
 
 
 def day(days: int = 0) -> str:
-    return (datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days)).isoformat()
+    return (dt.datetime.now(dt.UTC).date() + dt.timedelta(days)).isoformat()
 
 
 def open_case(who: Somebody, *, sound: bool = False) -> str:
@@ -48,14 +49,17 @@ def enter(who: Somebody, fields: Fields) -> None:
 
 
 def act(who: Somebody, case: str, link: str, button: str, fields: Fields, *, missing: str = "") -> None:
-    """From the case to one of its forms and back. `missing`: what the form says first, sent without `fields`."""
+    """From the case to one of its forms and back. `missing`: what the form says first, sent without `fields`.
+    A form is looked at the first time that they come to it."""
     who.go(case)
     who.follow(link)
-    who.sound()
-    if missing:
-        who.press(button, 422)
-        who.reads("Not saved yet", missing)
+    if link not in who.seen:
+        who.seen.add(link)
         who.sound()
+        if missing:
+            who.press(button, 422)
+            who.reads("Not saved yet", missing)
+            who.sound()
     enter(who, fields)
     who.press(button)
     assert NUMBER.search(who.page.url.rsplit("/", 1)[-1]), who.page.url
