@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import case, exists, select
 from sqlalchemy.orm import Session
 
 from casework.people.models import Person
@@ -24,9 +24,11 @@ class Conflict(NamedTuple):
 
 
 def of(db: Session, case_id: int | None, changed: Mapping[bytes, Entry] | None = None) -> set[Conflict]:
-    """The conflicts of one case's parties, or of every case's; with the directory as it would be after a change."""
-    party = tables.party.c
-    query = select(party.case_id, party.role, party.employee_tag).where(
+    """The conflicts of one case's parties, or of every case's; with the directory as it would be after a change.
+    Whomever something is alleged of is a respondent, whatever else they are on the case."""
+    party, allegation = tables.party.c, tables.allegation.c
+    accused = exists().where(allegation.respondent_id == party.id, allegation.dropped_at.is_(None))
+    query = select(party.case_id, case((accused, RESPONDENT), else_=party.role), party.employee_tag).where(
         party.employee_tag.is_not(None), party.ended_at.is_(None)
     )
     rows = db.execute(query if case_id is None else query.where(party.case_id == case_id))

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from casework.people import Actor, ActorKind, Role
+from casework.settings import N_, Said
 from casework.vault import Compartment
 
 from .rules import Forbidden, Matter, Rule, Verdict
@@ -43,32 +44,34 @@ class Action(StrEnum):
 
 
 def _role(says: str, *roles: Role) -> Rule:
-    return Rule(says, lambda actor, _: actor.admitted and actor.has(*roles))
+    return Rule(Said(says), lambda actor, _: actor.admitted and actor.has(*roles))
 
 
 def _holds(says: str, *compartments: Compartment) -> Rule:
     wanted = frozenset(compartments)
     none: frozenset[Compartment] = frozenset()
-    return Rule(says, lambda actor, m: m is not None and bool(wanted & m.holders.get(actor.id, none)))
+    return Rule(Said(says), lambda actor, m: m is not None and bool(wanted & m.holders.get(actor.id, none)))
 
 
-lead = _role("a lead", Role.LEAD)
-alternate = _role("an outside alternate", Role.ALTERNATE)
-administrator = _role("the administrator", Role.ADMINISTRATOR)
-auditor = _role("the auditor", Role.AUDITOR)
+lead = _role(N_("a lead"), Role.LEAD)
+alternate = _role(N_("an outside alternate"), Role.ALTERNATE)
+administrator = _role(N_("the administrator"), Role.ADMINISTRATOR)
+auditor = _role(N_("the auditor"), Role.AUDITOR)
 caseworker = _role(
-    "somebody who works cases", Role.SPECIALIST, Role.LEAD, Role.ALTERNATE, Role.EEO, Role.LABOR, Role.OUTSIDE
+    N_("somebody who works cases"), Role.SPECIALIST, Role.LEAD, Role.ALTERNATE, Role.EEO, Role.LABOR, Role.OUTSIDE
 )
-counsel = _role("counsel", Role.COUNSEL)
-staff = Rule("signed in and admitted", lambda actor, _: actor.kind is ActorKind.PERSON and actor.admitted)
-member = _holds("on the case", Compartment.FILE)
-holder = _holds("a holder of one of its keys", *Compartment)
-identity = _holds("a holder of the identity's key", Compartment.IDENTITY)
-walled = Rule("walled off from it", lambda actor, matter: matter is not None and actor.id in matter.walled)
-declared = Rule("free of a conflict, and have said so", lambda actor, m: m is not None and actor.id in m.declared)
-investigator = Rule("its investigator", lambda actor, m: m is not None and actor.id == m.investigator_id)
-took_part = Rule("part of how it was decided", lambda actor, m: m is not None and actor.id in m.decided_by)
-unattended = Rule("asked about a case without readers", lambda _, m: m is not None and m.unattended)
+counsel = _role(N_("counsel"), Role.COUNSEL)
+staff = Rule(Said(N_("signed in and admitted")), lambda actor, _: actor.kind is ActorKind.PERSON and actor.admitted)
+member = _holds(N_("on the case"), Compartment.FILE)
+holder = _holds(N_("a holder of one of its keys"), *Compartment)
+identity = _holds(N_("a holder of the identity's key"), Compartment.IDENTITY)
+walled = Rule(Said(N_("walled off from it")), lambda actor, matter: matter is not None and actor.id in matter.walled)
+declared = Rule(
+    Said(N_("free of a conflict, and have said so")), lambda actor, m: m is not None and actor.id in m.declared
+)
+investigator = Rule(Said(N_("its investigator")), lambda actor, m: m is not None and actor.id == m.investigator_id)
+took_part = Rule(Said(N_("part of how it was decided")), lambda actor, m: m is not None and actor.id in m.decided_by)
+unattended = Rule(Said(N_("asked about a case without readers")), lambda _, m: m is not None and m.unattended)
 
 _works = member & ~walled & declared
 
@@ -133,7 +136,11 @@ def judge(actor: Actor, action: Action, matter: Matter | None = None) -> Verdict
     rule = RULES[action]
     if staff.holds(actor, matter) and rule.holds(actor, matter):
         return Verdict(True)
-    return Verdict(False, f"This needs you to be {rule.says}.")
+    return Verdict(False, _needs(rule))
+
+
+def _needs(rule: Rule) -> Said:
+    return Said(N_("This needs you to be %(who)s."), {"who": rule.says})
 
 
 def require(actor: Actor, action: Action, matter: Matter | None = None) -> None:
@@ -147,4 +154,4 @@ def may_ever(actor: Actor, action: Action) -> Verdict:
     rule = ROLE_ONLY.get(action, staff if action in _ON_A_CASE else RULES[action])
     if staff.holds(actor, None) and rule.holds(actor, None):
         return Verdict(True)
-    return Verdict(False, f"This needs you to be {rule.says}.")
+    return Verdict(False, _needs(rule))

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from casework.people import Actor
+from casework.settings import N_, Said
 from casework.vault import Compartment
+
+EITHER, BOTH = N_("%(one)s or %(other)s"), N_("%(one)s and %(other)s")
 
 
 class Matter(Protocol):
@@ -40,27 +43,31 @@ class Matter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`says` completes the sentence “This needs you to be …”."""
+    """`says` completes the sentence “This needs you to be …”, in words that can be translated."""
 
-    says: str
+    says: Said
     holds: Callable[[Actor, Matter | None], bool]
 
     def __or__(self, other: "Rule") -> "Rule":
-        return Rule(f"{self.says} or {other.says}", lambda a, m: self.holds(a, m) or other.holds(a, m))
+        return Rule(_joined(EITHER, self, other), lambda a, m: self.holds(a, m) or other.holds(a, m))
 
     def __and__(self, other: "Rule") -> "Rule":
-        return Rule(f"{self.says} and {other.says}", lambda a, m: self.holds(a, m) and other.holds(a, m))
+        return Rule(_joined(BOTH, self, other), lambda a, m: self.holds(a, m) and other.holds(a, m))
 
     def __invert__(self) -> "Rule":
-        return Rule(f"not {self.says}", lambda a, m: not self.holds(a, m))
+        return Rule(Said(N_("not %(one)s"), {"one": self.says}), lambda a, m: not self.holds(a, m))
+
+
+def _joined(words: str, one: Rule, other: Rule) -> Said:
+    return Said(words, {"one": one.says, "other": other.says})
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`why` is a sentence for the person who asked; empty when it is allowed."""
+    """`why` is a sentence for the person who asked; none when it is allowed."""
 
     ok: bool
-    why: str = ""
+    why: Said | None = None
 
     def __bool__(self) -> bool:
         return self.ok

@@ -6,11 +6,13 @@ from casework.db import Instant
 
 party = table(
     "party",
+    column("id", BigInteger),
     column("case_id", BigInteger),
     column("role", String),
     column("employee_tag", LargeBinary),
     column("ended_at", Instant),
 )
+allegation = table("allegation", column("respondent_id", BigInteger), column("dropped_at", Instant))
 member = table(
     "case_member",
     column("case_id", BigInteger),

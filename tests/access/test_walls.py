@@ -196,3 +196,13 @@ def test_the_last_reader_cannot_be_removed_by_hand(cast: Cast) -> None:
 
 def _tag(db: Session, number: str) -> bytes:
     return vault.field.index(db, EMPLOYEE, number)
+
+
+def test_a_refusal_says_whom_it_needs_in_words_that_can_be_translated(cast: Cast) -> None:
+    refused = judge(cast["auditor"], Action.ADMIT)
+    assert str(refused.why) == "This needs you to be a lead."
+    refused = judge(cast["auditor"], Action.IMPORT_DIRECTORY)
+    assert str(refused.why) == "This needs you to be the administrator or a lead."
+    assert refused.why is not None
+    parts = [refused.why.message, *(part.message for part in (refused.why.values or {}).values())]
+    assert parts == ["This needs you to be %(who)s.", "%(one)s or %(other)s"]

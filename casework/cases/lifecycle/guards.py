@@ -121,8 +121,9 @@ def no_open_appeal(facts: Facts) -> Refusal:
 def appeal_window_over(facts: Facts) -> Refusal:
     if facts.appeal_until is None or facts.today > facts.appeal_until:
         return None
-    day = f"{facts.appeal_until.day} {facts.appeal_until:%b %Y}"
-    return "#told", Said(N_("The outcome can be appealed until %(day)s."), {"day": day})
+    last = facts.appeal_until
+    day = {"day": last.day, "month": Said(f"{last:%b}"), "year": last.year}
+    return "#told", Said(N_("The outcome can be appealed until %(day)s %(month)s %(year)s."), day)
 
 
 @_guard

@@ -29,6 +29,7 @@ ANCHORS = {
     "#messages": "#timeline", "#actions": "#tasks", "#appeals": "#statements", "#withdrawal": "#statements",
     "#review": "/approval", "#pause": "/pause", "#members": "/assignment",
 }  # fmt: skip
+BOTH_AGREE = N_("Mediation needs the consent of both: write down who agreed to what, and when.")
 BACK = frozenset({"triage again", "reopen", "return"})
 
 
@@ -152,6 +153,8 @@ def _fill(asked: Asked, form: Any) -> None:
     step = WORKFLOWS[asked.shown.case.kind].step(name, asked.shown.case.state)
     if step is None or step.verb != "decide":
         del form.outcome
+    if name == "resolve":
+        form.reason.description = _(BOTH_AGREE)
     if asked.typed.get("override") or asked.query.get("override") or (step and step.reason):
         form.reason.validators = [DataRequired()]
         form.reason.flags.optional = False

@@ -170,3 +170,10 @@ def test_a_member_is_added_and_removed(browse: Callable[[str], Browser]) -> None
     page = lead.done(f"/members/{new.actor.id}/removal")
     assert f"/members/{new.actor.id}/removal" not in page
     assert new.get(new.case).status_code == 404
+
+
+def test_mediation_asks_who_agreed_to_it(browse: Callable[[str], Browser]) -> None:
+    worker = browse("specialist")
+    step(worker, "triage")
+    assert "needs the consent of both" in worker.page("/steps?step=resolve")
+    assert "consent" not in worker.page("/steps?step=advise")
