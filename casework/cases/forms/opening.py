@@ -40,8 +40,8 @@ class OpeningForm(CaseForm):
     no_conflict = BooleanField(
         N_("I have no conflict of interest with any of them"),
         description=N_(
-            "None of them is kin, a friend or in your line, and you have no part in it yourself. What you say, and when,"
-            " stays on the trail."
+            "None of them is kin, a friend or in your line, and you have no part in it yourself. What you say, and"
+            " when, stays on the trail."
         ),
     )
 

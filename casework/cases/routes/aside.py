@@ -113,7 +113,17 @@ def _can_renew(shown: Record, party: PartyShown) -> bool:
 
 
 def members(shown: Record, actor: Actor, *, removes: bool) -> list[Member]:
-    return [_member(shown, actor, member, removes=removes) for member in shown.members]
+    """Those who hold keys, then those who held some once: nobody disappears from the case."""
+    return [
+        *(_member(shown, actor, member, removes=removes) for member in shown.members),
+        *(_former(member, actor) for member in shown.left),
+    ]
+
+
+def _former(member: MemberShown, actor: Actor) -> Member:
+    on = text.day(member.ended_at, actor.zone) if member.ended_at else ""
+    more = _("Removed on %(day)s. What they read until then stays read.", day=on)
+    return Member(member.name, more, True, "")
 
 
 def _member(shown: Record, actor: Actor, member: MemberShown, *, removes: bool) -> Member:

@@ -38,7 +38,7 @@ def facts(shown: Record, actor: Actor, today: date) -> list[Fact]:
     ]
     if (due := next((due for due in shown.clocks if not due.stopped), None)) is not None:
         found.append(Fact(_("Due next"), _due(due.what, text.due(due.on, today, actor.zone)), "", ""))
-    waiting = sum(line.from_party and line.settled_at is None for line in shown.timeline)
+    waiting = sum(line.kind == "message" and line.from_party and line.settled_at is None for line in shown.timeline)
     if waiting:
         words = ngettext("%(num)s message waits", "%(num)s messages wait", waiting)
         found.append(Fact(_("Reporter"), words, "#timeline", _("read it")))

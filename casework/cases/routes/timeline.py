@@ -14,10 +14,14 @@ from casework.web import text
 from casework.web.assets import icon
 from casework.web.text import _
 
-from .words import called, paragraphs, sentence
+from .words import ROOM_WORDS, called, paragraphs, sentence
 
-LOCKS = {"internal": "file", "shared": "dialogue", "privileged": "privileged", "medical": "medical"}
+LOCKS = {"internal": "file", "shared": "dialogue", **{room: room for room in ROOM_WORDS}}
+"""By the class of a note, or the room of a paper."""
+RULES = {"internal": "", "file": "", "dialogue": "shared"}
+"""Where the rule beside an entry is not called as its class is."""
 LABELS = {
+    **ROOM_WORDS,
     "internal": N_("Internal"), "shared": N_("Shared"), "privileged": N_("Privileged"), "medical": N_("Medical"),
 }  # fmt: skip
 
@@ -73,7 +77,7 @@ class _Near:
     def line(self, entry: Written) -> Line:
         at = entry.at.astimezone(self.zone)
         class_ = entry.class_
-        css = "entry" + (f" {class_}" if class_ not in ("", "internal") else "")
+        css = f"entry {RULES.get(class_, class_)}".rstrip()
         if entry.retracted:
             css += " retracted"
         return Line(
@@ -85,7 +89,7 @@ class _Near:
             self.locks.get(class_, ""),
             self.labels.get(class_, ""),
             self.heading(entry),
-            [] if entry.retracted else paragraphs(entry.now),
+            self.body(entry),
             self.quiet(entry),
             (sentence(entry.from_state), _(entry.to_state)) if entry.kind == "step" else None,
             self.changes(entry),
@@ -108,12 +112,20 @@ class _Near:
         return self.you if id_ == self.actor.id else self.shown.people.get(id_, "") or "Casework"
 
     def heading(self, entry: Written) -> str:
+        if entry.kind == "paper":
+            return _("Paper")
         if entry.kind == "message":
             other = self.called.get(entry.subject, _("the reporter"))
             return _("Message from %(who)s", who=other) if entry.from_party else _("Message to %(who)s", who=other)
         if entry.retracted:
             return _("Note, retracted")
         return entry.heading or ""
+
+    def body(self, entry: Written) -> list[str]:
+        """What was written; of a paper, its name."""
+        if entry.retracted:
+            return []
+        return paragraphs(entry.heading if entry.kind == "paper" else entry.now)
 
     def quiet(self, entry: Written) -> str:
         if entry.sealed_away:
@@ -151,6 +163,8 @@ class _Near:
                 (f"{self.path}/messages/{entry.subject}", _("Answer")),
                 (f"{self.path}/messages/{entry.id}/settlement", _("Needs no answer")),
             ]
+        if entry.kind == "paper" and entry.heading:
+            return [(f"{self.path}/papers/{entry.id}", _("Open it"))]
         if entry.kind != "note" or entry.retracted or entry.damaged or entry.sealed_away:
             return []
         return [

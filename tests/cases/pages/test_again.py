@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from casework.db import utc_now
+from casework.web.text import day as day_of
 
 from .browser import Browser, hidden, text_of
 
@@ -41,7 +42,7 @@ def test_a_measure_is_looked_at_again_from_the_desk(browse: Callable[[str], Brow
 
 def test_a_measure_that_ended_is_not_looked_at_again(browse: Callable[[str], Browser]) -> None:
     lead = browse("lead")
-    page = lead.done("/measures", kind="support", what="A talk.", starts_on="2026-11-01", review_on="2027-12-01", paid="")
+    page = lead.done("/measures", kind="support", what="Talks.", starts_on="2026-11-01", review_on="2027-12-01")
     [measure] = re.findall(r"/measures/(\d+)/review", page)
     form = lead.page(f"/measures/{measure}/review")
     page = lead.done(f"/measures/{measure}/end", why="No longer needed.")
@@ -63,3 +64,13 @@ def test_a_link_is_removed_after_a_page_that_names_it(browse: Callable[[str], Br
     assert other not in lead.done(path, asked)
     assert lead.world.cast.number not in lead.page(f"/cases/{other}")
     assert lead.get(lead.case + path).status_code == 404
+
+
+def test_who_was_removed_stays_in_the_list_with_the_day(browse: Callable[[str], Browser]) -> None:
+    lead, new = browse("lead"), browse("colleague")
+    lead.done("/members", person=str(new.actor.id), rooms=["file-0"])
+    said = text_of(lead.done(f"/members/{new.actor.id}/removal"))
+    day = day_of(utc_now(), lead.actor.zone)
+    assert f"Colleague Example Removed on {day}. What they read until then stays read." in said
+    said = text_of(lead.done("/members", person=str(new.actor.id), rooms=["file-0"]))
+    assert "Colleague Example Removed" not in said

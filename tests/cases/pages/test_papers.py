@@ -33,6 +33,17 @@ def test_a_paper_comes_back_as_it_went_in(browse: Callable[[str], Browser]) -> N
     assert WORDS not in b"".join(path.read_bytes() for path in stored(browser).folder.rglob("*") if path.is_file())
 
 
+def test_a_paper_stands_in_the_timeline_with_its_room(browse: Callable[[str], Browser]) -> None:
+    browser = browse("specialist")
+    paper = put(browser, "Rota of May.txt", WORDS)
+    page = browser.page()
+    [entry] = re.findall(rf'(?s)<li class="entry" id="entry-{paper}">.*?</li>', page)
+    assert re.search(r"today, \d+:\d\d You File Paper Rota of May.txt Open it", text_of(entry))
+    assert f'href="{browser.case}/papers/{paper}"' in entry
+    assert f"entry-{paper}" not in browser.page("?part=notes")
+    assert f"entry-{paper}" in browse("lead").page()
+
+
 def test_a_refused_file_is_named_and_the_choice_stays(browse: Callable[[str], Browser]) -> None:
     browser = browse("specialist")
     sent = {**hidden(browser.page("/papers"), f"{browser.case}/papers"), "readers": "file"}
@@ -51,6 +62,40 @@ def test_no_file_at_all_is_said(browse: Callable[[str], Browser]) -> None:
     )  # fmt: skip
     assert answer.status_code == 422
     assert "Choose a file." in answer.text
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("empty.pdf", b"", "This file is empty."),
+        ("blank.txt", b"", "This file is empty."),
+        ("page.pdf", b"<html><script>alert(1)</script></html>" * 9, "web page"),
+        ("half.pdf", b"%PDF-1.7\n" + bytes(900), "damaged or incomplete"),
+    ],
+)
+def test_a_file_that_is_not_taken_is_named_with_why(
+    browse: Callable[[str], Browser], name: str, data: bytes, why: str
+) -> None:
+    browser = browse("specialist")
+    room = browser.page("/papers").partition('value="dialogue-')[2].partition('"')[0]
+    sent = {**hidden(browser.page("/papers"), f"{browser.case}/papers"), "readers": f"dialogue-{room}"}
+    answer = browser.client.post(f"{browser.case}/papers", data=sent, files=[("files", (name, data))])
+    assert answer.status_code == 422
+    assert f"{name}: " in text_of(answer.text)
+    assert why in text_of(answer.text)
+    assert re.search(rf'value="dialogue-{room}" checked', answer.text)
+    assert name not in browser.page()
+
+
+def test_what_a_browser_says_of_a_file_changes_nothing(browse: Callable[[str], Browser]) -> None:
+    browser = browse("specialist")
+    sent = {**hidden(browser.page("/papers"), f"{browser.case}/papers"), "readers": "file"}
+    files = [("files", ("rota.txt", WORDS, "application/x-msdownload"))]
+    assert browser.client.post(f"{browser.case}/papers", data=sent, files=files).status_code == 303
+    paper = re.findall(rf'href="{browser.case}/papers/(\d+)"', browser.page())[-1]
+    answer = browser.get(f"{browser.case}/papers/{paper}")
+    assert answer.content == WORDS
+    assert answer.headers["content-type"].startswith("text/plain")
 
 
 @pytest.mark.parametrize("harm", ["flip", "cut", "gone"])

@@ -76,6 +76,7 @@ __all__ = [
     "names_of_parties",
 ]
 PAGE = 250
+"""Entries of the timeline on one page: cases of two hundred notes are read, searched and printed as one, in time."""
 SELDOM = (
     Allegation, Appeal, Approval, Closure, Finding, Measure, Message, NoteChange, Paper, Particular, Pause, StepTaken,
     Task, Told, Wall, Withdrawal,
@@ -110,6 +111,7 @@ class Record:
     told: list[ToldShown] = field(default_factory=list)
     links: list[LinkShown] = field(default_factory=list)
     members: list[MemberShown] = field(default_factory=list)
+    left: list[MemberShown] = field(default_factory=list)
     walls: list[WallShown] = field(default_factory=list)
     papers: list[PaperShown] = field(default_factory=list)
     timeline: list[Line] = field(default_factory=list)
@@ -183,6 +185,7 @@ def load(
         told=people.told(opening),
         links=around.links(opening, actor),
         members=around.members(opening, judged, names),
+        left=around.left(opening, judged, names),
         walls=around.standing_walls(opening),
         papers=around.papers(opening),
         timeline=lines,

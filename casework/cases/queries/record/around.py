@@ -81,6 +81,18 @@ def members(opening: Opening, matter: CaseMatter, names: Mapping[int, str]) -> l
     ]
 
 
+def left(opening: Opening, matter: CaseMatter, names: Mapping[int, str]) -> list[MemberShown]:
+    """Who was on the case and holds no key to it any more, the latest first."""
+    gone = [
+        row for row in opening.rows.of(Membership) if row.ended_at is not None and row.person_id not in matter.holders
+    ]
+    gone.sort(key=lambda row: row.ended_at, reverse=True)
+    return [
+        MemberShown(id_, names.get(id_, ""), (), since, is_investigator=False, ended_at=ended_at)
+        for id_, since, ended_at in ((row.person_id, row.since, row.ended_at) for row in gone)
+    ]
+
+
 def standing_walls(opening: Opening) -> list[WallShown]:
     found = sorted((wall for wall in opening.rows.of(Wall) if wall.state != LIFTED), key=lambda wall: wall.raised_at)
     return [WallShown(wall.id, wall.person_id, wall.cause, wall.state, wall.raised_at) for wall in found]

@@ -1,4 +1,4 @@
-"""The timeline: notes, messages and steps, newest first, a page at a time."""
+"""The timeline: notes, messages, papers and steps, newest first, a page at a time."""
 
 import json
 from collections.abc import Sequence
@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from casework.cases.models import Message, Note, NoteChange, StepTaken
+from casework.cases.models import Message, Note, NoteChange, Paper, StepTaken
 from casework.vault import Compartment
 
-from .opening import FILE, Key, Opening
+from .opening import FILE, Key, Opening, key_of
 from .values import ChangeShown, Line
 
 ROOMS = {
@@ -19,12 +19,14 @@ ROOMS = {
     "privileged": Compartment.PRIVILEGED,
     "medical": Compartment.MEDICAL,
 }
-PARTS = {"all": ("note", "message", "step"), "notes": ("note",), "dialogue": ("message",), "steps": ("step",)}
+PARTS = {
+    "all": ("note", "message", "paper", "step"), "notes": ("note",), "dialogue": ("message",), "steps": ("step",),
+}  # fmt: skip
 
 
 def page(opening: Opening, part: str, before: datetime | None, limit: int) -> tuple[list[Line], datetime | None]:
     """At most `limit` lines older than `before`, and where the next page begins if there is one."""
-    gathered = {"note": _notes, "message": _messages, "step": _steps}
+    gathered = {"note": _notes, "message": _messages, "paper": _papers, "step": _steps}
     lines = [line for kind in PARTS[part] for line in gathered[kind](opening, before, limit + 1)]
     lines.sort(key=lambda line: (line.at, line.id), reverse=True)
     while limit < len(lines) and lines[limit].at == lines[limit - 1].at:
@@ -101,6 +103,27 @@ def _messages(opening: Opening, before: datetime | None, limit: int) -> list[Lin
             )
         )
     return lines
+
+
+def _papers(opening: Opening, before: datetime | None, limit: int) -> list[Line]:
+    """As they came in; an original stands in the list of papers, and here only when it has no cleaned copy."""
+    copied = {row.copy_of for row in opening.rows.of(Paper)}
+    rows = _newest([row for row in opening.rows.of(Paper) if row.id not in copied], before, limit)
+    return [
+        Line(
+            "paper",
+            row.id,
+            row.at,
+            row.by,
+            class_=row.room,
+            subject=row.from_party or row.subject,
+            heading=opening.text(Paper.name, row.id, row.name, key_of(row.room, row.subject)),
+            damaged=row.id in opening.damaged,
+            sealed_away=row.id in opening.away,
+            from_party=row.from_party is not None,
+        )
+        for row in rows
+    ]
 
 
 def _steps(opening: Opening, before: datetime | None, limit: int) -> list[Line]:

@@ -117,6 +117,7 @@ class MemberShown:
     rooms: tuple[tuple[str, int], ...]
     since: datetime
     is_investigator: bool
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,8 @@ class ChangeShown:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry of the timeline: `kind` is note, message or step. `earlier`: the texts before, newest first."""
+    """One entry of the timeline: `kind` is note, message, paper or step; a paper's `class_` is its room, and
+    its `heading` its name."""
 
     kind: str
     id: int
