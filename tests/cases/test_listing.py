@@ -49,6 +49,20 @@ def test_a_reader_lists_their_own_cases_and_no_others(cast: Cast) -> None:
         assert page(cast, name).rows == []
 
 
+def test_another_key_than_the_files_shows_number_and_kind_alone(cast: Cast) -> None:
+    with cast.database.transaction() as db:
+        dialogue = (vault.Compartment.DIALOGUE, cast["reporter"].id)
+        members.add(db, cast.case(db), cast["counsel"].id, by=cast["lead"], rooms=[dialogue])
+    doing.step(cast, "specialist", "triage")
+    doing.assign(cast)
+    [row] = page(cast, "counsel", state="open").rows
+    assert (row.number, row.kind, row.title) == (cast.number, "harassment", None)
+    assert (row.state, row.due_on, row.due_what, row.investigator_id, row.severity) == ("", None, "", None, "")
+    assert page(cast, "lead", state="in triage").rows
+    for asked in ({"state": "in triage"}, {"investigator": cast["specialist"].id}, {"overdue": True}):
+        assert page(cast, "counsel", **asked).rows == []
+
+
 @pytest.mark.parametrize("sort", listing.SORTS)
 def test_pages_follow_each_other_without_a_gap_or_a_double(cast: Cast, sort: str) -> None:
     open_some(cast, 5)

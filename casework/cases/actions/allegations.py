@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from casework import vault
-from casework.access import Action
+from casework.access import Action, walls
 from casework.audit import Tag
 from casework.cases.lifecycle import IllegalStep, Why
 from casework.cases.lifecycle.kinds import BASES, FINDINGS, ISSUES
@@ -42,6 +42,7 @@ def add(
     row = Allegation(id=id_, case_id=case.id, position=(last or 0) + 1, added_by=by.id, added_at=utc_now())
     _write(db, row, room, issue, bases, respondent_id, text)
     db.add(row)
+    walls.recompute(db, case.id, by=by)
     cases.touch(db, case, by, Tag.ALLEGATION_ADDED, allegation=id_)
     return row
 
@@ -58,6 +59,7 @@ def change(
     _check(db, case, issue, bases, respondent_id)
     _write(db, allegation, room, issue, bases, respondent_id, text)
     allegation.version += 1
+    walls.recompute(db, case.id, by=by)
     cases.touch(db, case, by, Tag.ALLEGATION_CHANGED, allegation=allegation.id)
 
 
@@ -69,6 +71,7 @@ def drop(db: Session, case: Case, room: Room, allegation: Allegation, *, by: Act
     allegation.text = room.seal(Allegation.text, allegation.id, reason)
     allegation.dropped_at = utc_now()
     allegation.version += 1
+    walls.recompute(db, case.id, by=by)
     cases.touch(db, case, by, Tag.ALLEGATION_CHANGED, allegation=allegation.id, dropped=1)
 
 

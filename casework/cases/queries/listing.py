@@ -36,6 +36,11 @@ class Filters:
     overdue: bool = False
     sort: str = DUE
 
+    @property
+    def looks_inside(self) -> bool:
+        """It asks what only the file's readers may know: of other cases the answer says nothing."""
+        return self.state not in ("", OPEN) or bool(self.investigator) or self.overdue
+
 
 class Listed(NamedTuple):
     """One line, flat. `title` is None where the reader holds no key to the file, or where it would not open."""
@@ -104,14 +109,14 @@ def _query(actor: Actor, filters: Filters, is_open: bool | None, start: _Start |
         select(
             Case.id, Case.number, Case.title, Case.kind, Case.state, Membership.due_on, Case.due_what,
             Membership.received_at, Membership.changed_at, Case.investigator_id, Person.name, Membership.is_open,
-            Case.paused_at, Case.severity, Membership.seen_at,
+            Case.paused_at, Case.severity, Membership.seen_at, Membership.reads_file,
         )
         .select_from(Membership)
         .join(Case, Case.id == Membership.case_id)
         .outerjoin(Person, Person.id == Case.investigator_id)
         .where(Membership.person_id == actor.id, Membership.active, ~walled.exists())
     )  # fmt: skip
-    query = _filtered(query, actor, filters, is_open)
+    query = _filtered(query.where(Membership.reads_file) if filters.looks_inside else query, actor, filters, is_open)
     return with_keys(_sorted(query, filters, start), actor.holder, Case.id, Case.title_epoch)
 
 
@@ -153,6 +158,8 @@ def _sorted(query: Select[Any], filters: Filters, start: _Start | None) -> Selec
 
 
 def _listed(row: Any, title: str | None) -> Listed:
+    if not row.reads_file:
+        return _number_and_kind(row)
     return Listed(
         row.id,
         row.number,
@@ -170,6 +177,14 @@ def _listed(row: Any, title: str | None) -> Listed:
         row.severity,
         row.seen_at is None or row.changed_at > row.seen_at,
     )
+
+
+def _number_and_kind(row: Any) -> Listed:
+    """All that another key than the file's shows of a case."""
+    return Listed(
+        row.id, row.number, None, row.kind, "", None, "", row.received_at, row.received_at, None, "—", row.is_open,
+        paused=False, severity="", unread=row.seen_at is None,
+    )  # fmt: skip
 
 
 def _cursor(filters: Filters, row: Any) -> str:
