@@ -7,13 +7,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from casework.access.models import Wall
 from casework.audit import Tag, trail, verify
 from casework.audit.models import TrailEntry
 from casework.audit.trail import EAP
 from casework.db import Database
 from casework.people import SYSTEM, Actor, ActorKind, Role
 from casework.staff.queries import audit
-from tests.people.staff import Colleague, enrolled
+from tests.people.staff import NOW, Colleague, enrolled
 
 from .browser import Browser, words
 
@@ -110,3 +111,17 @@ def test_the_number_of_statements_does_not_grow(database: Database, specialist: 
 def test_only_the_auditor_reads_it(browse: Browse, lead: Colleague, administrator: Colleague) -> None:
     for who in (lead, administrator):
         assert browse().sign_in(who).get("/audit").status_code == 403
+
+
+def test_a_walled_off_auditor_finds_neither_the_case_nor_the_wall(
+    browse: Browse, database: Database, auditor: Colleague, lead: Colleague
+) -> None:
+    for case_id, state in ((77, "raised"), (78, "lifted")):
+        with database.transaction() as db:
+            db.add(Wall(case_id=case_id, person_id=auditor.id, cause="party", state=state, raised_at=NOW))
+            trail.record(db, SYSTEM, Tag.WALL_RAISED, case_id, person=auditor.id, cause=f"party-{case_id}")
+    said = words(browse().sign_in(auditor).get("/audit"))
+    assert "cause party-77" not in said
+    assert "cause party-78" in said
+    other = enrolled(database, "Second", Role.AUDITOR)
+    assert "cause party-77" in words(browse().sign_in(other).get("/audit"))

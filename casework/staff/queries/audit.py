@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Select, select, tuple_
 from sqlalchemy.orm import Session
 
+from casework.access import walls
+from casework.access.models import Wall
 from casework.audit import SENTENCES, Tag
 from casework.audit.models import TrailEntry
 from casework.audit.trail import EAP, GLOBAL
@@ -64,9 +66,11 @@ class Page:
     after: str
 
 
-def page(db: Session, filters: Filters, after: str = "") -> Page:
-    """One page, and where the next begins. A handful of statements however long the trail is."""
-    query = _filtered(db, filters)
+def page(db: Session, filters: Filters, after: str = "", *, reader: int = 0) -> Page:
+    """One page, and where the next begins. A handful of statements however long the trail is. Of a case that a wall
+    keeps the reader from there is nothing, the wall included."""
+    kept = select(Wall.case_id).where(Wall.person_id == reader, Wall.state != walls.LIFTED)
+    query = _filtered(db, filters).where(TrailEntry.chain.not_in(kept))
     if (place := _place(after)) is not None:
         query = query.where(tuple_(TrailEntry.at, TrailEntry.id) < place)
     rows = db.scalars(query.order_by(TrailEntry.at.desc(), TrailEntry.id.desc()).limit(PAGE + 1)).all()

@@ -36,7 +36,7 @@ def show(
                 actor.zone,
             )
         after = request.query_params.get("after", "")
-        found = audit.page(db, filters, after)
+        found = audit.page(db, filters, after, reader=actor.id)
     return page(
         request,
         "staff/audit.html",
