@@ -149,7 +149,9 @@ def _engine(url: str, pool_size: int) -> Engine:
         return create_engine(
             f"postgresql+psycopg://{rest}", hide_parameters=True, pool_size=pool_size, pool_pre_ping=True
         )
-    engine = create_engine(url, hide_parameters=True, pool_size=pool_size, connect_args={"check_same_thread": False})
+    engine = create_engine(
+        url, hide_parameters=True, pool_size=pool_size, pool_use_lifo=True, connect_args={"check_same_thread": False}
+    )
     event.listen(engine, "connect", _sqlite_connected)
     event.listen(engine, "begin", _sqlite_begin)
     return engine
@@ -164,6 +166,7 @@ def _sqlite_connected(connection: Any, _: Any) -> None:
         "foreign_keys = ON",
         "secure_delete = ON",
         "temp_store = MEMORY",
+        "cache_size = -4096",  # KiB: a page of a long list, with all that opens it, lies on 450 pages of 4 KiB
     ):
         connection.execute(f"PRAGMA {pragma}")
 
