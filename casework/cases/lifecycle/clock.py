@@ -74,6 +74,14 @@ def next_due(course: Course, place: Place) -> Due | None:
     return next((due for due in all_due(course, place) if not due.stopped), None)
 
 
+def promised(received: date, acknowledged: date | None, place: Place) -> tuple[date, date]:
+    """What the reporter is told: the last days for a word that it was read, and for what was done about it. The same
+    clocks as staff see, so that who keeps to the one keeps the other."""
+    first = clocks.acknowledge(received, place.policy, place.calendar, place.law)
+    back = clocks.feedback(received, acknowledged, place.policy, place.calendar, place.law)
+    return first.on, back.on
+
+
 def _to_reporter(course: Course, place: Place) -> Iterable[Due]:
     if not course.has_reporter or course.state in OVER:
         return

@@ -1,16 +1,15 @@
 """Where it stands, in a reporter's words: five steps, whatever the workflow calls them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casework.cases.lifecycle.clock import promised
 from casework.cases.models import Case, Party, StepTaken
-from casework.clocks.rules import add_months
+from casework.cases.queries import clocks
 from casework.settings import N_
-
-from .place import Place
 
 SENT, READ, LOOKING, DECIDING, HEARING, OVER = range(6)
 STAGES = {
@@ -72,13 +71,14 @@ class Stands:
     """When somebody says that they have read it, at the latest."""
 
 
-def of(db: Session, case: Case, party: Party, here: Place) -> Stands:
+def of(db: Session, case: Case, party: Party) -> Stands:
     """The five steps with their days."""
     stage = STAGES.get(case.state, LOOKING if case.acknowledged_at else READ)
     since = max(party.added_at, case.received_at)
     reached = {**_reached(db, case), SENT: since}
-    feedback = add_months(max(case.acknowledged_at or since, since).date(), here.feedback_months)
-    told_by = since.date() + timedelta(days=here.acknowledge_days)
+    where = clocks.place(db, case.site_id)
+    acknowledged = where.day(max(case.acknowledged_at, since)) if case.acknowledged_at else None
+    told_by, feedback = promised(where.day(since), acknowledged, where)
     steps = []
     for at, label in enumerate(LABELS):
         kind = "done" if at < stage else "now" if at == stage else "next"

@@ -152,7 +152,7 @@ def own_page(
         with database.reading() as db:
             own = dialogue.of(db, holder, stay.party_id)
             here = place.of(db, own.case.site_id)
-            standing = stands.of(db, own.case, own.party, here)
+            standing = stands.of(db, own.case, own.party)
     except Unreadable:
         return page(request, "intake/shut.html", status=409)
     known = {

@@ -5,7 +5,8 @@ from typing import Any
 
 from litestar import Request, Response
 
-from casework.clocks.rules import add_months
+from casework.cases.lifecycle.clock import promised
+from casework.cases.queries import clocks
 from casework.db import Database, utc_now
 from casework.intake.actions import stays
 from casework.intake.queries import place, readers
@@ -27,9 +28,10 @@ def receipt_page(
         recent = first or stays.came(db, party, AGAIN, utc_now())
         known = readers.of_report(db, party)
         here = place.of(db, known.site_id)
+        where = clocks.place(db, known.site_id)
+        read_by, told_by = promised(where.day(known.received_at), None, where)
     if not recent:
         return page(request, "intake/sent.html", status=409)
-    received = known.received_at
     return page(
         request,
         "intake/receipt.html",
@@ -39,8 +41,8 @@ def receipt_page(
         first=first,
         talk=talk,
         zone=here.zone,
-        acknowledge=received + timedelta(days=here.acknowledge_days),
-        feedback=add_months(received.date(), here.feedback_months),
+        acknowledge=read_by,
+        feedback=told_by,
     )
 
 
