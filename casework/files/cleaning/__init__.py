@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from casework.files.cleaning import gif, jpeg, pdf, png, tiff, webp
-from casework.files.cleaning.common import Unclean
+from casework.files.cleaning.pictures import Unclean
 from casework.files.kinds import Kind
 
 __all__ = ["STRIP", "Unclean"]

@@ -1,6 +1,6 @@
 """GIF without comments, notes of programs and whatever is hung on behind."""
 
-from casework.files.cleaning.common import Unclean, look, same
+from casework.files.cleaning.pictures import Unclean, look, same
 
 EXTENSION, IMAGE, TRAILER = 0x21, 0x2C, 0x3B
 CONTROL, APPLICATION = 0xF9, 0xFF

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from casework.files.cleaning.common import UPRIGHT, Unclean, look, orientation_block, same
+from casework.files.cleaning.pictures import UPRIGHT, Unclean, look, orientation_block, same
 
 START, END, SCAN = 0xD8, 0xD9, 0xDA
 FIRST = 0xE0  # JFIF stays the first segment

@@ -5,7 +5,7 @@ import io
 import pikepdf
 
 from casework.files.cleaning import jpeg
-from casework.files.cleaning.common import Unclean
+from casework.files.cleaning.pictures import Unclean
 
 MOST_PAGES = 5000
 MOST_OBJECTS = 500_000

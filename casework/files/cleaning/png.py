@@ -2,7 +2,7 @@
 
 import zlib
 
-from casework.files.cleaning.common import UPRIGHT, Unclean, look, orientation_block, same
+from casework.files.cleaning.pictures import UPRIGHT, Unclean, look, orientation_block, same
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 DRAWS = frozenset((b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT"))

@@ -4,7 +4,7 @@ import io
 
 from PIL import Image
 
-from casework.files.cleaning.common import MOST_PIXELS, Unclean, look
+from casework.files.cleaning.pictures import MOST_PIXELS, Unclean, look
 
 # Modes that the writer keeps as they are; others would lose something.
 WRITES = frozenset(("1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16", "I", "F"))

@@ -1,6 +1,6 @@
 """WebP without Exif and XMP: chunks that draw stay."""
 
-from casework.files.cleaning.common import UPRIGHT, Unclean, look, orientation_block, same
+from casework.files.cleaning.pictures import UPRIGHT, Unclean, look, orientation_block, same
 
 DRAWS = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"))
 SAYS_EXIF, SAYS_XMP = 0x08, 0x04
