@@ -76,7 +76,8 @@ def unread(db: Session, actor: Actor) -> list[Waiting]:
 
 
 def to_approve(db: Session, actor: Actor) -> list[Waiting]:
-    """Findings of others that wait for somebody who may approve them, and statements that wait for a decision."""
+    """Findings of others that wait for somebody who may approve them, and statements that wait for a decision; what
+    has waited longest comes first."""
     query = mine(actor, Case.state_since, Person.name).join(Case, Case.id == Membership.case_id)
     query = query.outerjoin(Person, Person.id == Case.investigator_id)
     query = query.where(
@@ -87,7 +88,7 @@ def to_approve(db: Session, actor: Actor) -> list[Waiting]:
     for what, row, at in (("withdrawal", Withdrawal, Withdrawal.asked_at), ("appeal", Appeal, Appeal.received_on)):
         asked = mine(actor, at).join(row, row.case_id == Membership.case_id).where(row.decided_at.is_(None))
         found += [Waiting(i, number, what, on) for i, number, on in db.execute(asked.limit(MOST))]
-    return found
+    return sorted(found, key=lambda line: str(line.on))
 
 
 def to_review(db: Session, actor: Actor, start: date) -> list[Waiting]:

@@ -119,7 +119,8 @@ def _sooner(clocks: Iterable[Waiting], tasks: Sequence[Waiting]) -> list[Waiting
 
 def _line(line: Waiting, titles: dict[int, str], today: date, zone: str) -> Line:
     path = f"/cases/{line.number}{ANCHORS.get(line.what, '').format(item=line.item)}"
-    return Line(_when(line.on, today, zone), path, _do(line), titles.get(line.case_id, ""), line.number)
+    when = text.day(line.on, zone) if line.what == "appeal" and line.on else _when(line.on, today, zone)
+    return Line(when, path, _do(line), titles.get(line.case_id, ""), line.number)
 
 
 def _when(on: date | datetime | None, today: date, zone: str) -> Due | str:

@@ -1,10 +1,13 @@
 """What waits for each of the cast."""
 
 from collections.abc import Callable
+from datetime import date
 
 from casework.audit import Tag, trail
 from casework.cases.actions import papers
 from casework.db import new_id, utc_now
+from casework.desk.queries import Waiting
+from casework.desk.routes import _line
 from casework.vault import Compartment
 from tests.cases import doing
 from tests.cases.pages.browser import Browser, text_of
@@ -68,3 +71,8 @@ def test_a_lead_is_told_what_other_leads_did(browse: Callable[[str], Browser]) -
     assert "Done by your colleagues" in lead.page("/desk")
     assert "Specialist Example" in lead.page("/desk")
     assert "Done by your colleagues" not in browse("specialist").page("/desk")
+
+
+def test_an_appeal_is_not_overdue_by_the_day_it_came() -> None:
+    line = _line(Waiting(1, "ER-2026-000001", "appeal", date(2026, 9, 7)), {}, date(2026, 11, 22), "UTC")
+    assert line.when == "7 Sep 2026"

@@ -108,7 +108,7 @@ def _back(nexts: list[Next], shown: Record) -> list[tuple[str, str]]:
 def _beside(shown: Record) -> list[tuple[str, str]]:
     base = f"/cases/{shown.case.number}"
     pause = (_("Take it up again"), f"{base}/resumption") if shown.case.paused_at else (_("Pause"), f"{base}/pause")
-    return [pause, (_("Record a withdrawal"), f"{base}/withdrawals"), (_("Link to another case"), f"{base}/links")]
+    return [pause, (_("Record a withdrawal"), f"{base}/withdrawals")]
 
 
 def _asked_step(asked: Asked) -> str:

@@ -148,6 +148,7 @@ def test_a_further_complainant_gets_a_receipt_once(browse: Callable[[str], Brows
 def test_a_lost_receipt_is_replaced_for_who_gave_a_name(browse: Callable[[str], Browser]) -> None:
     lead = browse("lead")
     page = lead.done("/parties", role="witness", name="Noor Jansen", relation="employee")
+    assert ".." not in text_of(page)
     party = re.findall(r"/parties/(\d+)/receipt", page)[0]
     shown = []
     for _again in range(2):
