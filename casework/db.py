@@ -91,7 +91,7 @@ class Busy(Exception):
 class Database:
     """Opens short sessions. `info` travels on every session: the vault, for what must seal and open."""
 
-    def __init__(self, url: str, info: Mapping[str, Any] | None = None, *, pool_size: int = 8) -> None:
+    def __init__(self, url: str, info: Mapping[str, Any] | None = None, *, pool_size: int = 4) -> None:
         self.url = url
         self.engine = _engine(url, pool_size)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False, info=dict(info or {}))
