@@ -43,6 +43,8 @@ def send(db: Session, case: Case, room: Room, *, text: str, by: Actor, topic: st
         policy.require(by, Action.WORK_CASE, found)
         answer(db, case, room.subject, by=by)
         _clocks(db, case, room.subject, topic)
+        if topic == RECORD:
+            _to_confirm(db, room.subject)
         if topic == OUTCOME:
             _outcome(db, case, room.subject, by)
     id_ = new_id()
@@ -63,6 +65,7 @@ def send(db: Session, case: Case, room: Room, *, text: str, by: Actor, topic: st
 
 def written_down(db: Session, case: Case, room: Room, *, text: str, by: Actor) -> Message:
     """What somebody said and staff wrote down, into their dialogue: for them to check, correct and confirm."""
+    _to_confirm(db, room.subject)
     id_, now = new_id(), utc_now()
     message = Message(
         id=id_,
@@ -112,6 +115,11 @@ def waiting(db: Session, case_id: int) -> list[Message]:
     """Messages without an answer, oldest first."""
     query = select(Message).where(Message.case_id == case_id, Message.from_party, Message.settled_at.is_(None))
     return list(db.scalars(query.order_by(Message.at)))
+
+
+def _to_confirm(db: Session, party_id: int) -> None:
+    """What they confirmed before was another text."""
+    db.get_one(Party, party_id).confirmed_at = None
 
 
 def _outcome(db: Session, case: Case, party_id: int, by: Actor) -> None:

@@ -9,6 +9,10 @@ class MessageForm(CaseForm):
     text = text(
         N_("Message"), N_("They read it when they come back with their receipt. It cannot be taken back or changed.")
     )
+    record = tick(
+        N_("This is what they told us, written down"),
+        N_("They are asked to check it, to correct it and to confirm it."),
+    )
     feedback = tick(
         N_("This is the feedback that the law asks for"),
         N_("What was done or is planned, and why. It stops that clock."),

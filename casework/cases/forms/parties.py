@@ -28,4 +28,10 @@ class EndPartyForm(CaseForm):
 
 
 class ReceiptForm(CaseForm):
-    """Nothing to type: it makes the receipt, which is shown once."""
+    """It makes the receipt, which is shown once; what they said already goes with it."""
+
+    said = text(
+        N_("What they have said, as it was written down"),
+        N_("It stands in their dialogue: they check it there, correct it and confirm it."),
+        needed=False,
+    )

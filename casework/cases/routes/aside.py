@@ -74,6 +74,8 @@ def _party(shown: Record, party: PartyShown, *, writes: bool) -> Party:
         more.append(_("does not want to be contacted for now"))
     if party.is_reporter and party.confirmed_at is None and not party.has_receipt:
         more.append(_("has no receipt yet"))
+    if party.confirmed_at:
+        more.append(_("has confirmed what was written down"))
     if party.ended_at:
         more.append(_("no longer part of it"))
     return Party(

@@ -148,6 +148,13 @@ def _again(desk: Desk, asked: Asked, form: CaseForm, status: int, refusals: Sequ
         return _shown(desk, replace(asked, db=db), form, status, refusals)
 
 
+def again(desk: Desk, form: CaseForm) -> Answer:
+    """For a handler of its own that did not take the form as it was sent."""
+    with desk.database.reading() as db:
+        asked = _asked(desk, db)
+    return _again(desk, asked, form, 422)
+
+
 def _shown(desk: Desk, asked: Asked, form: CaseForm, status: int = 200, refusals: Sequence[str | Said] = ()) -> Answer:
     doing = desk.doing
     return page(

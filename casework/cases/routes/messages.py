@@ -18,7 +18,8 @@ def _dialogue(asked: Asked) -> tuple[Key, ...]:
 
 def _send(deed: Deed) -> str:
     room = deed.room(Compartment.DIALOGUE, deed.item)
-    topic = messages.FEEDBACK if deed.form.feedback.data else ""
+    topic = messages.RECORD if deed.form.record.data else ""
+    topic = messages.FEEDBACK if deed.form.feedback.data else topic
     messages.send(deed.db, deed.case, room, text=deed.form.text.data, by=deed.by, topic=topic)
     return "#timeline"
 

@@ -1,5 +1,6 @@
 """`…/parties`: whom the case is about; a further complainant or a witness gets a receipt, and with it a dialogue."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Request, post
@@ -7,23 +8,25 @@ from litestar.datastructures import FormMultiDict
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
+from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.access import Action, policy
-from casework.cases.actions import parties, renewal
+from casework.cases.actions import members, messages, parties, renewal
 from casework.cases.actions.newcomers import NewParty
 from casework.cases.forms.parties import EndPartyForm, PartyForm, ReceiptForm
 from casework.cases.models import Case, Party
 from casework.db import Database
 from casework.people import Actor
 from casework.settings import N_
-from casework.vault import Vault
+from casework.vault import Compartment, Vault
 from casework.web import nonces
+from casework.web.forms import Typed
 from casework.web.page import page, see
 
-from .doing import Answer, Asked, Deed, Doing, nowhere
+from .doing import FILE, Answer, Asked, Deed, Doing, Key, nowhere
 from .entry import Entry
-from .handlers import page_of, routes
+from .handlers import Desk, again, page_of, routes
 from .words import called
 
 
@@ -72,6 +75,12 @@ def _name(asked: Asked) -> dict[str, Any]:
     return {"person": called(party), "again": party.has_receipt}
 
 
+def _their_dialogue(asked: Asked) -> Sequence[Key]:
+    """Where what they have said is sealed: their dialogue, or when it is yet to be made, to those who read the file."""
+    key = (Compartment.DIALOGUE, asked.item)
+    return (key,) if key in asked.shown.rooms else (FILE,)
+
+
 def _never(_deed: Deed) -> str:
     """The receipt is made by a handler of its own, outside the transaction."""
     raise NotFoundException
@@ -84,7 +93,7 @@ RECEIPT = Doing(
     N_("Make it and show it once"),
     ReceiptForm,
     _never,
-    rooms=nowhere,
+    rooms=_their_dialogue,
     more=_name,
     template="cases/make_receipt.html",
 )
@@ -110,17 +119,30 @@ def receipt(
     nonce = str(typed.get("nonce") or "")
     if not nonce:
         return see(f"{opened.path}/parties/{item}/receipt")
+    sent = ReceiptForm(Typed(typed))
+    if not sent.validate():
+        return again(Desk(request, RECEIPT, opened, database, actor), sent)
     words, made = _made(vault, f"{nonce}-{item}")
     with database.transaction() as db:
         case, party = db.get_one(Case, opened.case.id), db.get(Party, item)
         if party is None or party.case_id != case.id:
             raise NotFoundException
         if nonces.take(db, nonce):
-            make = parties.make_receipt if party.receipt is None else renewal.renew_receipt
-            make(db, case, party, made, by=actor)
+            _give(db, case, party, made, actor, str(sent.said.data or ""))
         elif party.receipt != made.lookup:
             return see(f"{opened.path}#parties")
     return page(request, "cases/receipt.html", number=opened.case.number, receipt=words, fresh=False)
+
+
+def _give(
+    db: Session, case: Case, party: Party, made: vault.receipts.Receipt, by: Actor, said: str
+) -> None:  # fmt: skip
+    """A first one, or another for a lost one; with what they have said by then, for them to check."""
+    make = parties.make_receipt if party.receipt is None else renewal.renew_receipt
+    make(db, case, party, made, by=by)
+    if said:
+        room = members.enter(db, case, by, Compartment.DIALOGUE, party.id)
+        messages.written_down(db, case, room, text=said, by=by)
 
 
 def _made(keys: Vault, number: str) -> tuple[str, vault.receipts.Receipt]:

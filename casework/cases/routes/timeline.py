@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from casework.cases.actions.messages import RECORD
 from casework.cases.queries.record import ChangeShown, Record
 from casework.cases.queries.record import Line as Written
 from casework.people import Actor
@@ -116,6 +117,8 @@ class _Near:
             return _("Paper")
         if entry.kind == "message":
             other = self.called.get(entry.subject, _("the reporter"))
+            if entry.topic == RECORD:
+                return _("What they said, to be confirmed by %(who)s", who=other)
             return _("Message from %(who)s", who=other) if entry.from_party else _("Message to %(who)s", who=other)
         if entry.retracted:
             return _("Note, retracted")
