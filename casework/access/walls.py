@@ -13,7 +13,7 @@ from casework.db import new_id, utc_now
 from casework.people import SYSTEM, Actor
 from casework.vault import Compartment, HolderKind
 
-from . import conflicts, policy, tables
+from . import attendance, conflicts, policy, tables
 from .conflicts import LINE, PARTY, Conflict
 from .models import Wall
 from .policy import Action
@@ -80,9 +80,8 @@ def shut_out(db: Session, case_id: int, person_id: int) -> None:
         .where(case.id == case_id, case.investigator_id == person_id)
         .values(investigator_id=None)
     )  # fmt: skip
-    if (Compartment.FILE, 0) in held and not _readers(db, case_id):
-        db.execute(update(tables.case).where(case.id == case_id).values(unattended_at=now))
-        trail.record(db, SYSTEM, Tag.CASE_UNATTENDED, case_id)
+    if (Compartment.FILE, 0) in held:
+        attendance.of_case(db, case_id)
 
 
 def confirm(db: Session, matter: Matter, wall: Wall, *, by: Actor) -> None:
@@ -109,14 +108,6 @@ def would_shut(db: Session, respondents: Iterable[bytes], others: Iterable[bytes
     """Staff who could not read a case with these parties: asked before anything is sealed to anybody."""
     tags = [("respondent", tag) for tag in respondents] + [("other", tag) for tag in others]
     return {conflict.person_id for conflict in conflicts.judge(db, [(0, role, tag) for role, tag in tags])}
-
-
-def _readers(db: Session, case_id: int) -> list[int]:
-    return [
-        reader.holder_id
-        for reader in vault.readers.of_case(db, case_id)
-        if reader.compartment is Compartment.FILE and reader.kind is HolderKind.PERSON
-    ]
 
 
 def _went_by_itself(wall: Wall) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from casework.access import attendance
 from casework.audit import Tag, trail
 from casework.db import Database
 from casework.people import Actor, ActorKind, codes, enrolment, limits, links, sessions
@@ -61,5 +62,6 @@ def confirm(database: Database, token: str, *, recovery_code: str, code: str, de
             return Confirmed(gone=True)
         limits.forgive(db, counted)
         enrolment.confirm(db, person, credential, private, now)
+        attendance.of_person(db, person.id)  # what was sealed to their earlier pair stays shut
         trail.record(db, Actor(ActorKind.PERSON, person.id), Tag.PERSON_ENROLLED, generation=person.generation)
         return Confirmed(sessions.start(db, person, private, full=True, device=device, now=now))

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from casework.access import Action, require, walls
+from casework.access import Action, attendance, require, walls
 from casework.audit import Tag, trail
 from casework.people import CASE_HOLDING, Actor, Role, accounts, admissions, employees, founders, grants, organisation
 from casework.people.links import LASTS
@@ -88,12 +88,14 @@ def suspend(db: Session, person: Person, *, by: Actor) -> None:
     for role in grants.roles_of(db, person.id) & {Role.LEAD, Role.ADMINISTRATOR}:
         _not_the_last(db, person.id, role)
     accounts.suspend(db, person)
+    attendance.of_person(db, person.id)
     trail.record(db, by, Tag.PERSON_SUSPENDED, person=person.id)
 
 
 def restore(db: Session, person: Person, *, by: Actor) -> None:
     require(by, Action.SUSPEND)
     accounts.restore(person)
+    attendance.of_person(db, person.id)
     trail.record(db, by, Tag.PERSON_RESTORED, person=person.id)
 
 
