@@ -9,7 +9,7 @@ from .fields import CaseForm, one_of, options, person, pick, text
 
 
 class AllegationForm(CaseForm):
-    issue = pick(N_("What is it about?"), kinds.ISSUES)
+    issue = pick(N_("What is it about?"), kinds.ISSUES, deliberate=True)
     bases = SelectMultipleField(
         N_("On what basis?"),
         choices=options(kinds.BASES),

@@ -12,13 +12,13 @@ from .fields import CaseForm, day, line, one_of, person, pick, text
 class StepForm(CaseForm):
     step = HiddenField()
     override = HiddenField()
-    outcome = pick(N_("What was decided?"), OUTCOMES)
+    outcome = pick(N_("What was decided?"), OUTCOMES, deliberate=True)
     reason = text(N_("Reason"), needed=False, most=3000)
 
 
 class ClosureForm(CaseForm):
     override = HiddenField()
-    outcome = pick(N_("Outcome"), closing.OUTCOMES)
+    outcome = pick(N_("Outcome"), closing.OUTCOMES, deliberate=True)
     why = text(N_("Why it ends so"), most=5000)
 
 

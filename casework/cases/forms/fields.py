@@ -59,9 +59,15 @@ def one_of(label: str, words: Words, hint: str = "") -> Any:
     return RadioField(_(label), [InputRequired()], choices=options(words), description=_(hint))
 
 
-def pick(label: str, words: Words = (), hint: str = "", *, needed: bool | None = True) -> Any:
-    """A list to choose from. What is not needed begins with an empty line; None: the words have one of their own."""
-    listed = options(words) if needed is not False else [("", "–"), *options(words)]
+NOTHING = ("", "–")
+
+
+def pick(
+    label: str, words: Words = (), hint: str = "", *, needed: bool | None = True, deliberate: bool = False
+) -> Any:  # fmt: skip
+    """A list to choose from. What is not needed begins with an empty line, and so does what nobody may decide by not
+    looking (`deliberate`); None: the words have one of their own."""
+    listed = [NOTHING, *options(words)] if deliberate or needed is False else options(words)
     checks, start = ([InputRequired()], None) if needed else ([], "")
     return SelectField(_(label), checks, choices=listed, default=start, description=_(hint))
 
@@ -71,9 +77,9 @@ def tick(label: str, hint: str = "") -> Any:
 
 
 def person(label: str, hint: str = "", *, needed: bool = True) -> Any:
-    """Somebody of the case; `who` fills in whom."""
+    """Somebody of the case; `who` fills in whom. Nobody is chosen by not looking."""
     if needed:
-        return SelectField(_(label), [InputRequired()], choices=[], description=_(hint))
+        return SelectField(_(label), [InputRequired()], choices=[NOTHING], description=_(hint))
     return SelectField(_(label), choices=[("", _("nobody in particular"))], default="", description=_(hint))
 
 

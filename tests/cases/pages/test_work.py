@@ -178,3 +178,13 @@ def test_mediation_asks_who_agreed_to_it(browse: Callable[[str], Browser]) -> No
     step(worker, "triage")
     assert "needs the consent of both" in worker.page("/steps?step=resolve")
     assert "consent" not in worker.page("/steps?step=advise")
+
+
+def test_nobody_and_nothing_is_chosen_by_not_looking(browse: Callable[[str], Browser]) -> None:
+    lead = browse("lead")
+    for path, typed in (("/members", {"rooms": ["file-0"]}), ("/allegations", {"text": "Remarks."})):
+        page = lead.page(path)
+        assert '<option value="">–</option>' in page.replace(" selected", "")
+        answer = lead.send(path, page, **typed, person="", issue="")
+        assert answer.status_code == 422
+        assert "This is missing." in answer.text
