@@ -107,6 +107,8 @@ class Database:
     def reading(self) -> Iterator[Session]:
         """A consistent view; nothing written in it is kept."""
         with self._sessions() as db:
+            if not self.is_sqlite:  # otherwise each statement would see what was committed since the one before
+                db.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             yield db
 
     @contextmanager

@@ -1,9 +1,10 @@
 """Who stands how to whom, by tags of the directory: the same person, above or below in the line."""
 
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework import vault
@@ -81,12 +82,15 @@ def find(db: Session, *, number: str = "", name: str = "", email: str = "") -> b
 
 
 def staff_named(db: Session, *, name: str = "", email: str = "") -> frozenset[int]:
-    """Staff whose name or address this is, for whom the directory has nothing."""
-    normal = " ".join(name.split())
-    fits = [Person.name == normal] if normal else []
-    if email.strip():
-        fits.append(Person.email_index == accounts.email_index(db, email))
-    return frozenset(db.scalars(select(Person.id).where(or_(*fits)))) if fits else frozenset()
+    """Staff whose name, however it is written, or address this is, for whom the directory has nothing."""
+    wanted = _plain(name)
+    index = accounts.email_index(db, email) if email.strip() else None
+    people = db.execute(select(Person.id, Person.name, Person.email_index))
+    return frozenset(row.id for row in people if (wanted and _plain(row.name) == wanted) or row.email_index == index)
+
+
+def _plain(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def _read(db: Session, tags: Iterable[bytes]) -> dict[bytes, Entry]:

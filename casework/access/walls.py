@@ -68,8 +68,9 @@ def raise_one(db: Session, case_id: int, person_id: int, cause: str, *, by: Acto
 
 def shut_out(db: Session, case_id: int, person_id: int) -> None:
     """Seals and membership end; the case may be left with nobody who can read it, never with a walled reader."""
-    held = vault.rooms.remove_everywhere(db, case_id, HolderKind.PERSON, person_id)
     member, case, now = tables.member.c, tables.case.c, utc_now()
+    db.execute(select(case.id).where(case.id == case_id).with_for_update())  # first, as every verb of a case does
+    held = vault.rooms.remove_everywhere(db, case_id, HolderKind.PERSON, person_id)
     db.execute(
         update(tables.member)
         .where(member.case_id == case_id, member.person_id == person_id, member.active)

@@ -11,14 +11,14 @@ from .binding import bind
 from .holder import Holder
 from .keyring import Keyring
 from .pairs import PublicHalf
-from .words import RECOVERY_ID, Unreadable
+from .words import RECOVERY_ID, HolderKind, Unreadable
 
 FORMAT = "casework keyring export 1"
 
 
 def seal(keyring: Keyring, to: PublicHalf) -> bytes:
     """A document to print or file away; it holds no key that opens without the recovery shares."""
-    if to.owner != RECOVERY_ID:
+    if (to.kind, to.owner) != (HolderKind.RECOVERY, RECOVERY_ID):
         raise Unreadable("an export goes to the installation's recovery pair")
     sealed = hpke.encrypt(to.key, _context(keyring.instance, keyring.current_kek), keyring.encode())
     document = {

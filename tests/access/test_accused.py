@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from casework import vault
+from casework.access import relations
 from casework.access.models import Wall
 from casework.access.relations import EMPLOYEE
 from casework.cases.actions import allegations
@@ -41,3 +42,10 @@ def standing_walls(cast: Cast, name: str) -> list[tuple[str, str]]:
     with cast.database.reading() as db:
         query = select(Wall.cause, Wall.state).where(Wall.person_id == cast[name].id)
         return [(cause, state) for cause, state in db.execute(query)]
+
+
+def test_staff_are_known_however_their_name_is_written(cast: Cast) -> None:
+    with cast.database.reading() as db:
+        assert relations.staff_named(db, name=" specialist  EXAMPLE") == {cast["specialist"].id}
+        assert relations.staff_named(db, name="", email="Lead@Example.org") == {cast["lead"].id}
+        assert relations.staff_named(db, name="Nobody Example") == frozenset()
