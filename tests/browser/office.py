@@ -86,9 +86,8 @@ def invite(administrator: Somebody, newcomer: Somebody, name: str, *, sound: boo
     newcomer.heading("You wait for a lead")
     if sound:
         newcomer.sound()
-        newcomer.go("/cases", 403)
-        newcomer.sound()
-        newcomer.go("/waiting")
+        newcomer.go("/cases")
+        newcomer.heading("You wait for a lead")
 
 
 def admit(lead: Somebody, newcomer: Somebody, name: str, *, sound: bool = False, again: bool = False) -> None:
