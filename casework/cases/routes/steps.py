@@ -53,7 +53,7 @@ def context(shown: Record, actor: Actor) -> dict[str, Any]:
     nexts = sorted((one for one in shown.steps if _shown(one, shown, actor)), key=lambda one: _aside(one, shown))
     return {
         "way": [_stage(point, shown, actor) for point in shown.track],
-        "steps": [_choice(one, shown) for one in nexts if one.step.name not in BACK],
+        "steps": [_approving(_choice(one, shown), one, shown, actor) for one in nexts if one.step.name not in BACK],
         "others": [*_back(nexts, shown), *_beside(shown)],
         "overrides": bool(policy.judge(actor, Action.OVERRIDE, shown.matter)),
         "nonce": nonces.make(),
@@ -74,7 +74,20 @@ def _shown(one: Next, shown: Record, actor: Actor) -> bool:
     """What is not theirs to do is not offered; ending a withdrawn case, only where somebody withdrew."""
     if one.step.name == "close withdrawn" and not any(asked.result != "goes on" for asked in shown.withdrawals):
         return False
-    return bool(policy.judge(actor, one.step.action, shown.matter))
+    return bool(policy.judge(actor, one.step.action, shown.matter)) or _alone(one, shown, actor)
+
+
+def _alone(one: Next, shown: Record, actor: Actor) -> bool:
+    """Their own findings, which a lead approves only where there is nobody else."""
+    own = one.step.verb == "approve" and not policy.judge(actor, one.step.action, shown.matter)
+    return own and bool(policy.judge(actor, Action.APPROVE_ALONE, shown.matter))
+
+
+def _approving(choice: Choice, one: Next, shown: Record, actor: Actor) -> Choice:
+    if not _alone(one, shown, actor):
+        return choice
+    why = Reason(_("You investigated this yourself: somebody else approves it, or you say why nobody can."), "")
+    return choice._replace(reasons=[*choice.reasons, why], overridable=not choice.reasons)
 
 
 def _choice(one: Next, shown: Record) -> Choice:

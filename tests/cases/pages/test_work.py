@@ -188,3 +188,20 @@ def test_nobody_and_nothing_is_chosen_by_not_looking(browse: Callable[[str], Bro
         answer = lead.send(path, page, **typed, person="", issue="")
         assert answer.status_code == 422
         assert "This is missing." in answer.text
+
+
+def test_who_investigated_alone_approves_only_with_the_reason_why_nobody_else_can(
+    browse: Callable[[str], Browser],
+) -> None:
+    lead = browse("lead")
+    finding = to_findings(lead)
+    lead.done(finding, finding="substantiated", reason="Two heard it.")
+    lead.done("/told", party=respondent(lead), about="allegations", was_told="told", what="All.", told_on="2026-11-20")
+    page = step(lead, "review")
+    assert "Not yet: You investigated this yourself" in text_of(page)
+    assert f'href="{lead.case}/approval?override=1"' in page
+    refused = lead.send("/approval", verdict="approved")
+    assert refused.status_code == 409
+    assert "say why nobody else can approve it" in refused.text
+    page = lead.done("/approval", verdict="approved", alone="We are one person.")
+    assert "We are one person." in page
