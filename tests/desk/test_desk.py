@@ -55,8 +55,10 @@ def test_a_paper_that_could_not_be_cleaned_waits_for_the_lead_alone(browse: Call
     with cast.database.transaction() as db:
         case = cast.case(db)
         identity = doing.room(db, cast["lead"], case, Compartment.IDENTITY, reporter.id)
-        handed = {"key": bytes(32), "name": "Paper 1", "type": "zip", "size": 10, "from_party": reporter.id}
-        papers.add(db, case, identity, file_id=new_id(), by=reporter, **handed)
+        papers.add(
+            db, case, identity, file_id=new_id(), key=bytes(32), name="Paper 1", type="zip", size=10, by=reporter,
+            from_party=reporter.id,
+        )  # fmt: skip
     assert "A paper waits to be released" in text_of(lead.page("/desk"))
     assert "Release to the file" in lead.page("/originals")
     assert "to be released" not in text_of(worker.page("/desk"))

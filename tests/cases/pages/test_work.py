@@ -150,7 +150,7 @@ def test_a_lost_receipt_is_replaced_for_who_gave_a_name(browse: Callable[[str], 
     page = lead.done("/parties", role="witness", name="Noor Jansen", relation="employee")
     assert ".." not in text_of(page)
     party = re.findall(r"/parties/(\d+)/receipt", page)[0]
-    shown = []
+    form, shown = "", []
     for _again in range(2):
         form = lead.page(f"/parties/{party}/receipt")
         answers = [lead.send(f"/parties/{party}/receipt", form) for _twice in range(2)]
