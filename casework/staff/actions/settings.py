@@ -42,8 +42,10 @@ def promise(db: Session, days: Policy, *, by: Actor, now: datetime) -> None:
 
 
 def save_site(db: Session, site: Site | None, values: Mapping[str, Any], *, by: Actor) -> Site:
-    """A new site, or what one says of itself."""
+    """A new site, or what one says of itself; a new one of a name that there is already is that one."""
     require(by, Action.EDIT_SETTINGS)
+    if site is None:
+        site = db.scalar(select(Site).where(Site.name == values["name"], Site.closed_at.is_(None)).limit(1))
     if site is None:
         site = Site(id=new_id(), name="", zone="UTC")
         db.add(site)
@@ -57,6 +59,8 @@ def save_site(db: Session, site: Site | None, values: Mapping[str, Any], *, by: 
 def close_site(db: Session, site: Site, *, closed: bool, by: Actor, now: datetime) -> None:
     """Closed: not offered any more. Its cases stay where they are."""
     require(by, Action.EDIT_SETTINGS)
+    if closed == (site.closed_at is not None):
+        return
     site.closed_at = now if closed else None
     trail.record(db, by, Tag.SITE_CHANGED, site=site.id)
 

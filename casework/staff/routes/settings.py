@@ -81,10 +81,11 @@ def save_site(request: Asked, site_id: FromPath[int], database: Data, actor: Who
 
 
 @post("/settings/sites/{site_id:int}/closing", sync_to_thread=True, status_code=200, opt=NEEDS)
-def close_site(site_id: FromPath[int], database: Data, actor: Who) -> Response[Any]:
+def close_site(site_id: FromPath[int], database: Data, actor: Who, typed: Typing) -> Response[Any]:
+    """The form says which of the two it is: a second click does not undo the first."""
     site = _site(database, site_id)
     with database.transaction() as db:
-        actions.close_site(db, db.merge(site), closed=site.closed_at is None, by=actor, now=utc_now())
+        actions.close_site(db, db.merge(site), closed=bool(typed.get("closed")), by=actor, now=utc_now())
     return see("/settings")
 
 
