@@ -1,5 +1,7 @@
 """Nothing new is sealed to somebody suspended, or enrolled anew and not admitted; nobody is left alone with them."""
 
+from collections.abc import Callable
+
 import pytest
 from sqlalchemy import select, update
 
@@ -40,7 +42,7 @@ def readers_of_new_dialogue(cast: Cast) -> set[int]:
 
 
 @pytest.mark.parametrize("out", [suspend, enrol_anew])
-def test_a_new_dialogue_goes_only_to_members_in_good_standing(cast: Cast, out: type[object]) -> None:
+def test_a_new_dialogue_goes_only_to_members_in_good_standing(cast: Cast, out: Callable[[Cast, str], None]) -> None:
     out(cast, "specialist")
     assert readers_of_new_dialogue(cast) == {cast["lead"].id}
 
