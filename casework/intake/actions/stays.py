@@ -14,7 +14,7 @@ from casework.cases.models import Case, Party
 from casework.db import Database, new_id
 from casework.intake.models import ReporterSession
 from casework.people import Actor, ActorKind
-from casework.vault import Holder, HolderKind, Unreadable, core, pairs, passwords
+from casework.vault import Holder, HolderKind, Unreadable, core, hpke, pairs, passwords
 from casework.vault.receipts import Receipt
 
 IDLE = timedelta(minutes=30)
@@ -72,6 +72,8 @@ def find(database: Database, cookie: str, now: datetime) -> Stay | None:
             private = passwords.unwrap(vault, passwords.session_key(vault, raw), (party.id, 1), USE, row.wrapped)
         except Unreadable:
             return None
+        if hpke.public_of(private) != pairs.current(db, HolderKind.REPORTER, party.id).key:
+            return None  # a newer receipt took the place of the one that they came in with
         stay = Stay(party.id, party.case_id, actor_of(db, party, private))
     if row.ends_at - now < IDLE - TOUCH:
         with database.transaction() as db:
