@@ -39,7 +39,7 @@ def test_the_job(fresh: Installation, visitor: Callable[..., Watch], scripts: bo
     take_up(office.specialist, case)
     come_back(reporter, receipt, sound=True)
     reporter.reads("There is a message for you.", QUESTION)
-    answer(reporter, ANSWER)
+    answer(reporter, ANSWER, sound=True)
     leave(reporter)
     prepare(office.specialist, case)
     investigate(office.specialist, case)

@@ -95,6 +95,7 @@ def test_a_step_that_two_take_is_taken_once(together: Together) -> None:
     jonas.go(case)
     mara.press("Send findings to review")
     jonas.press("Send findings to review", 409)
+    jonas.reads("Not done: look at it again first.", "Mara Holt")
     jonas.sound()
     mara.go(f"{case}?part=steps")
     assert mara.page.get_by_role("region", name="Timeline").get_by_text("findings in review", exact=True).count() == 1

@@ -71,7 +71,7 @@ def _known(db: Session, ids: list[int]) -> dict[int, str]:
 
 
 def words(name: str, duty: str, *, functions: bool) -> str:
-    """“Mara Lindqvist, employee relations”; “employee relations” where functions are shown instead of names."""
+    """“Mara Lindqvist (employee relations)”; “employee relations” where functions are shown instead of names."""
     if functions and duty:
         return duty
-    return f"{name}, {duty}" if duty else name
+    return f"{name} ({duty})" if duty else name
