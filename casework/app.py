@@ -49,7 +49,7 @@ ANSWERS: ExceptionHandlersMap = {
 }
 FIRST, HOUR = 20.0, 3600.0
 """Seconds after the start, and then between, at which what ran out is cleared away."""
-AT_ONCE = 8
+AT_ONCE = 5
 """Requests that are worked on in one process at a time, each in a thread: the database has connections for all of
 them. More threads would share the same cores and hold more memory."""
 log = logging.getLogger("casework")

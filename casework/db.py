@@ -91,7 +91,7 @@ class Busy(Exception):
 class Database:
     """Opens short sessions. `info` travels on every session: the vault, for what must seal and open."""
 
-    def __init__(self, url: str, info: Mapping[str, Any] | None = None, *, pool_size: int = 4) -> None:
+    def __init__(self, url: str, info: Mapping[str, Any] | None = None, *, pool_size: int = 3) -> None:
         self.url = url
         self.engine = _engine(url, pool_size)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False, info=dict(info or {}))
@@ -168,7 +168,7 @@ def _sqlite_connected(connection: Any, _: Any) -> None:
         "foreign_keys = ON",
         "secure_delete = ON",
         "temp_store = MEMORY",
-        "cache_size = -4096",  # KiB: a page of a long list, with all that opens it, lies on 450 pages of 4 KiB
+        "cache_size = -3072",  # KiB: a page of a long list, with all that opens it, lies on 450 pages of 4 KiB
     ):
         connection.execute(f"PRAGMA {pragma}")
 

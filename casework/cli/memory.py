@@ -4,8 +4,8 @@ workers held 770 MiB after a hundred reports, each of which stretches a key in 1
 import ctypes
 
 M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8
-LARGE, ARENAS = 1 << 20, 2
-"""From how many octets on a piece of memory is the system's again when it is freed; and how many arenas there are."""
+LARGE, ARENAS = 1 << 18, 1
+"""From how many octets on a piece of memory goes back to the system when it is freed; and how many arenas there are."""
 
 
 def give_back() -> None:
