@@ -17,6 +17,7 @@ from casework.audit.models import TrailEntry, TrailHead
 from casework.audit.trail import START, mac_of
 from casework.cases.models import Case, Declaration
 from casework.cases.queries import record, visible_to
+from casework.people.standing import standing
 from casework.vault import HolderKind
 
 from . import organisation, patterns
@@ -33,8 +34,8 @@ YEARS = ("2024", "2025", "2026")
 def folder_with(cases: int) -> Path:
     """A folder with an installation of so many cases, made now or before. Copy it before writing into it."""
     folder = KEPT / f"{_key()}-{cases}"
-    if not (folder / "whole").exists():
-        for old in KEPT.glob(f"*-{cases}"):
+    if not (folder / "whole").exists() or not _opens_still(folder):
+        for old in set(KEPT.glob(f"*-{cases}")) - {folder}:
             shutil.rmtree(old)
         begun = time.monotonic()
         fill(folder, cases)
@@ -43,19 +44,33 @@ def folder_with(cases: int) -> Path:
     return folder
 
 
+def _opens_still(folder: Path) -> bool:
+    """Tables may be as they were and what is under seals and MACs not: then it is made anew."""
+    try:
+        _look_at(organisation.read(folder))
+    except (AssertionError, vault.Unreadable):
+        shutil.rmtree(folder)
+        return False
+    return True
+
+
 def fill(folder: Path, cases: int) -> None:
-    folder.mkdir(parents=True)
-    made = organisation.make(folder)
+    """Fill a new folder, or go on with one that was not finished."""
+    begun = (folder / organisation.STAFF).exists()
+    if not begun:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+    made = organisation.read(folder) if begun else organisation.make(folder)
     database = made.open()
     found = patterns.make(database, made)
     with database.reading() as db:
         halves = vault.pairs.current_many(db, HolderKind.PERSON, [actor.id for actor in made.staff])
         press = Press(vault.of(db), vault.pairs.recovery(db), halves, made.staff, found)
+        taken = set(db.scalars(select(Case.number)))
     database.dispose()
-    numbers = [f"ER-{year}-{n:06}" for year in YEARS for n in random.Random(1).sample(range(1_000_000), 60_000)]
-    free = sorted(set(numbers) - {pattern.number for pattern in found})
-    random.Random(2).shuffle(free)
-    _write(made, _pressed(press, made, free[: cases - len(found)]))
+    numbers = {f"ER-{year}-{number:06}" for year in YEARS for number in range(0, 1_000_000, 17)}
+    free = random.Random(len(taken)).sample(sorted(numbers - taken), cases - len(taken))
+    _write(made, _pressed(press, made, free))
     _look_at(made)
 
 
@@ -116,6 +131,9 @@ def _write(made: Organisation, batches: Iterator[Rows]) -> None:
 def _look_at(made: Organisation) -> None:
     """Some of the cases, read as their readers read them, and their trails: as whole as those of the verbs."""
     database = made.open()
+    with database.reading() as db:
+        known = standing(db)
+        assert all(known[actor.id].able and known[actor.id].roles for actor in made.staff), "somebody has no role"
     for reader in (made.lead, *made.specialists[:LOOKED_AT]):
         with database.reading() as db:
             declared = select(Declaration.case_id).where(Declaration.person_id == reader.id)
