@@ -34,11 +34,13 @@ class Waiting:
     item: int = 0
 
 
-def mine(actor: Actor, *columns: Any) -> Any:
-    """Rows of the cases that exist for this actor: `cases.queries.visible_to`, walked by the list's own index."""
+def mine(actor: Actor, *columns: Any, file: bool = True) -> Any:
+    """Rows of the cases that exist for this actor: `cases.queries.visible_to`, walked by the list's own index. Who
+    holds an identity alone is told of nothing but the number: `file=False` takes those cases in as well."""
     walled = exists().where(Wall.case_id == Membership.case_id, Wall.person_id == actor.id, Wall.state != "lifted")
     query = select(Membership.case_id, Membership.number, *columns)
-    return query.where(Membership.person_id == actor.id, Membership.active, ~walled)
+    query = query.where(Membership.person_id == actor.id, Membership.active, ~walled)
+    return query.where(Membership.reads_file) if file else query
 
 
 def due(db: Session, actor: Actor, start: date | None, end: date) -> list[Waiting]:
@@ -66,7 +68,7 @@ def tasks(db: Session, actor: Actor, start: date | None, end: date) -> list[Wait
 def unread(db: Session, actor: Actor) -> list[Waiting]:
     """What others wrote or handed in since they last looked, and cases that they never opened."""
     by = aliased(Person)
-    new = mine(actor, Membership.since, by.name)
+    new = mine(actor, Membership.since, by.name, file=False)
     new = new.outerjoin(by, (by.id == Membership.added_by) & (by.id != actor.id))
     new = new.where(Membership.seen_at.is_(None)).order_by(Membership.since.desc()).limit(MOST)
     found = [Waiting(case_id, number, "new", on, who or "") for case_id, number, on, who in db.execute(new)]
@@ -101,12 +103,13 @@ def to_review(db: Session, actor: Actor, start: date) -> list[Waiting]:
 
 
 def alone(db: Session, actor: Actor) -> list[Waiting]:
-    """Open cases that nobody else can read: two living readers are the aim."""
-    other = aliased(Membership)
+    """Open cases that nobody else can read: two living readers are the aim, and who cannot sign in is none."""
+    other, person = aliased(Membership), aliased(Person)
     others = exists().where(
-        and_(other.case_id == Membership.case_id, other.active, other.reads_file, other.person_id != actor.id)
+        and_(other.case_id == Membership.case_id, other.active, other.reads_file, other.person_id != actor.id),
+        and_(person.id == other.person_id, person.state == "active"),
     )
-    query = mine(actor, Membership.since).where(Membership.is_open, Membership.reads_file, ~others)
+    query = mine(actor, Membership.since).where(Membership.is_open, ~others)
     rows = db.execute(query.order_by(Membership.since).limit(MOST))
     return [Waiting(case_id, number, "alone", None) for case_id, number, _ in rows]
 

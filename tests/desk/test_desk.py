@@ -4,10 +4,12 @@ from collections.abc import Callable
 from datetime import date
 
 from casework.audit import Tag, trail
-from casework.cases.actions import papers
+from casework.cases.actions import members, papers
 from casework.db import new_id, utc_now
+from casework.desk import queries
 from casework.desk.queries import Waiting
 from casework.desk.routes import _line
+from casework.people.models import Person
 from casework.vault import Compartment
 from tests.cases import doing
 from tests.cases.pages.browser import Browser, text_of
@@ -78,3 +80,25 @@ def test_a_lead_is_told_what_other_leads_did(browse: Callable[[str], Browser]) -
 def test_an_appeal_is_not_overdue_by_the_day_it_came() -> None:
     line = _line(Waiting(1, "ER-2026-000001", "appeal", date(2026, 9, 7)), {}, date(2026, 11, 22), "UTC")
     assert line.when == "7 Sep 2026"
+
+
+def test_who_holds_an_identity_alone_is_told_no_more_than_the_number(browse: Callable[[str], Browser]) -> None:
+    alternate = browse("alternate")
+    cast = alternate.world.cast
+    with cast.database.transaction() as db:
+        members.join(db, cast.case(db), cast["alternate"].id, by=cast["lead"], reads_file=False)
+    said = text_of(alternate.page("/desk"))
+    assert cast.number in said
+    for more in ("Overdue", "Due this week", "Triage", "A message", "A note"):
+        assert more not in said
+
+
+def test_a_colleague_who_cannot_sign_in_is_no_second_reader(browse: Callable[[str], Browser]) -> None:
+    lead = browse("lead")
+    cast = lead.world.cast
+    with cast.database.reading() as db:
+        assert queries.alone(db, cast["lead"]) == []
+    with cast.database.transaction() as db:
+        db.get_one(Person, cast["specialist"].id).state = "suspended"
+    with cast.database.reading() as db:
+        assert [line.number for line in queries.alone(db, cast["lead"])] == [cast.number]

@@ -10,12 +10,13 @@ from casework.access.rules import Rule, Verdict
 from casework.cases.models import Case
 from casework.cases.queries import visible
 from casework.people import Actor
+from casework.settings import Said
 from tests.cast import SECRET
 
 from .test_routes_and_cast import OUTSIDERS, filled, routes
 from .world import World
 
-YES = Rule("anybody", lambda *_: True)
+YES = Rule(Said("anybody"), lambda *_: True)
 
 
 @pytest.fixture
