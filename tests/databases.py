@@ -19,10 +19,12 @@ KINDS = ("sqlite", "postgresql")
 
 
 class Databases(Protocol):
-    """Makes databases: `fresh` has every table, `empty` has none. Both answer with an address."""
+    """Makes databases: `fresh` has every table, `empty` has none, `copy` has what another one has that nobody is
+    connected to. All answer with an address."""
 
     def fresh(self) -> str: ...
     def empty(self) -> str: ...
+    def copy(self, of: str) -> str: ...
 
 
 class Files:
@@ -42,6 +44,13 @@ class Files:
     def empty(self) -> str:
         return f"sqlite:///{self._folder / f'{new_id()}.db'}"
 
+    def copy(self, of: str) -> str:
+        path = of.removeprefix("sqlite:///")
+        with sqlite3.connect(path) as model:
+            model.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        model.close()
+        return f"sqlite:///{shutil.copy(path, self._folder / f'{new_id()}.db')}"
+
 
 class Server:
     """PostgreSQL: one database with the tables, made once and taken as the template of the others."""
@@ -57,9 +66,13 @@ class Server:
     def empty(self) -> str:
         return self._make(SQL("CREATE DATABASE {}"))
 
-    def _make(self, statement: SQL) -> str:
+    def copy(self, of: str) -> str:
+        name = of.partition("?")[0].rsplit("/", 1)[1]
+        return self._make(SQL("CREATE DATABASE {} TEMPLATE {}"), Identifier(name))
+
+    def _make(self, statement: SQL, *more: Identifier) -> str:
         name = f"t{new_id()}"
-        self._do(statement.format(Identifier(name)))
+        self._do(statement.format(Identifier(name), *more))
         return self._of(name)
 
     def _do(self, *statements: SQL | object) -> None:

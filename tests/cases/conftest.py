@@ -1,12 +1,5 @@
-"""The cast, assembled for each test on a fresh installation."""
+"""The cast, on an installation of its own for each test."""
 
-import pytest
+from tests.stage import cast, database, keys, stage
 
-from casework.db import Database
-from tests import cast as people
-from tests.cast import Cast
-
-
-@pytest.fixture
-def cast(database: Database) -> Cast:
-    return people.assemble(database)
+__all__ = ["cast", "database", "keys", "stage"]

@@ -1,30 +1,31 @@
 """A world for each test that asks; and one for a whole file, where its tests only look."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from casework import vault
 from casework.db import Database
-from casework.vault import HolderKind, Keyring, Vault
+from casework.vault import Vault
+from tests.cast import Cast
 from tests.databases import Databases
+from tests.stage import Stage, cast, database, keys, stage
 
 from .world import World, build
 
+__all__ = ["cast", "database", "keys", "stage"]
+
 
 @pytest.fixture
-def world(database: Database, keys: Vault, tmp_path: Path) -> World:
-    return build(database, keys, tmp_path)
+def world(cast: Cast, keys: Vault, tmp_path: Path) -> World:
+    return build(cast, keys, tmp_path)
 
 
 @pytest.fixture(scope="module")
-def shared_world(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def shared_world(stage: Stage, databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """Made once for the tests of one file."""
-    keys = Vault(Keyring.new())
-    database = Database(databases.fresh(), {"vault": keys})
-    with database.transaction() as db:
-        public = vault.hpke.public_of(vault.hpke.new_private())
-        vault.pairs.publish(db, HolderKind.RECOVERY, vault.RECOVERY_ID, public)
-    yield build(database, keys, tmp_path_factory.mktemp("world"))
-    database.dispose()
+    known = Vault(stage.keyring)
+    data = Database(databases.copy(stage.url), {"vault": known})
+    yield build(replace(stage.cast, database=data), known, tmp_path_factory.mktemp("world"))
+    data.dispose()

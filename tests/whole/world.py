@@ -12,7 +12,7 @@ from casework.people import Actor, sessions
 from casework.people.models import Person
 from casework.settings import Settings
 from casework.vault import Vault
-from tests.cast import Cast, assemble
+from tests.cast import Cast
 
 ORIGIN = "https://cases.example.org"
 SAME_ORIGIN = {"Origin": ORIGIN, "Sec-Fetch-Site": "same-origin"}
@@ -44,14 +44,14 @@ class World:
             return sessions.start(db, person, actor.holder.private, full=True, device="A browser", now=utc_now())
 
 
-def build(database: Database, keys: Vault, folder: Path) -> World:
+def build(cast: Cast, keys: Vault, folder: Path) -> World:
     settings = Settings(
         folder=folder,
-        database_url=database.url,
+        database_url=cast.database.url,
         keyring=folder / "keyring.json",
         journal=folder / "journal",
         files=folder / "files",
         origin=ORIGIN,
     )
-    app = create_app(settings, database=database, vault=keys)
-    return World(app, assemble(database), database, keys, folder)
+    app = create_app(settings, database=cast.database, vault=keys)
+    return World(app, cast, cast.database, keys, folder)

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from casework.db import Database
 from casework.vault import Vault
+from tests.cast import Cast
 from tests.whole.world import World, build
 
 from .browser import Browser
 
 
 @pytest.fixture
-def world(database: Database, keys: Vault, tmp_path: Path) -> World:
-    return build(database, keys, tmp_path)
+def world(cast: Cast, keys: Vault, tmp_path: Path) -> World:
+    return build(cast, keys, tmp_path)
 
 
 @pytest.fixture
