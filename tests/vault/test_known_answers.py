@@ -41,8 +41,10 @@ def holder() -> Holder:
 
 @pytest.fixture
 def session(database_url: str, then: Vault) -> Any:
-    with Database(database_url, {"vault": then}).reading() as db:
+    database = Database(database_url, {"vault": then})
+    with database.reading() as db:
         yield db
+    database.dispose()
 
 
 def test_a_case_secret(then: Vault) -> None:
