@@ -42,7 +42,7 @@ demo: $(run)  ## Serve a made-up organisation (PORT=8000, DIR=demo-data)
 test: $(dev) $(node)  ## Everything that must hold: checks, then the suite on SQLite and on PostgreSQL
 	@tests/browser/chromium.sh
 	@status=0; $(MAKE) --no-print-directory --keep-going check || status=1; \
-	$(python) -m pytest --numprocesses 2 --dist loadgroup --database both --quiet || status=1; exit $$status
+	$(python) -m pytest --numprocesses 2 --dist worksteal --database both --quiet || status=1; exit $$status
 
 bench: $(dev)  ## Measure what the product promises, printed as a table
 	@$(python) -m tests.benchmarks

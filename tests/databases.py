@@ -96,12 +96,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """With `both`, a test that needs a database runs on each; each has a worker of its own (`--dist loadgroup`)."""
+    """With `both`, a test that needs a database runs on each: all on the one, then all on the other."""
     if "databases" in metafunc.fixturenames:
         asked = metafunc.config.getoption("--database")
         kinds = KINDS if asked == "both" else (asked,)
-        each = [pytest.param(kind, marks=pytest.mark.xdist_group(kind)) for kind in kinds]
-        metafunc.parametrize("databases", each, indirect=True, scope="session")
+        metafunc.parametrize("databases", kinds, indirect=True, scope="session")
 
 
 @pytest.fixture(scope="session")

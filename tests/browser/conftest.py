@@ -13,7 +13,8 @@ from tests.installation import Installation, found, served
 
 PATIENCE = 30_000
 """Milliseconds: of a busy machine nobody asks more than that it gets there."""
-CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM = Path("/usr/bin/chromium-headless-shell")
+"""Debian's Chromium without windows: every context of the full one also draws the windows that nobody sees."""
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -33,10 +34,12 @@ def _missing(what: str) -> None:
     pytest.skip(what)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
+    """Ends with this folder: while it is open, Playwright's event loop counts as running in this thread, and tests
+    that start a loop of their own could not."""
     if not CHROMIUM.exists():
-        _missing("no Chromium at /usr/bin/chromium: install Debian's package chromium")
+        _missing(f"no Chromium at {CHROMIUM}: install Debian's package chromium-headless-shell")
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
