@@ -109,7 +109,8 @@ def _open(db: Session, case: Case, allegation: Allegation, by: Actor, version: i
     cases.begin(db, case, by, Action.WORK_CASE)
     db.refresh(allegation, with_for_update=True)
     if allegation.version != version:
-        raise cases.Changed(changes.of_item(db, case.id, "allegation", allegation.id))
+        moved = allegation.version - version
+        raise cases.Changed(changes.of_item(db, case.id, "allegation", allegation.id, moved))
 
 
 def _check(db: Session, case: Case, issue: str, bases: Sequence[str], respondent_id: int | None) -> None:

@@ -49,11 +49,11 @@ def _who(entry: TrailEntry, names: dict[int, str]) -> str:
     return REPORTER if entry.actor_kind == ActorKind.REPORTER.value else ITSELF
 
 
-def of_item(db: Session, case_id: int, name: str, id_: int) -> list[Change]:
-    """The last things that were done to one item of a case, oldest first."""
+def of_item(db: Session, case_id: int, name: str, id_: int, last: int) -> list[Change]:
+    """The `last` things that were done to one item of a case, oldest first: as many as its version moved on."""
     entries = db.scalars(
         select(TrailEntry).where(TrailEntry.chain == case_id).order_by(TrailEntry.seq.desc()).limit(50)
     ).all()
     about = [entry for entry in reversed(entries) if json.loads(entry.ids).get(name) == id_]
     names = names_of(db, {entry.actor_id for entry in about if entry.actor_kind == ActorKind.PERSON.value})
-    return [Change(_who(entry, names), SENTENCES[Tag(entry.tag)], entry.at) for entry in about[-3:]]
+    return [Change(_who(entry, names), SENTENCES[Tag(entry.tag)], entry.at) for entry in about[-max(last, 1) :]]

@@ -99,9 +99,10 @@ def _opened(desk: Desk, sent: OpeningForm, receipt: Receipt) -> str:
 
     kind, site = str(sent.kind.data), number_of(sent.site) or 0
     with desk.database.transaction() as db:
-        if not nonces.take(db, str(sent.nonce.data or "")):
-            query = select(Case.number).join(Party, Party.case_id == Case.id).where(Party.receipt == receipt.lookup)
-            return db.scalar(query) or ""
+        query = select(Case.number).join(Party, Party.case_id == Case.id).where(Party.receipt == receipt.lookup)
+        made = db.scalar(query)
+        if made is not None or not nonces.take(db, str(sent.nonce.data or "")):
+            return made or ""
         found = opening.open_case(
             db,
             kind=kind,
