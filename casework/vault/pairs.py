@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from casework.db import utc_now
 
-from . import core
+from . import core, generations
 from .binding import bind
 from .core import Vault
 from .models import PublicKey
@@ -69,7 +69,8 @@ def publish(
 
 
 def current(db: Session, kind: HolderKind, owner: int) -> PublicHalf:
-    """The latest generation, verified. LookupError when there is none, Unreadable when the MAC does not fit."""
+    """The latest generation, verified. LookupError when there is none, Unreadable when the MAC does not fit, or the
+    journal knows a newer one."""
     found = current_many(db, kind, [owner])
     if owner not in found:
         raise LookupError(f"no key of {kind} {owner}")
@@ -85,6 +86,9 @@ def current_many(db: Session, kind: HolderKind, owners: Iterable[int]) -> dict[i
         .order_by(PublicKey.generation)
     )
     latest = {row.owner: row for row in rows}
+    if kind in (HolderKind.PERSON, HolderKind.RECOVERY):
+        for owner, row in latest.items():
+            generations.check(vault, kind, owner, row.generation)
     return {owner: checked(vault, row) for owner, row in latest.items()}
 
 

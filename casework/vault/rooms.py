@@ -37,10 +37,9 @@ def build(db: Session, case_id: int, compartment: Compartment, *, subject: int =
 def enter(db: Session, holder: Holder, case_id: int, compartment: Compartment, subject: int = 0) -> Room:
     """Open one room. NoSeal when the holder has none for its newest epoch."""
     found = enter_all(db, holder, case_id, only=(compartment, subject))
-    try:
-        return found[compartment, subject]
-    except KeyError:
-        raise NoSeal(f"no seal for {compartment}") from None
+    if (compartment, subject) not in found:
+        raise NoSeal(f"no seal for {compartment}")
+    return found[compartment, subject]
 
 
 def enter_all(
@@ -88,11 +87,17 @@ def remove(
     row = _row(db, case_id, compartment, subject)
     if not _forget(db, row.id, kind, holder_id):
         return False
-    journal.note(db, "seal-removed", case=case_id, compartment=row.id, holder=holder_id, kind=kind.value)
-    halves = _remaining(db, row)
-    row.epoch += 1
-    _new_epoch(db, row, halves)
+    whose = {"holder": holder_id, "kind": kind.value, "epoch": row.epoch + 1}
+    journal.note(db, "seal-removed", case=case_id, compartment=row.id, **whose)
+    renew(db, row, row.epoch + 1)
     return True
+
+
+def renew(db: Session, row: CompartmentRow, epoch: int) -> Room:
+    """Another key for those who hold one now, under a later epoch's number."""
+    halves = _remaining(db, row)
+    row.epoch = epoch
+    return _new_epoch(db, row, halves)
 
 
 def _remaining(db: Session, row: CompartmentRow) -> list[PublicHalf]:
@@ -115,17 +120,10 @@ def _remaining(db: Session, row: CompartmentRow) -> list[PublicHalf]:
 
 def remove_everywhere(db: Session, case_id: int, kind: HolderKind, holder_id: int) -> list[tuple[Compartment, int]]:
     """End all of somebody's seals on a case; the rooms that they held."""
-    rows = db.scalars(
-        select(CompartmentRow)
-        .where(
-            CompartmentRow.id.in_(
-                select(Seal.compartment_id).where(
-                    Seal.case_id == case_id, Seal.holder_kind == kind.value, Seal.holder_id == holder_id
-                )
-            )
-        )
-        .order_by(CompartmentRow.id)
-    ).all()
+    own = select(Seal.compartment_id).where(
+        Seal.case_id == case_id, Seal.holder_kind == kind.value, Seal.holder_id == holder_id
+    )
+    rows = db.scalars(select(CompartmentRow).where(CompartmentRow.id.in_(own)).order_by(CompartmentRow.id)).all()
     held = [(Compartment(row.name), row.subject) for row in rows]
     for compartment, subject in held:
         remove(db, case_id, compartment, kind, holder_id, subject=subject)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from . import blob, core
+from . import blob, core, journal
 from .binding import bind
 from .core import Vault
 from .models import CaseSecret
@@ -46,6 +46,7 @@ def destroy(db: Session, case_id: int) -> None:
     """Every seal and every server-tier value of the case is dead once the KEK of its time is gone too."""
     db.execute(delete(CaseSecret).where(CaseSecret.case_id == case_id))
     db.info.get("case secrets", {}).pop(case_id, None)
+    journal.note(db, "case-destroyed", case=case_id)
 
 
 def _context(vault: Vault, case_id: int) -> bytes:

@@ -1,0 +1,56 @@
+"""The newest generation of each key pair that the journal knows: a database that was rolled back has an older one,
+and nothing is sealed to that.
+
+Kept in memory for each vault, read once and then followed as the journal grows: before each sealing one look at the
+folder and at its newest file's length. A journal that became shorter seals nothing until somebody sees to it.
+"""
+
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from . import journal
+from .core import Vault
+from .words import HolderKind, Unreadable
+
+_FOLLOWED: WeakKeyDictionary[Vault, "_Followed"] = WeakKeyDictionary()
+_FINDING = threading.Lock()
+
+
+@dataclass
+class _Followed:
+    place: journal.Place = field(default_factory=journal.Place)
+    newest: dict[tuple[str, int], int] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+def newest(vault: Vault) -> dict[tuple[str, int], int]:
+    """By kind and owner. Empty without a journal. Unreadable when the journal was changed or cut."""
+    if vault.journal is None:
+        return {}
+    with _FINDING:
+        followed = _FOLLOWED.setdefault(vault, _Followed())
+    with followed.lock:
+        if _has_grown(vault.journal, followed.place):
+            for place, entry in journal.follow(vault, vault.journal, followed.place):
+                if entry.kind == "generation":
+                    key = str(entry.ids.get("kind", HolderKind.PERSON.value)), int(entry.ids["person"])
+                    followed.newest[key] = max(followed.newest.get(key, 0), int(entry.ids["generation"]))
+                followed.place = place
+    return followed.newest
+
+
+def check(vault: Vault, kind: HolderKind, owner: int, generation: int) -> None:
+    """Unreadable when the journal knows a newer generation of this pair."""
+    if generation < newest(vault).get((kind.value, owner), 0):
+        raise Unreadable(f"the key of {kind} {owner} is older than the journal’s: the database was put back")
+
+
+def _has_grown(folder: Path, place: journal.Place) -> bool:
+    names = journal.files(folder)
+    if not names:
+        if place.file:
+            raise Unreadable("the journal is gone")
+        return False
+    return names[-1] != place.file or (folder / names[-1]).stat().st_size != place.size
