@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from casework import vault
 from casework.db import new_id
 
-from . import links, sessions
+from . import links, noted, sessions
 from .links import Purpose
 from .models import Person
 
@@ -64,10 +64,12 @@ def email_of(db: Session, person: Person) -> str:
 def suspend(db: Session, person: Person) -> None:
     """At once: no session goes on, none begins, no link lets them in again, nothing new is sealed to them."""
     person.state = "suspended"
+    noted.standing(db, person)
     sessions.end_all(db, person.id)
     links.end_all(db, person.id)
 
 
-def restore(person: Person) -> None:
+def restore(db: Session, person: Person) -> None:
     """They may sign in again, and are admitted as they were."""
     person.state = "active" if person.generation else "invited"
+    noted.standing(db, person)

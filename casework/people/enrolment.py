@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from casework import vault
 from casework.vault import HolderKind, Unreadable, Vault
 
-from . import codes, sessions
+from . import codes, noted, sessions
 from .models import Credential, Person
 from .sign_in import normal
 
@@ -79,7 +79,7 @@ def confirm(db: Session, person: Person, credential: Credential, private: bytes,
     public = vault.hpke.public_of(private)
     vault.pairs.publish(db, HolderKind.PERSON, person.id, public, generation=credential.generation)
     sessions.end_all(db, person.id)
-    vault.journal.note(db, "generation", person=person.id, generation=credential.generation)
+    noted.generation(db, person)
     db.flush()
 
 
@@ -94,5 +94,5 @@ def change_password(db: Session, credential: Credential, private: bytes, made: P
     credential.salt, credential.verifier, credential.changed_at = made.salt, made.verifier, now
     owner = credential.person_id, credential.generation
     credential.by_password = vault.passwords.wrap(known, made.key, owner, "password", private)
-    vault.journal.note(db, "credential", person=credential.person_id, generation=credential.generation)
+    noted.password(db, credential)
     db.flush()

@@ -12,6 +12,7 @@ from casework import vault
 from casework.db import new_id
 from casework.vault import Unreadable
 
+from . import noted
 from .models import RoleGrant
 from .roles import Role
 
@@ -54,6 +55,12 @@ def give(db: Session, person_id: int, role: Role, *, by: int, now: datetime) -> 
 
 def end(db: Session, grant: RoleGrant, *, by: int, now: datetime) -> None:
     """Take a role back; that it was held stays on record."""
+    close(db, grant, by=by, now=now)
+    noted.role_ended(db, grant, by, now)
+
+
+def close(db: Session, grant: RoleGrant, *, by: int, now: datetime) -> None:
+    """The row alone."""
     grant.ended_by, grant.ended_at = by, now
     grant.mac = _mac(db, grant)
     db.flush()

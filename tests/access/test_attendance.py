@@ -20,7 +20,7 @@ def suspend(cast: Cast, name: str) -> None:
 
 def restore(cast: Cast, name: str) -> None:
     with cast.database.transaction() as db:
-        accounts.restore(db.get_one(Person, cast[name].id))
+        accounts.restore(db, db.get_one(Person, cast[name].id))
         attendance.of_person(db, cast[name].id)
 
 

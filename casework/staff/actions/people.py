@@ -94,7 +94,7 @@ def suspend(db: Session, person: Person, *, by: Actor) -> None:
 
 def restore(db: Session, person: Person, *, by: Actor) -> None:
     require(by, Action.SUSPEND)
-    accounts.restore(person)
+    accounts.restore(db, person)
     attendance.of_person(db, person.id)
     trail.record(db, by, Tag.PERSON_RESTORED, person=person.id)
 
