@@ -13,6 +13,7 @@ from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
 from litestar.types import ControllerRouterHandler, ExceptionHandlersMap, Receive, Scope, Send
 
+from casework import mail
 from casework.access.rules import Forbidden, Hidden
 from casework.cases import routes as cases
 from casework.cases.lifecycle import IllegalStep
@@ -71,6 +72,7 @@ def create_app(
     """One process's application. A test may hand in its own database, vault, routes and sessions."""
     keys = vault or Vault.load(settings.keyring, settings.journal)
     data = database or Database(settings.database_url, info={"vault": keys})
+    mail.open_office(data, settings)
     store = Store(settings.files)
     who = sessions or Sessions(staff_sessions.find, drafts.keep, settings.origin)
     features = _features() if routes is None else routes

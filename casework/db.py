@@ -94,10 +94,15 @@ class Database:
     def __init__(self, url: str, info: Mapping[str, Any] | None = None, *, pool_size: int = 3) -> None:
         self.url = url
         self.engine = _engine(url, pool_size)
-        self._sessions = sessionmaker(self.engine, expire_on_commit=False, info=dict(info or {}))
+        self._info = dict(info or {})
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False, info=self._info)
         # SQLite has one writer: waiting for it in our own queue is fair, waiting inside SQLite is not.
         self._writer = threading.Lock()
         self._writing = threading.local()
+
+    def carry(self, **info: Any) -> None:
+        """From now on this travels on every session too."""
+        self._info.update(info)
 
     @property
     def is_sqlite(self) -> bool:

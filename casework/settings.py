@@ -3,8 +3,11 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.utils import parseaddr
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import unquote, urlsplit
 
 
 class SettingError(ValueError):
@@ -34,6 +37,32 @@ def shared(name: str) -> Path:
     return inside if inside.is_dir() else package.parent / name
 
 
+NO_SERVER = (
+    "CASEWORK_MAIL is not an address of a mail server: write it as smtps://user@mail.example.org, "
+    "and name a file that holds the password in CASEWORK_MAIL_PASSWORD."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mail is handed in. `tls`: from the first byte; else STARTTLS is required, but on this machine itself."""
+
+    host: str
+    port: int
+    tls: bool
+    sender: str
+    user: str = ""
+    password: Path | None = None
+
+    @property
+    def is_here(self) -> bool:
+        """A server on this machine: nothing goes over a network."""
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """One installation. Paths are absolute; `origin` is what the browser sees, without a slash at the end."""
@@ -48,6 +77,7 @@ class Settings:
     port: int = 8000
     workers: int = 2
     trusted_proxies: tuple[str, ...] = ()
+    mail: MailServer | None = None
     demo: bool = False
 
     @classmethod
@@ -67,6 +97,7 @@ class Settings:
             port=port,
             workers=_number(env, "CASEWORK_WORKERS", 2),
             trusted_proxies=tuple(part.strip() for part in env.get("CASEWORK_TRUSTED_PROXIES", "").split(",") if part),
+            mail=_mail(env),
             demo=env.get("CASEWORK_DEMO", "") not in ("", "0"),
         )
 
@@ -76,6 +107,31 @@ def _number(env: Mapping[str, str], name: str, default: int) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise SettingError(f"{name} is “{text}”: write a whole number above zero.")
     return int(text)
+
+
+def _mail(env: Mapping[str, str]) -> MailServer | None:
+    """None without CASEWORK_MAIL, and in the demo, whose people do not exist."""
+    text, sender = env.get("CASEWORK_MAIL", ""), env.get("CASEWORK_MAIL_FROM", "")
+    if not text or env.get("CASEWORK_DEMO", "") not in ("", "0"):
+        return None
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError as wrong:
+        raise SettingError(NO_SERVER) from wrong
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.path or parts.password:
+        raise SettingError(NO_SERVER)
+    if "@" not in parseaddr(sender)[1]:
+        raise SettingError(f"CASEWORK_MAIL_FROM is “{sender}”: write it as Casework <casework@example.org>.")
+    password, tls = env.get("CASEWORK_MAIL_PASSWORD"), parts.scheme == "smtps"
+    return MailServer(
+        host=parts.hostname,
+        port=port or (465 if tls else 587),
+        tls=tls,
+        sender=sender,
+        user=unquote(parts.username or ""),
+        password=Path(password).absolute() if password else None,
+    )
 
 
 def _origin(text: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from casework import migrations
+from casework import mail, migrations
 from casework.cli.refusal import Refused
 from casework.db import Database
 from casework.settings import Settings
@@ -22,6 +22,7 @@ def opened(settings: Settings) -> Iterator[Database]:
     vault = Vault.load(settings.keyring, settings.journal)
     up_to_date(settings)
     database = Database(settings.database_url, {"vault": vault})
+    mail.open_office(database, settings)
     try:
         yield database
     finally:

@@ -1,0 +1,134 @@
+"""What a mail can say: one notice a kind of news. None names a case, a party, a colleague or a secret."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from casework.settings import N_
+
+
+class Notice(StrEnum):
+    NEW_CASE = "new case"
+    MESSAGE = "message"
+    SHARED = "case shared"
+    HANDED_OVER = "handed over"
+    DEADLINE = "deadline"
+    COLLEAGUE_ADMITTED = "colleague admitted"
+    ROLES_CHANGED = "roles changed"
+    ROUTING_CHANGED = "routing changed"
+    NEW_KEY = "colleague has a new key"
+    ADMITTED = "admitted"
+    SIGN_IN_CHANGED = "sign-in changed"
+    PASSWORD_CHANGED = "password changed"  # noqa: S105 - a notice
+    FACTOR_CHANGED = "second factor changed"
+    KEY_RENEWED = "key renewed"
+    ADDRESS_CHANGED = "address changed"
+    SUSPENDED = "suspended"
+    RESET_LINK = "link to a new password"
+    ENROL_LINK = "link to enrol"
+    NOT_ME_LINK = "link to object"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """`about`: in a list of what one may be told. `body`: the one thing that the mail says. `chosen`: may be switched
+    off. `waits`: collected for so long, so that ten reports are one mail and its time says little."""
+
+    about: str
+    body: str
+    chosen: bool = False
+    waits: timedelta = timedelta(0)
+
+
+NEWS = N_("News in Casework")
+ACCOUNT = N_("About your Casework account")
+LINK = N_("Your link to Casework")
+A_WHILE = timedelta(minutes=3)
+
+WORDS: dict[Notice, Words] = {
+    Notice.NEW_CASE: Words(
+        N_("Something came in that I can read"), N_("There is something new for you in Casework."), True, A_WHILE
+    ),
+    Notice.MESSAGE: Words(N_("A reporter wrote"), N_("Somebody waits for your answer in Casework."), True, A_WHILE),
+    Notice.SHARED: Words(
+        N_("A colleague added me to a case"), N_("A colleague shared something with you in Casework."), True, A_WHILE
+    ),
+    Notice.HANDED_OVER: Words(
+        N_("Work is handed over to me"), N_("Work is being handed over to you in Casework."), True, A_WHILE
+    ),
+    Notice.DEADLINE: Words(
+        N_("A deadline of mine comes near"), N_("Something in Casework is due soon, and waits for you."), True, A_WHILE
+    ),
+    Notice.COLLEAGUE_ADMITTED: Words(
+        N_("Another lead admitted a colleague"), N_("A colleague was admitted. Look whether that is right.")
+    ),
+    Notice.ROLES_CHANGED: Words(
+        N_("Somebody’s roles changed"), N_("Somebody’s roles were changed. Look whether that is right.")
+    ),
+    Notice.ROUTING_CHANGED: Words(
+        N_("Who reads what comes in changed"), N_("Who reads what comes in was changed. Look whether that is right.")
+    ),
+    Notice.NEW_KEY: Words(
+        N_("A colleague waits to be admitted"),
+        N_("A colleague enrolled and waits to be admitted. Call them, on a number that you know, before you do."),
+    ),
+    Notice.ADMITTED: Words(N_("I was admitted"), N_("A lead has admitted you. You can work in Casework now.")),
+    Notice.SIGN_IN_CHANGED: Words(
+        N_("How I sign in changed"), N_("How you sign in to Casework was changed, from within your account.")
+    ),
+    Notice.PASSWORD_CHANGED: Words(
+        N_("My password changed"), N_("Your password for Casework was changed, and your other sessions ended.")
+    ),
+    Notice.FACTOR_CHANGED: Words(
+        N_("My second factor changed"), N_("What you sign in with besides your password was changed.")
+    ),
+    Notice.KEY_RENEWED: Words(
+        N_("I have a new key"),
+        N_(
+            "You enrolled again, with a new key. Nothing is sealed to it before a lead has compared six words with you."
+        ),
+    ),
+    Notice.ADDRESS_CHANGED: Words(
+        N_("My address changed"),
+        N_("Casework writes to this address from now on. For three days no link to a new password is sent."),
+    ),
+    Notice.SUSPENDED: Words(N_("My account was suspended or restored"), N_("Your account was suspended or restored.")),
+    Notice.RESET_LINK: Words(
+        N_("A link to a new password"),
+        N_(
+            "Somebody, most likely you, asked for a new password. This link works once, for one hour. You also need "
+            "the recovery code on your paper. If you did not ask, do nothing: the link alone opens nothing."
+        ),
+    ),
+    Notice.ENROL_LINK: Words(
+        N_("A link to enrol"),
+        N_("With this link you enrol in Casework. It works once, for one day; pass it to nobody."),
+    ),
+    Notice.NOT_ME_LINK: Words(
+        N_("A link to object"),
+        N_(
+            "Casework writes to another address of yours from now on. If you wanted that, there is nothing to do. If "
+            "it was not you, say so with this link within three days, and tell a lead by telephone."
+        ),
+    ),
+}
+
+CHOSEN = tuple(notice for notice, words in WORDS.items() if words.chosen)
+"""What each person decides for themselves; everything else is told in any case."""
+LINKS = frozenset({Notice.RESET_LINK, Notice.ENROL_LINK, Notice.NOT_ME_LINK})
+OWN = frozenset(
+    {
+        Notice.ADMITTED,
+        Notice.SIGN_IN_CHANGED,
+        Notice.PASSWORD_CHANGED,
+        Notice.FACTOR_CHANGED,
+        Notice.KEY_RENEWED,
+        Notice.ADDRESS_CHANGED,
+        Notice.SUSPENDED,
+    }
+)
+
+
+def subject_of(notice: Notice) -> str:
+    """One of three, none of which says anything."""
+    return LINK if notice in LINKS else ACCOUNT if notice in OWN else NEWS
