@@ -99,6 +99,12 @@ TIERS: dict[str, dict[str, str]] = {
         "plain": "expires_at person_id purpose used_at",
         "key": "lookup",
     },
+    "outbox": {
+        "plain": (
+            "due_at expires_at given_up_at id lease leased_until notice person_id queued_at refusal tries"
+        ),
+        "server": "address body subject",
+    },
     "paper": {
         "plain": "at by case_id copy_of file_id from_party id position released_at room size subject type",
         "key": "digest",
@@ -112,6 +118,11 @@ TIERS: dict[str, dict[str, str]] = {
         "key": "employee_tag receipt",
         "compartment": "contact employer name",
     },
+    "passkey": {
+        "plain": "can_open created_at generation id person_id sign_count transports used_at",
+        "key": "credential mac public wrapped",
+        "server": "name",
+    },
     "pause": {
         "plain": "by case_id cause ended_by ended_on from_on id review_on",
         "compartment": "why",
@@ -123,6 +134,10 @@ TIERS: dict[str, dict[str, str]] = {
         "plain": "created_at created_by duty generation id name state zone",
         "key": "email_index employee_index",
         "server": "email",
+    },
+    "printed_code": {
+        "plain": "generation made_at person_id used_at",
+        "key": "tag",
     },
     "report_draft": {
         "plain": "expires_at id kept_at",
@@ -162,6 +177,9 @@ TIERS: dict[str, dict[str, str]] = {
     "told": {
         "plain": "about at by case_id how id party_id told_on was_told",
         "compartment": "what",
+    },
+    "told_choice": {
+        "plain": "notice person_id wanted",
     },
     "trail_entry": {
         "plain": "actor_id actor_kind at chain id ids key_version seq tag",
