@@ -65,6 +65,15 @@ class Tag(StrEnum):
     PERSON_SUSPENDED = "person:suspended"
     PERSON_RESTORED = "person:restored"
     PASSWORD_CHANGED = "person:password"  # noqa: S105 - a tag
+    PHONE_TAKEN = "factor:phone"
+    PHONE_GIVEN_UP = "factor:no phone"
+    CODES_PRINTED = "factor:codes printed"
+    PRINTED_CODE_USED = "factor:code used"
+    FACTORS_REPLACED = "factor:replaced"
+    PASSKEY_ADDED = "passkey:added"
+    PASSKEY_CHANGED = "passkey:changed"
+    PASSKEY_REMOVED = "passkey:removed"
+    PASSKEY_REFUSED = "passkey:refused"
     ROLE_GIVEN = "role:given"
     ROLE_ENDED = "role:ended"
     ROUTE_SET = "route:set"
@@ -138,6 +147,15 @@ SENTENCES: dict[Tag, str] = {
     Tag.PERSON_SUSPENDED: N_("suspended an account"),
     Tag.PERSON_RESTORED: N_("restored an account"),
     Tag.PASSWORD_CHANGED: N_("changed their password"),
+    Tag.PHONE_TAKEN: N_("took another phone for their codes"),
+    Tag.PHONE_GIVEN_UP: N_("gave up the phone that made their codes"),
+    Tag.CODES_PRINTED: N_("made new printed codes"),
+    Tag.PRINTED_CODE_USED: N_("used a printed code"),
+    Tag.FACTORS_REPLACED: N_("lost their second factors and took new ones, by link and recovery code"),
+    Tag.PASSKEY_ADDED: N_("added a passkey"),
+    Tag.PASSKEY_CHANGED: N_("changed the name of a passkey, or what it opens"),
+    Tag.PASSKEY_REMOVED: N_("removed a passkey"),
+    Tag.PASSKEY_REFUSED: N_("was refused: the passkey may be a copy"),
     Tag.ROLE_GIVEN: N_("gave a role"),
     Tag.ROLE_ENDED: N_("ended a role"),
     Tag.ROUTE_SET: N_("set who reads what comes in"),

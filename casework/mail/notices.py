@@ -21,6 +21,8 @@ class Notice(StrEnum):
     SIGN_IN_CHANGED = "sign-in changed"
     PASSWORD_CHANGED = "password changed"  # noqa: S105 - a notice
     FACTOR_CHANGED = "second factor changed"
+    PRINTED_CODE_USED = "printed code used"
+    FEW_CODES = "few printed codes"
     KEY_RENEWED = "key renewed"
     ADDRESS_CHANGED = "address changed"
     SUSPENDED = "suspended"
@@ -82,6 +84,13 @@ WORDS: dict[Notice, Words] = {
     Notice.FACTOR_CHANGED: Words(
         N_("My second factor changed"), N_("What you sign in with besides your password was changed.")
     ),
+    Notice.PRINTED_CODE_USED: Words(
+        N_("One of my printed codes was used"),
+        N_("One of your printed codes was used in Casework. If that was not you, change your password."),
+    ),
+    Notice.FEW_CODES: Words(
+        N_("Few of my printed codes are left"), N_("Few of your printed codes are left. Make new ones.")
+    ),
     Notice.KEY_RENEWED: Words(
         N_("I have a new key"),
         N_(
@@ -122,6 +131,8 @@ OWN = frozenset(
         Notice.SIGN_IN_CHANGED,
         Notice.PASSWORD_CHANGED,
         Notice.FACTOR_CHANGED,
+        Notice.PRINTED_CODE_USED,
+        Notice.FEW_CODES,
         Notice.KEY_RENEWED,
         Notice.ADDRESS_CHANGED,
         Notice.SUSPENDED,

@@ -1,4 +1,5 @@
-"""The second factor: six digits from a phone (TOTP, SHA-1, 30 seconds), each of use once."""
+"""The second factor as it is typed: six digits from a phone (TOTP, SHA-1, 30 seconds), or a printed code; each of use
+once."""
 
 import base64
 import os
@@ -11,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from casework import vault
 
+from . import printed
+from .factor import Factor
 from .models import Credential
 
 STEP, DIGITS, DRIFT = 30, 6, 1
@@ -29,6 +32,14 @@ def secret_of(db: Session, credential: Credential) -> bytes | None:
     if credential.totp is None:
         return None
     return bytes.fromhex(vault.field.open_(db, Credential.totp, credential.person_id, credential.totp))
+
+
+def opened(db: Session, credential: Credential, kept: str) -> bytes | None:
+    """A sealed secret that a form carried, while its phone is being taken; None when it is not of this person."""
+    try:
+        return bytes.fromhex(vault.field.open_(db, Credential.totp, credential.person_id, bytes.fromhex(kept)))
+    except (ValueError, vault.Unreadable):
+        return None
 
 
 def address(secret: bytes, account: str, issuer: str) -> str:
@@ -52,12 +63,26 @@ def fitting_step(secret: bytes, code: str, now: datetime) -> int | None:
     return next((at for at in tried if _totp(secret).generate(at * STEP).decode() == typed), None)
 
 
-def accept(db: Session, credential: Credential, code: str, now: datetime) -> bool:
-    """True once for each code; a code as old as the last accepted one, or older, is refused."""
+def accept(db: Session, credential: Credential, code: str, now: datetime) -> Factor | None:
+    """What the code is of, once for each: one from the phone as old as the last accepted, or older, is refused. The
+    same is looked at whatever was typed, and whatever somebody has."""
+    kept = printed.unused(db, credential)
     secret = secret_of(db, credential)
     step = fitting_step(secret, code, now) if secret is not None else None
-    if step is None:
+    if step is not None and _use(db, credential, step):
+        return Factor.PHONE
+    return Factor.PRINTED if printed.use(db, credential, kept, code, now) else None
+
+
+def fits(credential: Credential, secret: bytes, code: str, now: datetime) -> bool:
+    """Whether a phone that is about to be taken shows codes of this secret; the code counts as used."""
+    if (step := fitting_step(secret, code, now)) is None:
         return False
+    credential.totp_step = step
+    return True
+
+
+def _use(db: Session, credential: Credential, step: int) -> bool:
     newer = update(Credential).where(
         Credential.person_id == credential.person_id,
         Credential.generation == credential.generation,

@@ -16,7 +16,9 @@ from .models import Draft, Person
 
 KEPT = timedelta(hours=24)
 MOST, LARGEST = 20, 200_000
-NEVER = frozenset({"password", "new_password", "again", "code", "recovery_code", "receipt"})
+NEVER = frozenset(
+    {"password", "new_password", "again", "code", "recovery_code", "receipt", "secret", "assertion", "prf", "made"}
+)
 
 
 @dataclass(frozen=True, slots=True)

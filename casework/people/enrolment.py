@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from casework import vault
 from casework.vault import HolderKind, Unreadable, Vault
 
-from . import codes, noted, sessions
+from . import codes, factors, noted, sessions
 from .models import Credential, Person
 from .sign_in import normal
 
@@ -78,6 +78,7 @@ def confirm(db: Session, person: Person, credential: Credential, private: bytes,
     person.generation, person.state, credential.changed_at = credential.generation, "active", now
     public = vault.hpke.public_of(private)
     vault.pairs.publish(db, HolderKind.PERSON, person.id, public, generation=credential.generation)
+    factors.forget_earlier(db, person)
     sessions.end_all(db, person.id)
     noted.generation(db, person)
     db.flush()

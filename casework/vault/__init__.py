@@ -12,6 +12,7 @@ Choices where the design left room:
 
 from . import (
     export,
+    factors,
     field,
     files,
     hpke,
@@ -46,6 +47,7 @@ __all__ = [
     "Unreadable",
     "Vault",
     "export",
+    "factors",
     "field",
     "files",
     "hpke",

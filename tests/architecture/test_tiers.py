@@ -24,6 +24,11 @@ TIERS: dict[str, dict[str, str]] = {
         "plain": "approved at by case_id id",
         "compartment": "alone_because comment",
     },
+    "bulk_grant": {
+        "plain": (
+            "after begun_at by ended_at generation given how id identities kind numbers person_id shut source_id total"
+        ),
+    },
     "case": {
         "plain": (
             "acknowledged_at changed_at channel closed_at confidentiality department due_on due_what "
@@ -78,6 +83,12 @@ TIERS: dict[str, dict[str, str]] = {
     "form_nonce": {
         "plain": "taken_at",
         "key": "digest",
+    },
+    "handover": {
+        "plain": "after cause closed_at closed_by final id keys_ended_at opened_at opened_by person_id",
+    },
+    "handover_case": {
+        "plain": "beside case_id handover_id identity reads_file",
     },
     "interim_measure": {
         "plain": "at by case_id ended_at ended_by id kind paid party_id review_on starts_on",

@@ -7,9 +7,11 @@ from sqlalchemy.orm import Session
 
 from casework.audit import Tag, trail
 from casework.db import Database
-from casework.people import VISITOR, Actor, ActorKind, accounts, codes, drafts, limits, sessions, sign_in
+from casework.people import VISITOR, Actor, ActorKind, accounts, drafts, limits, sessions, sign_in
 from casework.people.models import Credential, Person, UserSession
 from casework.vault import Vault
+
+from .factors import prove
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def complete(database: Database, actor: Actor, cookie: str, code: str, now: date
     with database.transaction() as db:
         session = db.get_one(UserSession, actor.session_id)
         credential = db.get_one(Credential, (actor.id, session.generation))
-        if not codes.accept(db, credential, code, now):
+        if not prove(db, actor, credential, code, now):
             trail.record(db, actor, Tag.SIGN_IN_REFUSED, person=actor.id)
             return Entered()
         limits.forgive(db, counted, code=str(actor.id))
@@ -86,7 +88,7 @@ def step_up(
         return Entered(wait=counted.wait)
     proof = sign_in.prove(keys, known, password)
     with database.transaction() as db:
-        if proof is None or not _second_factor(db, proof, code, demo, now):
+        if proof is None or not _second_factor(db, actor, proof, code, demo, now):
             trail.record(db, actor, Tag.SIGN_IN_REFUSED, person=actor.id)
             return Entered()
         limits.forgive(db, counted, code=str(actor.id))
@@ -109,10 +111,12 @@ def revoke(database: Database, actor: Actor, session_id: int, now: datetime) -> 
             trail.record(db, actor, Tag.SESSION_REVOKED, session=session_id)
 
 
-def _second_factor(db: Session, proof: sign_in.Proof, code: str, demo: bool, now: datetime) -> bool:
-    if proof.credential.totp is None:
-        return demo
-    return codes.accept(db, proof.credential, code, now)
+def _second_factor(
+    db: Session, actor: Actor, proof: sign_in.Proof, code: str, demo: bool, now: datetime
+) -> bool:  # fmt: skip
+    if demo and proof.credential.totp is None:
+        return True
+    return prove(db, actor, proof.credential, code, now) is not None
 
 
 def _as(person: Person) -> Actor:

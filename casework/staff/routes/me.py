@@ -9,10 +9,12 @@ from litestar.params import FromPath
 
 from casework.db import Database, utc_now
 from casework.people import Actor, drafts
+from casework.settings import N_
 from casework.staff.actions import door
 from casework.staff.actions import me as actions
 from casework.staff.forms.me import ZoneForm
 from casework.staff.forms.passwords import PasswordForm
+from casework.staff.queries import factors
 from casework.staff.queries import me as queries
 from casework.staff.queries.enrol import organisation_name
 from casework.vault import Vault
@@ -20,6 +22,13 @@ from casework.web.forms import Typed
 from casework.web.page import page, see
 
 Asked = Request[Any, Any, Any]
+SAVED = {
+    "zone": N_("Saved."),
+    "password": N_("Your password is changed, and your other sessions have ended."),
+    "phone": N_("Codes come from the new phone now, and your other sessions have ended."),
+    "no-phone": N_("Your phone is no second factor any more, and your other sessions have ended."),
+}
+"""What `/me?saved=` says."""
 
 
 @get("/me", sync_to_thread=True, opt={"own": True})
@@ -91,9 +100,9 @@ def waiting(request: Asked, database: NamedDependency[Database], actor: NamedDep
 
 
 def _me(request: Asked, database: Database, actor: Actor, form: ZoneForm, status: int = 200) -> Response[str]:
-    saved = request.query_params.get("saved", "")
-    me = queries.me(database, actor, utc_now())
-    return page(request, "staff/me.html", status=status, me=me, form=form, saved=saved)
+    saved = SAVED.get(request.query_params.get("saved", ""), "")
+    me, mine = queries.me(database, actor, utc_now()), factors.mine(database, actor)
+    return page(request, "staff/me.html", status=status, me=me, factors=mine, form=form, saved=saved)
 
 
 HANDLERS = [show, zone, end_session, show_password, password, kept, drop, waiting]

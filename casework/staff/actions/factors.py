@@ -1,0 +1,87 @@
+"""Second factors: proved at the door, taken and given up on one's own account. Each use of paper is on the trail."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from casework.audit import Tag, trail
+from casework.db import Database
+from casework.mail import Notice, tell
+from casework.people import Actor, codes, factors, printed, sessions
+from casework.people.factor import Factor
+from casework.people.models import Credential, Person
+from casework.web import nonces
+
+
+@dataclass(frozen=True, slots=True)
+class NewPhone:
+    """A secret for a phone that is about to be taken; `kept` is how the form carries it, sealed."""
+
+    secret: bytes = field(repr=False)
+    kept: str = field(repr=False)
+
+
+def prove(db: Session, actor: Actor, credential: Credential, code: str, now: datetime) -> Factor | None:
+    """What was typed, as the second factor it is; None for everything else."""
+    factor = codes.accept(db, credential, code, now)
+    if factor is Factor.PRINTED:
+        left = printed.left(db, credential.person_id, credential.generation)
+        trail.record(db, actor, Tag.PRINTED_CODE_USED, person=credential.person_id, left=left)
+        tell(db, Notice.PRINTED_CODE_USED, to=[credential.person_id], path="/me")
+        if left <= printed.FEW:
+            tell(db, Notice.FEW_CODES, to=[credential.person_id], path="/me")
+    return factor
+
+
+def new_phone(database: Database, actor: Actor) -> NewPhone:
+    secret = codes.new_secret()
+    with database.reading() as db:
+        return NewPhone(secret, codes.seal(db, factors.credential_of(db, actor.id), secret).hex())
+
+
+def carried(database: Database, actor: Actor, kept: str) -> bytes | None:
+    """The secret that a form carried; None when it is not one that we made for them."""
+    with database.reading() as db:
+        return codes.opened(db, factors.credential_of(db, actor.id), kept)
+
+
+def take_phone(database: Database, actor: Actor, secret: bytes, code: str, now: datetime) -> bool:
+    """Another phone, after step-up; every other session ends, since the old one may be in other hands."""
+    with database.transaction() as db:
+        if not factors.take_phone(db, factors.credential_of(db, actor.id), secret, code, now):
+            return False
+        sessions.end_all(db, actor.id, but=actor.session_id)
+        trail.record(db, actor, Tag.PHONE_TAKEN)
+        tell(db, Notice.FACTOR_CHANGED, to=[actor.id], path="/me")
+    return True
+
+
+def give_up_phone(database: Database, actor: Actor, now: datetime) -> bool:
+    """No phone any more. False when it is the last factor that lasts: that one stays."""
+    with database.transaction() as db:
+        locked(db, actor)
+        held = factors.held(db, actor.id)
+        if not held.phone or held.lasting < 2:
+            return False
+        factors.give_up_phone(db, factors.credential_of(db, actor.id), now)
+        sessions.end_all(db, actor.id, but=actor.session_id)
+        trail.record(db, actor, Tag.PHONE_GIVEN_UP)
+        tell(db, Notice.FACTOR_CHANGED, to=[actor.id], path="/me")
+    return True
+
+
+def print_codes(database: Database, actor: Actor, number: str, now: datetime) -> list[str]:
+    """Ten new codes, shown this once; the earlier ones are void. None when this form showed its codes already."""
+    with database.transaction() as db:
+        first = nonces.take(db, number, now)
+        codes_ = printed.make(db, factors.credential_of(db, actor.id), number, now, first=first)
+        if first:
+            trail.record(db, actor, Tag.CODES_PRINTED)
+            tell(db, Notice.FACTOR_CHANGED, to=[actor.id], path="/me")
+    return codes_
+
+
+def locked(db: Session, actor: Actor) -> None:
+    """Two requests of one person wait for each other here: neither removes what the other one counts on."""
+    db.get_one(Person, actor.id, with_for_update=True)
