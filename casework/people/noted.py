@@ -38,6 +38,11 @@ def printed_used(db: Session, person_id: int, tag: bytes) -> None:
     vault.journal.note(db, "printed-used", person=person_id, tag=tag.hex())
 
 
+def taken_back(db: Session, person_id: int, generation: int) -> None:
+    """The server keeps their key no longer."""
+    vault.journal.note(db, "key-taken-back", person=person_id, generation=generation)
+
+
 def standing(db: Session, person: Person) -> None:
     """Suspended, restored, left."""
     vault.journal.note(db, "standing", person=person.id, state=person.state)

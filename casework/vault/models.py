@@ -9,7 +9,8 @@ from casework.db import Base, keyed, new_id, plain
 
 
 class PublicKey(Base):
-    """The one table of public halves. `seal()` takes only a row whose MAC fits."""
+    """The one table of public halves. `seal()` takes only a row whose MAC fits. `server_kept`: the private half lies
+    with the server, for its owner signs in elsewhere."""
 
     __tablename__ = "vault_public_key"
     __table_args__ = (UniqueConstraint("kind", "owner", "compartment_id", "epoch", "generation"),)
@@ -24,6 +25,7 @@ class PublicKey(Base):
     public: Mapped[bytes] = keyed()
     mac: Mapped[bytes] = keyed()
     mac_version: Mapped[int] = plain()
+    server_kept: Mapped[bool] = plain(default=False)
     created_at: Mapped[datetime] = plain()
 
 
@@ -31,6 +33,7 @@ class CaseSecret(Base):
     """`S`, wrapped by a KEK. Destroying a case deletes this row."""
 
     __tablename__ = "vault_case_secret"
+    __table_args__ = (Index("ix_vault_case_secret_kek", "kek"),)
 
     case_id: Mapped[int] = plain(primary_key=True, autoincrement=False)
     kek: Mapped[int] = plain()
@@ -67,7 +70,7 @@ class Seal(Base):
     __tablename__ = "vault_seal"
     __table_args__ = (
         UniqueConstraint("compartment_id", "holder_kind", "holder_id", "epoch"),
-        Index("ix_vault_seal_holder", "holder_kind", "holder_id", "case_id"),
+        Index("ix_vault_seal_holder", "holder_kind", "holder_id", "generation", "case_id"),
         Index("ix_vault_seal_case", "case_id"),
     )
 
@@ -81,3 +84,13 @@ class Seal(Base):
     form: Mapped[str] = plain(String(4))
     sealed: Mapped[bytes] = keyed()
     created_at: Mapped[datetime] = plain()
+
+
+class KeyPolicy(Base):
+    """One row: the compartments that are sealed to no key which the server keeps. MACed, for it decides who reads."""
+
+    __tablename__ = "vault_key_policy"
+
+    id: Mapped[int] = plain(primary_key=True, autoincrement=False)
+    barred: Mapped[str] = plain(String(120))
+    mac: Mapped[bytes] = keyed()

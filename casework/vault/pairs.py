@@ -6,23 +6,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from shamir_mnemonic.wordlist import WORDLIST
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from casework.db import utc_now
+from casework.db import new_id, utc_now
 
-from . import core, generations
+from . import core, custody, generations
 from .binding import bind
 from .core import Vault
 from .models import PublicKey
-from .words import RECOVERY_ID, HolderKind, Unreadable
+from .words import RECOVERY_ID, Compartment, HolderKind, Unreadable
 
 _PROVEN = object()
 
 
 @dataclass(frozen=True, slots=True)
 class PublicHalf:
-    """A public key that came through its MAC, with whose it is. Made by this module only."""
+    """A public key that came through its MAC, with whose it is. Made by this module only. `barred`: the rooms that are
+    not sealed to it, since the server keeps its private half."""
 
     kind: HolderKind
     owner: int
@@ -32,6 +33,8 @@ class PublicHalf:
     generation: int
     key: bytes
     proof: object
+    server_kept: bool = False
+    barred: frozenset[Compartment] = frozenset()
 
     def __post_init__(self) -> None:
         if self.proof is not _PROVEN:
@@ -48,6 +51,7 @@ def publish(
     compartment: int = 0,
     epoch: int = 0,
     generation: int = 1,
+    server_kept: bool = False,
 ) -> PublicHalf:
     """Enter a public half (32 bytes) into the table, under its MAC."""
     vault = core.of(db)
@@ -60,12 +64,49 @@ def publish(
         generation=generation,
         public=public,
         mac_version=vault.keyring.version,
+        server_kept=server_kept,
         created_at=utc_now(),
     )
     row.mac = _mac(vault, row)
     db.add(row)
     db.flush()
-    return checked(vault, row)
+    return _checked(db, row)
+
+
+def move(db: Session, owner: int, generation: int, *, server_kept: bool) -> None:
+    """A person's key changes hands: into the server's, or back into its owner's alone."""
+    vault = core.of(db)
+    [row] = db.scalars(
+        select(PublicKey).where(
+            PublicKey.kind == HolderKind.PERSON.value, PublicKey.owner == owner, PublicKey.generation == generation
+        )
+    )
+    checked(vault, row)
+    row.server_kept, row.mac_version = server_kept, vault.keyring.version
+    row.mac = _mac(vault, row)
+    db.flush()
+
+
+def publish_boxes(db: Session, boxes: Iterable[tuple[int, int, int, bytes]]) -> None:
+    """Enter drop boxes of many compartments at once: case, compartment, epoch and public half of each."""
+    vault, now, rows = core.of(db), utc_now(), []
+    for case, compartment, epoch, public in boxes:
+        row = PublicKey(
+            id=new_id(),
+            kind=HolderKind.DROPBOX.value,
+            owner=compartment,
+            case_id=case,
+            compartment_id=compartment,
+            epoch=epoch,
+            generation=1,
+            public=public,
+            mac_version=vault.keyring.version,
+            server_kept=False,
+            created_at=now,
+        )
+        row.mac = _mac(vault, row)
+        rows.append({column.key: getattr(row, column.key) for column in PublicKey.__table__.columns})
+    db.execute(insert(PublicKey), rows)
 
 
 def current(db: Session, kind: HolderKind, owner: int) -> PublicHalf:
@@ -89,7 +130,7 @@ def current_many(db: Session, kind: HolderKind, owners: Iterable[int]) -> dict[i
     if kind in (HolderKind.PERSON, HolderKind.RECOVERY):
         for owner, row in latest.items():
             generations.check(vault, kind, owner, row.generation)
-    return {owner: checked(vault, row) for owner, row in latest.items()}
+    return {owner: _checked(db, row) for owner, row in latest.items()}
 
 
 def drop_box(db: Session, compartment: int, epoch: int) -> PublicHalf:
@@ -127,12 +168,18 @@ def _mac(vault: Vault, row: PublicKey) -> bytes:
         row.epoch,
         row.generation,
         row.public,
+        *(("server-kept",) if row.server_kept else ()),
     )
     return hmac.digest(vault.subkey("keymac", row.mac_version), context, "sha256")
 
 
-def checked(vault: Vault, row: PublicKey) -> PublicHalf:
-    """The row as a half that can be sealed to; Unreadable when its MAC does not fit."""
+def _checked(db: Session, row: PublicKey) -> PublicHalf:
+    return checked(core.of(db), row, custody.barred(db) if row.server_kept else frozenset())
+
+
+def checked(vault: Vault, row: PublicKey, barred: frozenset[Compartment] = custody.EVERY) -> PublicHalf:
+    """The row as a half that can be sealed to; Unreadable when its MAC does not fit. Where nobody says which rooms are
+    barred to a key that the server keeps, all are."""
     if not hmac.compare_digest(row.mac, _mac(vault, row)):
         raise Unreadable(f"the public key of {row.kind} {row.owner} was changed")
     return PublicHalf(
@@ -144,4 +191,6 @@ def checked(vault: Vault, row: PublicKey) -> PublicHalf:
         row.generation,
         row.public,
         _PROVEN,
+        row.server_kept,
+        barred if row.server_kept else frozenset(),
     )

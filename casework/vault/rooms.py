@@ -113,7 +113,8 @@ def _remaining(db: Session, row: CompartmentRow) -> list[PublicHalf]:
                 raise
             log.error("no new seal for %s %s: %s", seal.holder_kind, seal.holder_id, wrong)
             continue
-        if half.generation == seal.generation and seals.is_genuine(known, secret, target, seal):
+        free = target.compartment not in half.barred
+        if free and half.generation == seal.generation and seals.is_genuine(known, secret, target, seal):
             halves.append(half)
     return halves
 

@@ -12,7 +12,7 @@ from .core import Vault
 from .holder import Holder
 from .models import Seal
 from .pairs import PublicHalf
-from .words import Compartment, HolderKind, Unreadable
+from .words import Barred, Compartment, HolderKind, Unreadable
 
 HPKE, OWN = "hpke", "own"
 
@@ -29,7 +29,10 @@ class Target:
 
 
 def make(vault: Vault, secret: bytes, target: Target, to: PublicHalf, key: bytes) -> bytes:
-    """A seal of the first form, for a holder who need not be there."""
+    """A seal of the first form, for a holder who need not be there. Barred, where the organisation seals this room to
+    no key that the server keeps."""
+    if target.compartment in to.barred:
+        raise Barred(f"{target.compartment} is sealed to no key that the server keeps")
     context = _context(vault, target, to.kind, to.owner, to.generation)
     return blob.seal(secret, target.epoch, b"outer" + context, hpke.encrypt(to.key, context, key))
 

@@ -11,6 +11,10 @@ class NoSeal(Unreadable):
     """This holder has no seal for this room."""
 
 
+class Barred(Unreadable):
+    """This room is sealed to no key that the server keeps, and theirs is one."""
+
+
 class Compartment(StrEnum):
     """A locked room of a case."""
 

@@ -159,6 +159,9 @@ TIERS: dict[str, dict[str, str]] = {
         "plain": "ends_at id party_id",
         "key": "cookie_hash wrapped",
     },
+    "role_claim": {
+        "plain": "declined_at declined_by grant_id person_id role since source",
+    },
     "role_grant": {
         "plain": "ended_at ended_by given_at given_by id person_id role",
         "key": "mac",
@@ -166,6 +169,10 @@ TIERS: dict[str, dict[str, str]] = {
     "route": {
         "plain": "duty id kind person_id set_at set_by site_id",
         "key": "mac",
+    },
+    "server_kept_key": {
+        "plain": "generation person_id since",
+        "key": "wrapped",
     },
     "setting": {
         "plain": "changed_at changed_by name value",
@@ -176,6 +183,10 @@ TIERS: dict[str, dict[str, str]] = {
     },
     "site": {
         "plain": "closed_at country danger id name support zone",
+    },
+    "sso_subject": {
+        "plain": "linked_at person_id",
+        "key": "tag",
     },
     "step_taken": {
         "plain": "at by case_id from_state id outcome overridden step to_state",
@@ -215,8 +226,12 @@ TIERS: dict[str, dict[str, str]] = {
         "plain": "compartment_id created_at epoch",
         "key": "commitment",
     },
+    "vault_key_policy": {
+        "plain": "barred id",
+        "key": "mac",
+    },
     "vault_public_key": {
-        "plain": "case_id compartment_id created_at epoch generation id kind mac_version owner",
+        "plain": "case_id compartment_id created_at epoch generation id kind mac_version owner server_kept",
         "key": "mac public",
     },
     "vault_seal": {

@@ -259,6 +259,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("case_id", "name", "subject", name=op.f("uq_vault_compartment_case_id_name_subject")),
     )
     op.create_table(
+        "vault_key_policy",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("barred", sa.String(length=120), nullable=False),
+        sa.Column("mac", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vault_key_policy")),
+    )
+    op.create_table(
         "vault_public_key",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
@@ -270,6 +277,7 @@ def upgrade() -> None:
         sa.Column("public", sa.LargeBinary(), nullable=False),
         sa.Column("mac", sa.LargeBinary(), nullable=False),
         sa.Column("mac_version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("server_kept", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_vault_public_key")),
         sa.UniqueConstraint(
@@ -676,6 +684,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_role_grant_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "server_kept_key",
+        sa.Column(
+            "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.Column(
+            "generation", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.Column("wrapped", sa.LargeBinary(), nullable=False),
+        sa.Column("since", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_server_kept_key_person_id")),
+        sa.PrimaryKeyConstraint("person_id", "generation", name=op.f("pk_server_kept_key")),
+    )
+    op.create_table(
+        "sso_subject",
+        sa.Column("tag", sa.LargeBinary(), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("linked_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_sso_subject_person_id")),
+        sa.PrimaryKeyConstraint("tag", name=op.f("pk_sso_subject")),
+        sa.UniqueConstraint("person_id", name=op.f("uq_sso_subject_person_id")),
+    )
+    op.create_table(
         "step_taken",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -783,7 +813,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("vault_seal", schema=None) as batch_op:
         batch_op.create_index("ix_vault_seal_case", ["case_id"], unique=False)
-        batch_op.create_index("ix_vault_seal_holder", ["holder_kind", "holder_id", "case_id"], unique=False)
+        batch_op.create_index(
+            "ix_vault_seal_holder", ["holder_kind", "holder_id", "generation", "case_id"], unique=False
+        )
 
     op.create_table(
         "withdrawal",
@@ -876,6 +908,21 @@ def upgrade() -> None:
     with op.batch_alter_table("reporter_session", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_reporter_session_ends_at"), ["ends_at"], unique=False)
 
+    op.create_table(
+        "role_claim",
+        sa.Column(
+            "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.Column("role", sa.String(length=40), nullable=False),
+        sa.Column("source", sa.String(length=10), nullable=False),
+        sa.Column("since", sa.DateTime(), nullable=False),
+        sa.Column("grant_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("declined_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("declined_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["grant_id"], ["role_grant.id"], name=op.f("fk_role_claim_grant_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_role_claim_person_id")),
+        sa.PrimaryKeyConstraint("person_id", "role", "source", name=op.f("pk_role_claim")),
+    )
     op.create_table(
         "told",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),

@@ -1,0 +1,60 @@
+"""Whose hands a key lies in: a private half that the server keeps for somebody who signs in elsewhere, and the rooms
+that the organisation seals to no such key."""
+
+from collections.abc import Iterable
+
+from sqlalchemy.orm import Session
+
+from . import blob, core, rows
+from .binding import bind
+from .core import Vault
+from .models import KeyPolicy
+from .words import Compartment, Unreadable
+
+LABEL, ONLY = "server-kept keys", 1
+EVERY = frozenset(Compartment)
+
+
+def wrap(db: Session, owner: tuple[int, int], private: bytes) -> bytes:
+    """A private half under the root's `sso-wrap`. `owner`: person and generation."""
+    vault = core.of(db)
+    version = vault.keyring.version
+    return blob.seal(vault.subkey("sso-wrap", version), version, _context(vault, owner), private)
+
+
+def unwrap(db: Session, owner: tuple[int, int], wrapped: bytes) -> bytes:
+    """Only after whoever asks has proved who they are."""
+    vault = core.of(db)
+    return blob.open_(vault.subkey("sso-wrap", blob.key_id_of(wrapped)), _context(vault, owner), wrapped)
+
+
+def barred(db: Session) -> frozenset[Compartment]:
+    """The rooms that are sealed to nobody whose key the server keeps. A line changed from outside bars all of them."""
+    found: frozenset[Compartment] | None = db.info.get(LABEL)
+    if found is None:
+        row = db.get(KeyPolicy, ONLY)
+        found = frozenset() if row is None else _read(db, row)
+        db.info[LABEL] = found
+    return found
+
+
+def bar(db: Session, compartments: Iterable[Compartment]) -> None:
+    """Set which; it counts for whatever is sealed from now on."""
+    words = ",".join(sorted(compartment.value for compartment in compartments))
+    row = db.get(KeyPolicy, ONLY) or KeyPolicy(id=ONLY)
+    row.barred, row.mac = words, rows.mac(db, LABEL, words)
+    db.add(row)
+    db.flush()
+    db.info.pop(LABEL, None)
+
+
+def _read(db: Session, row: KeyPolicy) -> frozenset[Compartment]:
+    try:
+        rows.check(db, row.mac, LABEL, row.barred)
+    except Unreadable:
+        return EVERY
+    return frozenset(Compartment(word) for word in row.barred.split(",") if word)
+
+
+def _context(vault: Vault, owner: tuple[int, int]) -> bytes:
+    return bind("server-kept", vault.instance, *owner)
