@@ -30,6 +30,16 @@ def place(column: InstrumentedAttribute[Any]) -> tuple[str, str]:
     return column.class_.__tablename__, column.key
 
 
+def spelled(*parts: str | int | bytes) -> bytes:
+    """Parts alone: contexts that begin alike are begun once with `bind`, and go on with these."""
+    return bind("", *parts)[len(_labelled("")) :]
+
+
+def numbers(*values: int) -> bytes:
+    """`spelled` of integers, where it stands behind every line of a list."""
+    return b"".join([_INTEGER(b"i", 8, value) for value in values])
+
+
 @lru_cache(maxsize=256)
 def _labelled(label: str) -> bytes:
     data = f"casework/v1/{label}".encode()

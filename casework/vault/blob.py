@@ -16,6 +16,7 @@ from .words import Unreadable
 VERSION, AES_256_GCM = 1, 1
 HEADER = 16
 MAX_KEY_ID = 0xFFFF
+_KNOWN = bytes((VERSION, AES_256_GCM))
 
 
 def seal(key: bytes, key_id: int, context: bytes, plaintext: bytes) -> bytes:
@@ -26,16 +27,17 @@ def seal(key: bytes, key_id: int, context: bytes, plaintext: bytes) -> bytes:
 
 def key_id_of(blob: bytes) -> int:
     """Which key sealed it: an epoch, a KEK's number or a subkey's version, by where the blob lies."""
-    if len(blob) < HEADER + 16 or blob[:2] != bytes((VERSION, AES_256_GCM)):
+    if len(blob) < HEADER + 16 or blob[:2] != _KNOWN:
         raise Unreadable("unknown format")
     return int.from_bytes(blob[2:4], "big")
 
 
-def open_(key: bytes, context: bytes, blob: bytes) -> bytes:
-    """The plaintext; Unreadable when key, context or any byte differs."""
+def open_(key: bytes | AESGCM, context: bytes, blob: bytes) -> bytes:
+    """The plaintext; Unreadable when key, context or any byte differs. A key that opens many is made ready once."""
     key_id_of(blob)
+    cipher = AESGCM(key) if isinstance(key, bytes) else key
     try:
-        return AESGCM(key).decrypt(blob[4:HEADER], blob[HEADER:], blob[:HEADER] + context)
+        return cipher.decrypt(blob[4:HEADER], blob[HEADER:], blob[:HEADER] + context)
     except InvalidTag:
         raise Unreadable("does not open") from None
 

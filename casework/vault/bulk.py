@@ -26,7 +26,7 @@ COLUMNS = (
 class Keys(NamedTuple):
     """What `COLUMNS` selects; all None where the holder has no seal."""
 
-    sealed: bytes | None
+    sealed: bytes
     form: str
     generation: int
     epoch: int
@@ -60,17 +60,17 @@ def open_each(
 ) -> dict[int, str]:
     """The texts by case, from its id, the sealed value and the keys beside it. What does not open is left out."""
     vault, found = core.of(db), {}
-    for case_id, value, keys in rows:
-        if keys.sealed is None:
+    value = room.value_contexts(vault.instance, column)
+    seal = seals.contexts(vault, Compartment.FILE, 0, holder)
+    for case_id, text, keys in rows:
+        if not (keys.sealed and keys.wrapped):
             continue
         try:
             secret = case_secrets.unwrap(vault, case_id, keys.wrapped)
-            target = seals.Target(case_id, keys.compartment_id, Compartment.FILE, 0, keys.epoch)
-            seal: Any = keys  # it has what `open_` looks at: generation, form, sealed
-            key = room.check(seals.open_(vault, secret, target, holder, seal), keys.commitment)
-            context = room.value_context(vault.instance, column, case_id, keys.compartment_id, keys.epoch)
-            if blob.key_id_of(value) == keys.epoch:
-                found[case_id] = blob.open_(key, context, value).decode()
+            context = seal(case_id, keys.compartment_id, keys.epoch)
+            key = room.check(seals.open_in(context, secret, holder, keys), keys.commitment)
+            if blob.key_id_of(text) == keys.epoch:
+                found[case_id] = blob.open_(key, value(case_id, keys.compartment_id, keys.epoch), text).decode()
         except (Unreadable, UnicodeDecodeError):
             continue
     return found

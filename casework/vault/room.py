@@ -1,15 +1,17 @@
 """An open room: its keys by epoch, for as long as the request lasts. Seals under the newest, opens under any it has."""
 
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.orm import InstrumentedAttribute
 
 from . import blob, hpke
-from .binding import bind, place
+from .binding import bind, numbers, place
 from .words import Compartment, NoSeal, Unreadable
 
+_COMMIT = bind("commit")
 DROPPED = b"\x02"
 """First byte of what was put in by somebody who could not read the room."""
 
@@ -64,9 +66,15 @@ def value_context(
     return bind("value", instance, *place(column), row_id, compartment_id, epoch)
 
 
+def value_contexts(instance: bytes, column: InstrumentedAttribute[Any]) -> Callable[[int, int, int], bytes]:
+    """The same for many values of one column, by row, compartment and epoch: what they share is spelled once."""
+    begin = bind("value", instance, *place(column))
+    return lambda row_id, compartment_id, epoch: begin + numbers(row_id, compartment_id, epoch)
+
+
 def commitment(key: bytes) -> bytes:
     """Kept beside the seals: two keys that both open something cannot share it."""
-    return blob.derive(key, bind("commit"))
+    return blob.derive(key, _COMMIT)
 
 
 def check(key: bytes, committed: bytes) -> bytes:

@@ -4,10 +4,12 @@ Inside HPKE to the holder's public half, or AES-GCM under the holder's own symme
 outside AES-GCM under the case secret, so that a destroyed case stays shut for whoever still has a key pair.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from . import blob, hpke
-from .binding import bind
+from .binding import bind, numbers, spelled
 from .core import Vault
 from .holder import Holder
 from .models import Seal
@@ -28,6 +30,17 @@ class Target:
     epoch: int
 
 
+class Sealed(Protocol):
+    """What opening looks at, of an entity or of a row."""
+
+    @property
+    def generation(self) -> int: ...
+    @property
+    def form(self) -> str: ...
+    @property
+    def sealed(self) -> bytes: ...
+
+
 def make(vault: Vault, secret: bytes, target: Target, to: PublicHalf, key: bytes) -> bytes:
     """A seal of the first form, for a holder who need not be there. Barred, where the organisation seals this room to
     no key that the server keeps."""
@@ -44,15 +57,28 @@ def make_own(vault: Vault, secret: bytes, target: Target, holder: Holder, key: b
     return blob.seal(secret, target.epoch, b"outer" + context, inner)
 
 
-def open_(vault: Vault, secret: bytes, target: Target, holder: Holder, seal: Seal) -> bytes:
+def open_(vault: Vault, secret: bytes, target: Target, holder: Holder, seal: Sealed) -> bytes:
     """The compartment's key; its commitment is still to be compared."""
+    context = _context(vault, target, holder.kind, holder.id, holder.generation)
+    return open_in(context, secret, holder, seal)
+
+
+def open_in(context: bytes, secret: bytes, holder: Holder, seal: Sealed) -> bytes:
+    """`open_`, with a context from `contexts`."""
     if seal.generation != holder.generation:
         raise Unreadable("this seal was made for another generation of the key")
-    context = _context(vault, target, holder.kind, holder.id, holder.generation)
     inner = blob.open_(secret, b"outer" + context, seal.sealed)
     if seal.form == OWN:
-        return blob.open_(holder.own_key, b"inner" + context, inner)
+        return blob.open_(holder.own_cipher, b"inner" + context, inner)
     return hpke.decrypt(holder.opener, context, inner)
+
+
+def contexts(vault: Vault, compartment: Compartment, subject: int, holder: Holder) -> Callable[[int, int, int], bytes]:
+    """What each of a holder's seals on such a compartment is bound to, by case, compartment and epoch: of many, what
+    they share is spelled once."""
+    begin, name = bind("seal", vault.instance), spelled(compartment.value, subject)
+    end = spelled(holder.kind.value, holder.id, holder.generation)
+    return lambda case_id, id_, epoch: b"".join((begin, numbers(case_id, id_), name, numbers(epoch), end))
 
 
 def is_genuine(vault: Vault, secret: bytes, target: Target, seal: Seal) -> bool:
