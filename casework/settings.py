@@ -2,12 +2,15 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.utils import parseaddr
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import unquote, urlsplit
+
+CREDENTIAL = "credential:"
+"""How CASEWORK_KEYRING names a systemd credential."""
 
 
 class SettingError(ValueError):
@@ -64,6 +67,18 @@ class MailServer:
 
 
 @dataclass(frozen=True, slots=True)
+class Provider:
+    """Who signs people in elsewhere (OpenID Connect). `claim`: which claim of its tokens names roles or groups."""
+
+    issuer: str
+    client_id: str
+    label: str
+    secret: str = field(default="", repr=False)
+    claim: str = "groups"
+    scope: str = "openid"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """One installation. Paths are absolute; `origin` is what the browser sees, without a slash at the end."""
 
@@ -76,8 +91,12 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 2
+    backup_days: int = 35
+    pg_programs: Path | None = None
     trusted_proxies: tuple[str, ...] = ()
     mail: MailServer | None = None
+    provider: Provider | None = None
+    roles: Mapping[str, str] = field(default_factory=dict)
     demo: bool = False
 
     @classmethod
@@ -89,17 +108,35 @@ class Settings:
         return cls(
             folder=folder,
             database_url=env.get("CASEWORK_DATABASE_URL") or f"sqlite:///{folder / 'casework.db'}",
-            keyring=Path(env.get("CASEWORK_KEYRING") or folder / "keyring.json").absolute(),
+            keyring=_keyring(env, folder),
             journal=Path(env.get("CASEWORK_JOURNAL") or folder / "journal").absolute(),
             files=Path(env.get("CASEWORK_FILES") or folder / "files").absolute(),
             origin=_origin(env.get("CASEWORK_ORIGIN") or f"http://{host}:{port}"),
             host=host,
             port=port,
             workers=_number(env, "CASEWORK_WORKERS", 2),
+            backup_days=_number(env, "CASEWORK_BACKUP_DAYS", 35),
+            pg_programs=Path(env["CASEWORK_PG_PROGRAMS"]).absolute() if env.get("CASEWORK_PG_PROGRAMS") else None,
             trusted_proxies=tuple(part.strip() for part in env.get("CASEWORK_TRUSTED_PROXIES", "").split(",") if part),
             mail=_mail(env),
+            provider=_provider(env),
+            roles=_roles(env.get("CASEWORK_ROLES", "")),
             demo=env.get("CASEWORK_DEMO", "") not in ("", "0"),
         )
+
+
+def _keyring(env: Mapping[str, str], folder: Path) -> Path:
+    """A file, or what `credential:NAME` stands for in the folder that systemd gives to its service."""
+    text = env.get("CASEWORK_KEYRING") or str(folder / "keyring.json")
+    if not text.startswith(CREDENTIAL):
+        return Path(text).absolute()
+    name, given = text.removeprefix(CREDENTIAL), env.get("CREDENTIALS_DIRECTORY")
+    if not given or not name or "/" in name:
+        raise SettingError(
+            f"CASEWORK_KEYRING is “{text}”, and systemd has given this process no such credential: add "
+            f"`LoadCredentialEncrypted={name}` to the unit, or run the command by `systemd-run` with it."
+        )
+    return Path(given) / name
 
 
 def _number(env: Mapping[str, str], name: str, default: int) -> int:
@@ -132,6 +169,49 @@ def _mail(env: Mapping[str, str]) -> MailServer | None:
         user=unquote(parts.username or ""),
         password=Path(password).absolute() if password else None,
     )
+
+
+def _provider(env: Mapping[str, str]) -> Provider | None:
+    """None without CASEWORK_OIDC_ISSUER."""
+    issuer, client = env.get("CASEWORK_OIDC_ISSUER", ""), env.get("CASEWORK_OIDC_CLIENT_ID", "")
+    if not issuer:
+        return None
+    if not is_private(issuer):
+        raise SettingError("CASEWORK_OIDC_ISSUER starts with https://: what is sent in the clear, others read.")
+    if not client:
+        raise SettingError("CASEWORK_OIDC_CLIENT_ID is not set: the provider's page for this application names it.")
+    file = env.get("CASEWORK_OIDC_CLIENT_SECRET_FILE")
+    try:
+        secret = Path(file).read_text().strip() if file else env.get("CASEWORK_OIDC_CLIENT_SECRET", "")
+    except OSError as wrong:
+        raise SettingError(f"CASEWORK_OIDC_CLIENT_SECRET_FILE cannot be read: {wrong.strerror}.") from wrong
+    return Provider(
+        issuer=issuer,
+        client_id=client,
+        label=env.get("CASEWORK_OIDC_LABEL") or (urlsplit(issuer).hostname or issuer),
+        secret=secret,
+        claim=env.get("CASEWORK_OIDC_CLAIM") or "groups",
+        scope=env.get("CASEWORK_OIDC_SCOPE") or "openid",
+    )
+
+
+def is_private(address: str) -> bool:
+    """https, or nothing that leaves this machine."""
+    parts = urlsplit(address)
+    if parts.scheme == "https":
+        return bool(parts.hostname)
+    try:
+        return parts.scheme == "http" and ip_address(parts.hostname or "").is_loopback
+    except ValueError:
+        return False
+
+
+def _roles(text: str) -> dict[str, str]:
+    """`group=role, group=role`: what the provider or the directory calls what we call a role."""
+    pairs = [part.partition("=") for part in text.split(",") if part.strip()]
+    if any(not name.strip() or not role.strip() for name, _, role in pairs):
+        raise SettingError("CASEWORK_ROLES is a list such as “hr-auditors=auditor, it-admins=administrator”.")
+    return {name.strip(): role.strip() for name, _, role in pairs}
 
 
 def _origin(text: str) -> str:

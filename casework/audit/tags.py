@@ -46,6 +46,8 @@ class Tag(StrEnum):
     WALL_LIFTED = "wall:lifted"
     MEMBER_ADDED = "member:added"
     MEMBER_REMOVED = "member:removed"
+    ACCESS_GIVEN = "access:given"
+    ACCESS_WHOLE = "access:whole"
     IDENTITY_READ = "identity:read"
     IDENTITY_DISCLOSED = "identity:disclosed"
     REPORT_RECEIVED = "report:received"
@@ -64,6 +66,8 @@ class Tag(StrEnum):
     PERSON_CHANGED = "person:changed"
     PERSON_SUSPENDED = "person:suspended"
     PERSON_RESTORED = "person:restored"
+    PERSON_LEFT = "person:left"
+    HANDOVER_ENDED = "handover:ended"
     PASSWORD_CHANGED = "person:password"  # noqa: S105 - a tag
     PHONE_TAKEN = "factor:phone"
     PHONE_GIVEN_UP = "factor:no phone"
@@ -76,14 +80,35 @@ class Tag(StrEnum):
     PASSKEY_REFUSED = "passkey:refused"
     ROLE_GIVEN = "role:given"
     ROLE_ENDED = "role:ended"
+    ROLE_PROPOSED = "role:proposed"
+    ROLE_DECLINED = "role:declined"
+    KEY_HANDED_IN = "custody:handed in"
+    KEY_TAKEN_BACK = "custody:taken back"
+    KEY_POLICY_SET = "custody:policy"
+    SCIM_TOKEN_MADE = "scim:token"  # noqa: S105 - a tag
+    SCIM_TOKEN_ENDED = "scim:token ended"  # noqa: S105 - a tag
+    SCIM_REFUSED = "scim:refused"
     ROUTE_SET = "route:set"
     ROUTE_REMOVED = "route:removed"
     SETTING_CHANGED = "setting:changed"
     SITE_CHANGED = "site:changed"
     DIRECTORY_IMPORTED = "directory:imported"
     EMPLOYEES_JOINED = "directory:joined"
+    TAMPERED = "tampering:met"
     TRAIL_READ = "trail:read"
     KEYRING_EXPORTED = "keys:exported"
+    BACKUP_MADE = "backup:made"
+    BACKUP_RESTORED = "backup:restored"
+    KEYS_ROTATED = "keys:rotated"
+    KEYS_REWRAPPED = "keys:rewrapped"
+    KEYS_RENEWED = "keys:renewed"
+    KEYS_RETIRED = "keys:retired"
+    CASE_REKEYED = "case:rekeyed"
+    RECOVERY_PUBLISHED = "recovery:published"
+    RECOVERY_ASKED = "recovery:asked"
+    RECOVERY_USED = "recovery:used"
+    RECOVERY_ENDED = "recovery:ended"
+    RECOVERY_TESTED = "recovery:tested"
     INSTALLED = "installation:made"
 
 
@@ -128,6 +153,8 @@ SENTENCES: dict[Tag, str] = {
     Tag.WALL_LIFTED: N_("lifted a wall"),
     Tag.MEMBER_ADDED: N_("added a member"),
     Tag.MEMBER_REMOVED: N_("removed a member"),
+    Tag.ACCESS_GIVEN: N_("began to give a colleague the keys of many cases"),
+    Tag.ACCESS_WHOLE: N_("gave the last of those keys"),
     Tag.IDENTITY_READ: N_("read an identity"),
     Tag.IDENTITY_DISCLOSED: N_("disclosed an identity"),
     Tag.REPORT_RECEIVED: N_("sent a report"),
@@ -146,6 +173,8 @@ SENTENCES: dict[Tag, str] = {
     Tag.PERSON_CHANGED: N_("changed what an account says of its owner"),
     Tag.PERSON_SUSPENDED: N_("suspended an account"),
     Tag.PERSON_RESTORED: N_("restored an account"),
+    Tag.PERSON_LEFT: N_("recorded that a colleague has left"),
+    Tag.HANDOVER_ENDED: N_("ended the last keys of a colleague who left"),
     Tag.PASSWORD_CHANGED: N_("changed their password"),
     Tag.PHONE_TAKEN: N_("took another phone for their codes"),
     Tag.PHONE_GIVEN_UP: N_("gave up the phone that made their codes"),
@@ -158,13 +187,34 @@ SENTENCES: dict[Tag, str] = {
     Tag.PASSKEY_REFUSED: N_("was refused: the passkey may be a copy"),
     Tag.ROLE_GIVEN: N_("gave a role"),
     Tag.ROLE_ENDED: N_("ended a role"),
+    Tag.ROLE_PROPOSED: N_("passed on that a directory asks for a role which holds cases"),
+    Tag.ROLE_DECLINED: N_("declined a role that a directory asked for"),
+    Tag.KEY_HANDED_IN: N_("put their key into the server's keeping, to sign in with the provider"),
+    Tag.KEY_TAKEN_BACK: N_("took their key back from the server's keeping"),
+    Tag.KEY_POLICY_SET: N_("set which rooms are sealed to no key that the server keeps"),
+    Tag.SCIM_TOKEN_MADE: N_("made a token for the directory"),
+    Tag.SCIM_TOKEN_ENDED: N_("ended a token of the directory"),
+    Tag.SCIM_REFUSED: N_("was refused: no good token of the directory"),
     Tag.ROUTE_SET: N_("set who reads what comes in"),
     Tag.ROUTE_REMOVED: N_("removed somebody from what comes in"),
     Tag.SETTING_CHANGED: N_("changed a setting"),
     Tag.SITE_CHANGED: N_("changed a site"),
     Tag.DIRECTORY_IMPORTED: N_("imported the directory"),
     Tag.EMPLOYEES_JOINED: N_("declared two directory entries one person"),
+    Tag.TAMPERED: N_("met a row that was changed outside Casework, and did not count it"),
     Tag.TRAIL_READ: N_("read the trail"),
     Tag.KEYRING_EXPORTED: N_("exported the keyring"),
+    Tag.BACKUP_MADE: N_("made a backup"),
+    Tag.BACKUP_RESTORED: N_("put a backup back"),
+    Tag.KEYS_ROTATED: N_("made another key for the installation"),
+    Tag.KEYS_REWRAPPED: N_("put every case under the newest key"),
+    Tag.KEYS_RENEWED: N_("put everything that the server vouches for under the newest key"),
+    Tag.KEYS_RETIRED: N_("destroyed a key that had served its time"),
+    Tag.CASE_REKEYED: N_("gave rooms of the case new keys"),
+    Tag.RECOVERY_PUBLISHED: N_("entered a recovery key"),
+    Tag.RECOVERY_ASKED: N_("asked for a recovery ceremony"),
+    Tag.RECOVERY_USED: N_("opened the case to somebody by recovery"),
+    Tag.RECOVERY_ENDED: N_("ended a recovery ceremony"),
+    Tag.RECOVERY_TESTED: N_("tested the recovery cards"),
     Tag.INSTALLED: N_("set up the installation"),
 }

@@ -6,9 +6,8 @@ import sys
 from argparse import _SubParsersAction
 from typing import Any
 
-from casework.cli.opened import up_to_date
+from casework.cli.opened import opened
 from casework.settings import Settings
-from casework.vault import keyring
 
 
 def add(commands: "_SubParsersAction[Any]") -> None:
@@ -17,12 +16,12 @@ def add(commands: "_SubParsersAction[Any]") -> None:
 
 
 def serve(settings: Settings) -> int:
-    """Until it is stopped. Refuses a lagging database, a keyring that others may read, a demo for the world."""
+    """Until it is stopped. Refuses a lagging database, a keyring that others may read or of another installation, a
+    demo for the world."""
     from casework.demo import only_here  # here, for the other commands need none of it
 
-    keyring.read(settings.keyring)
-    up_to_date(settings)
-    settings = only_here(settings)
+    with opened(settings):
+        settings = only_here(settings)
     if not settings.demo:
         _warn(settings)
     _hand_on(settings)

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from . import keyring as keyrings
+from . import homes
+from .homes import Home
 from .keyring import Keyring
 from .words import Unreadable
 
@@ -15,25 +16,31 @@ class Vault:
     def __init__(self, keyring: Keyring, path: Path | None = None, journal: Path | None = None) -> None:
         self.keyring = keyring
         self.journal = journal
-        self._path = path
+        self.home: Home | None = homes.at(path) if path is not None else None
+        self._stamp: object = None
 
     @classmethod
     def load(cls, path: Path, journal: Path | None = None) -> "Vault":
-        return cls(keyrings.read(path), path, journal)
+        return cls(homes.at(path).read(), path, journal)
 
     @property
     def instance(self) -> bytes:
         return self.keyring.instance
 
+    def refresh(self) -> None:
+        """Read the keyring anew where it was changed: before something is put under its newest key."""
+        if self.home is not None and (stamp := self.home.stamp()) not in (None, self._stamp):
+            self.keyring, self._stamp = self.home.read(), stamp
+
     def kek(self, number: int) -> bytes:
-        """A KEK by its number; one that was rotated in since the start is read from the file."""
-        if number not in self.keyring.keks and self._path is not None:
-            self.keyring = keyrings.read(self._path)
+        """A KEK by its number; one that was rotated in since the start is read from the keyring's home."""
+        if number not in self.keyring.keks and self.home is not None:
+            self.keyring = self.home.read()
         return self.keyring.kek(number)
 
     def subkey(self, label: str, version: int | None = None) -> bytes:
-        if version is not None and version > self.keyring.version and self._path is not None:
-            self.keyring = keyrings.read(self._path)
+        if version is not None and version > self.keyring.version and self.home is not None:
+            self.keyring = self.home.read()
         return self.keyring.subkey(label, version)
 
 

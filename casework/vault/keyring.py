@@ -7,7 +7,7 @@ import json
 import os
 import secrets
 import stat
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from dataclasses import replace as replaced
 from datetime import UTC, date, datetime
@@ -20,6 +20,9 @@ from .blob import derive
 from .words import Unreadable
 
 FORMAT = "casework keyring 1"
+LASTING = frozenset({"index", "receipt"})
+"""Labels whose subkey never changes: what is found by a tag alone has no place to name a version, and neither a
+receipt nor the number of somebody outside the directory can be asked for again."""
 
 
 class KeyringError(Exception):
@@ -54,6 +57,7 @@ class Keyring:
     def subkey(self, label: str, version: int | None = None) -> bytes:
         """A key of its own for each use: `pepper` `keymac` `field` `index` `audit` `receipt` `sso-wrap`."""
         version = self.version if version is None else version
+        version = 1 if label in LASTING else version
         if not 1 <= version <= self.version:
             raise Unreadable(f"no version {version} of the root's subkeys")
         return _subkey(self.root, self.instance, label, version)
@@ -63,6 +67,16 @@ class Keyring:
         number = self.current_kek + 1
         keks = {**self.keks, number: secrets.token_bytes(32)}
         return replaced(self, keks=keks, made={**self.made, number: today})
+
+    def without(self, numbers: Collection[int]) -> Self:
+        """Those KEKs destroyed; the current one stays."""
+        gone = set(numbers) - {self.current_kek}
+        keks = {n: key for n, key in self.keks.items() if n not in gone}
+        return replaced(self, keks=keks, made={n: day for n, day in self.made.items() if n not in gone})
+
+    def renewed(self) -> Self:
+        """With another version of the root's subkeys; every earlier one can still be derived."""
+        return replaced(self, version=self.version + 1)
 
     def encode(self) -> bytes:
         keks = {str(n): {"key": key.hex(), "made": self.made[n].isoformat()} for n, key in self.keks.items()}

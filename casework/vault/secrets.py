@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from . import blob, core, journal
-from .binding import bind
+from .binding import bind, with_number
 from .core import Vault
 from .models import CaseSecret
 from .words import Unreadable
@@ -16,8 +16,9 @@ from .words import Unreadable
 def found(db: Session, case_id: int) -> None:
     """Give a new case its secret, wrapped by the current KEK."""
     vault = core.of(db)
+    vault.refresh()
     number = vault.keyring.current_kek
-    wrapped = blob.seal(vault.kek(number), number, _context(vault, case_id), os.urandom(32))
+    wrapped = blob.seal(vault.kek(number), number, with_number(context(vault), case_id), os.urandom(32))
     db.add(CaseSecret(case_id=case_id, kek=number, wrapped=wrapped))
     db.flush()
 
@@ -39,7 +40,7 @@ def of_cases(db: Session, case_ids: Iterable[int]) -> dict[int, bytes]:
 
 
 def unwrap(vault: Vault, case_id: int, wrapped: bytes) -> bytes:
-    return blob.open_(vault.kek(blob.key_id_of(wrapped)), _context(vault, case_id), wrapped)
+    return blob.open_(vault.kek(blob.key_id_of(wrapped)), with_number(context(vault), case_id), wrapped)
 
 
 def destroy(db: Session, case_id: int) -> None:
@@ -49,5 +50,6 @@ def destroy(db: Session, case_id: int) -> None:
     journal.note(db, "case-destroyed", case=case_id)
 
 
-def _context(vault: Vault, case_id: int) -> bytes:
-    return bind("case-secret", vault.instance, case_id)
+def context(vault: Vault) -> bytes:
+    """What every case secret is bound to; the case's number comes after it."""
+    return bind("case-secret", vault.instance)
