@@ -24,6 +24,7 @@ class Change:
     who: str
     did: str
     at: datetime
+    tag: Tag
 
 
 def since(db: Session, case_id: int, version: int) -> list[Change]:
@@ -33,7 +34,7 @@ def since(db: Session, case_id: int, version: int) -> list[Change]:
     ).all()
     newer = [entry for entry in reversed(entries) if json.loads(entry.ids).get("version", 0) > version]
     names = names_of(db, {entry.actor_id for entry in newer if entry.actor_kind == ActorKind.PERSON.value})
-    return [Change(_who(entry, names), SENTENCES[Tag(entry.tag)], entry.at) for entry in newer]
+    return [_change(entry, names) for entry in newer]
 
 
 def names_of(db: Session, people: Iterable[int]) -> dict[int, str]:
@@ -49,6 +50,10 @@ def _who(entry: TrailEntry, names: dict[int, str]) -> str:
     return REPORTER if entry.actor_kind == ActorKind.REPORTER.value else ITSELF
 
 
+def _change(entry: TrailEntry, names: dict[int, str]) -> Change:
+    return Change(_who(entry, names), SENTENCES[Tag(entry.tag)], entry.at, Tag(entry.tag))
+
+
 def of_item(db: Session, case_id: int, name: str, id_: int, last: int) -> list[Change]:
     """The `last` things that were done to one item of a case, oldest first: as many as its version moved on."""
     entries = db.scalars(
@@ -56,4 +61,4 @@ def of_item(db: Session, case_id: int, name: str, id_: int, last: int) -> list[C
     ).all()
     about = [entry for entry in reversed(entries) if json.loads(entry.ids).get(name) == id_]
     names = names_of(db, {entry.actor_id for entry in about if entry.actor_kind == ActorKind.PERSON.value})
-    return [Change(_who(entry, names), SENTENCES[Tag(entry.tag)], entry.at) for entry in about[-max(last, 1) :]]
+    return [_change(entry, names) for entry in about[-max(last, 1) :]]

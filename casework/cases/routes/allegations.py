@@ -1,15 +1,16 @@
 """`…/allegations`: issue × bases × respondent, and the finding of each."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from casework.access import Action
+from casework.audit import Tag
 from casework.cases.actions import allegations
 from casework.cases.forms.allegations import AllegationForm, DropForm, FindingForm
 from casework.cases.forms.fields import number_of, who
 from casework.cases.lifecycle import kinds
 from casework.cases.models import Allegation
+from casework.cases.queries.changes import Change
 from casework.settings import N_
 
 from .course import parties_in
@@ -78,10 +79,11 @@ def _as_it_is(asked: Asked) -> dict[str, Any]:
     return {"version": a.version, "issue": a.issue, "bases": list(a.bases), "respondent": respondent, "text": a.text}
 
 
-def _before(asked: Asked, at: datetime | None) -> Mapping[str, str]:
-    """The finding that held before that moment; without one, the finding that holds now."""
+def _before(asked: Asked, changes: Sequence[Change]) -> Mapping[str, str]:
+    """The finding that held before these changes: behind as many as they recorded, newest first."""
     findings = asked.one(asked.shown.allegations).findings
-    held = next((f for f in findings if at is None or f.at < at), None)
+    newer = sum(change.tag is Tag.FINDING_RECORDED for change in changes)
+    held = next(iter(findings[newer:]), None)
     return {"finding": label(kinds.FINDINGS, held.finding or ""), "reason": held.reason or ""} if held else {}
 
 

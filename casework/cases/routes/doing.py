@@ -13,6 +13,7 @@ from casework import vault
 from casework.access import Action
 from casework.cases.forms.fields import CaseForm
 from casework.cases.models import Case
+from casework.cases.queries.changes import Change
 from casework.cases.queries.record import Record
 from casework.people import Actor
 from casework.vault import Compartment, Room
@@ -94,7 +95,7 @@ def nowhere(_: Asked) -> Sequence[Key]:
 @dataclass(frozen=True, slots=True)
 class Doing:
     """`do` returns where on the case's page to look, or a whole answer. `start`: values of an empty form; `fill`: its
-    choices; `before`: what the form's fields said at a moment (None: now), for who was second."""
+    choices; `before`: what the form's fields said before some changes (none: as they are now), for who was second."""
 
     path: str
     needs: Action
@@ -106,7 +107,7 @@ class Doing:
     fill: Callable[[Asked, Any], None] = _as_it_is
     rooms: Callable[[Asked], Sequence[Key]] = in_file
     more: Callable[[Asked], dict[str, Any]] = _nothing
-    before: Callable[[Asked, datetime | None], Mapping[str, str]] | None = None
+    before: Callable[[Asked, Sequence[Change]], Mapping[str, str]] | None = None
     template: str = "cases/form.html"
     says: str = ""
     step_up: bool = False

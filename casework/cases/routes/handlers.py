@@ -175,8 +175,7 @@ def _conflict(desk: Desk, form: CaseForm, changed: Changed, typed: Mapping[str, 
     """The case is read again: the page says how it is now."""
     with desk.database.reading() as db:
         asked, before = _asked(desk, db, typed), desk.doing.before
-        first = min((change.at for change in changed.changes), default=None)
-        pair = (before(asked, first), before(asked, None)) if before and first else None
+        pair = (before(asked, changed.changes), before(asked, ())) if before else None
         lines = lines_of(asked.shown, desk.actor, desk.doing.rooms(asked))
         form.nonce.data = nonces.make()
         form.version.data = desk.doing.start(asked).get("version", asked.shown.case.version)
