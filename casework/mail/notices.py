@@ -23,6 +23,7 @@ class Notice(StrEnum):
     FACTOR_CHANGED = "second factor changed"
     PRINTED_CODE_USED = "printed code used"
     FEW_CODES = "few printed codes"
+    PASSKEY_REFUSED = "passkey refused"
     KEY_RENEWED = "key renewed"
     ADDRESS_CHANGED = "address changed"
     SUSPENDED = "suspended"
@@ -91,6 +92,10 @@ WORDS: dict[Notice, Words] = {
     Notice.FEW_CODES: Words(
         N_("Few of my printed codes are left"), N_("Few of your printed codes are left. Make new ones.")
     ),
+    Notice.PASSKEY_REFUSED: Words(
+        N_("A passkey of mine may have been copied"),
+        N_("A passkey of yours was refused, since it may be a copy. Remove it, and change your password."),
+    ),
     Notice.KEY_RENEWED: Words(
         N_("I have a new key"),
         N_(
@@ -133,6 +138,7 @@ OWN = frozenset(
         Notice.FACTOR_CHANGED,
         Notice.PRINTED_CODE_USED,
         Notice.FEW_CODES,
+        Notice.PASSKEY_REFUSED,
         Notice.KEY_RENEWED,
         Notice.ADDRESS_CHANGED,
         Notice.SUSPENDED,

@@ -19,6 +19,7 @@ BUNDLES = {
     "public.css": ("css/casework.css",),
     "staff.css": ("css/casework.css", "css/staff.css"),
     "casework.js": ("js/casework.js",),
+    "passkeys.js": ("js/passkeys.js",),
     "htmx.js": ("vendor/htmx-4.0.1.min.js",),
     "icons.svg": ("icons.svg",),
 }

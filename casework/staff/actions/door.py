@@ -7,11 +7,24 @@ from sqlalchemy.orm import Session
 
 from casework.audit import Tag, trail
 from casework.db import Database
-from casework.people import VISITOR, Actor, ActorKind, accounts, drafts, limits, sessions, sign_in
+from casework.people import (
+    VISITOR,
+    Actor,
+    ActorKind,
+    accounts,
+    drafts,
+    factors,
+    limits,
+    passkeys,
+    sessions,
+    sign_in,
+    signing,
+)
+from casework.people.challenges import Use
 from casework.people.models import Credential, Person, UserSession
 from casework.vault import Vault
 
-from .factors import prove
+from .factors import Shown, prove, refused_as_copy, signed_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +63,45 @@ def enter(
         sessions.sweep(db, now)
         if old_cookie:
             sessions.leave(db, old_cookie)
-        complete = demo and proof.credential.totp is None
+        complete = demo and not factors.held(db, proof.person.id).lasting
         cookie = sessions.start(db, proof.person, proof.private, full=complete, device=device, now=now)
         if complete:
             trail.record(db, _as(proof.person), Tag.SIGNED_IN)
     return Entered(cookie, complete)
 
 
-def complete(database: Database, actor: Actor, cookie: str, code: str, now: datetime) -> Entered:
+def enter_with_passkey(
+    database: Database,
+    shown: Shown,
+    *,
+    browser: str,
+    address: str,
+    device: str,
+    old_cookie: str | None,
+    now: datetime,
+) -> Entered:
+    """A passkey that knew its owner and says its secret: both factors at once, and the key. One answer for all else."""
+    with database.transaction() as db:
+        counted = limits.enter(db, now, address=address)
+    if counted.wait:
+        return Entered(wait=counted.wait)
+    with database.transaction() as db:
+        proof = _opened(db, shown, browser, now)
+        if proof is None:
+            trail.record(db, VISITOR, Tag.SIGN_IN_REFUSED)
+            return Entered()
+        person, private = proof
+        limits.forgive(db, counted)
+        sessions.sweep(db, now)
+        drafts.sweep(db, now)
+        if old_cookie:
+            sessions.leave(db, old_cookie)
+        cookie = sessions.start(db, person, private, full=True, device=device, now=now)
+        trail.record(db, _as(person), Tag.SIGNED_IN)
+    return Entered(cookie, complete=True)
+
+
+def complete(database: Database, actor: Actor, cookie: str, shown: Shown, now: datetime) -> Entered:
     """The second factor: the session is whole, under a new cookie."""
     with database.transaction() as db:
         counted = limits.enter(db, now, code=str(actor.id))
@@ -67,7 +111,7 @@ def complete(database: Database, actor: Actor, cookie: str, code: str, now: date
     with database.transaction() as db:
         session = db.get_one(UserSession, actor.session_id)
         credential = db.get_one(Credential, (actor.id, session.generation))
-        if not prove(db, actor, credential, code, now):
+        if not prove(db, actor, credential, shown, Use.SECOND_FACTOR, now):
             trail.record(db, actor, Tag.SIGN_IN_REFUSED, person=actor.id)
             return Entered()
         limits.forgive(db, counted, code=str(actor.id))
@@ -78,21 +122,23 @@ def complete(database: Database, actor: Actor, cookie: str, code: str, now: date
 
 
 def step_up(
-    database: Database, keys: Vault, actor: Actor, *, password: str, code: str, demo: bool, now: datetime
+    database: Database, keys: Vault, actor: Actor, *, password: str, shown: Shown, demo: bool, now: datetime
 ) -> Entered:
-    """Password and code once more: five minutes of standing, under a new cookie."""
+    """Password and second factor once more, or a passkey that opens their key: five minutes of standing, under a new
+    cookie."""
     with database.transaction() as db:
         counted = limits.enter(db, now, code=str(actor.id))
         known = sign_in.of_person(db, actor.id)
     if counted.wait:
         return Entered(wait=counted.wait)
-    proof = sign_in.prove(keys, known, password)
+    proof = sign_in.prove(keys, known, password) if password else None
     with database.transaction() as db:
-        if proof is None or not _second_factor(db, actor, proof, code, demo, now):
+        private = _again(db, actor, proof, shown, demo, now)
+        if private is None:
             trail.record(db, actor, Tag.SIGN_IN_REFUSED, person=actor.id)
             return Entered()
         limits.forgive(db, counted, code=str(actor.id))
-        cookie = sessions.rotate(db, actor.session_id, proof.private, now, stepped_up=True)
+        cookie = sessions.rotate(db, actor.session_id, private, now, stepped_up=True)
         trail.record(db, actor, Tag.STEPPED_UP)
     return Entered(cookie, complete=True)
 
@@ -111,12 +157,27 @@ def revoke(database: Database, actor: Actor, session_id: int, now: datetime) -> 
             trail.record(db, actor, Tag.SESSION_REVOKED, session=session_id)
 
 
-def _second_factor(
-    db: Session, actor: Actor, proof: sign_in.Proof, code: str, demo: bool, now: datetime
-) -> bool:  # fmt: skip
-    if demo and proof.credential.totp is None:
-        return True
-    return prove(db, actor, proof.credential, code, now) is not None
+def _again(
+    db: Session, actor: Actor, proof: sign_in.Proof | None, shown: Shown, demo: bool, now: datetime
+) -> bytes | None:
+    """The private half, proved anew."""
+    if proof is None:
+        signed = signed_by(db, actor, shown, Use.STEP_UP, now) if shown.assertion and shown.place else None
+        return passkeys.opened(db, signed.passkey, shown.prf) if signed is not None and signed.sure else None
+    if demo and not factors.held(db, actor.id).lasting:
+        return proof.private
+    return proof.private if prove(db, actor, proof.credential, shown, Use.STEP_UP, now) else None
+
+
+def _opened(db: Session, shown: Shown, browser: str, now: datetime) -> tuple[Person, bytes] | None:
+    """Whose passkey it is, and what it opens."""
+    if shown.place is None:
+        return None
+    signed = signing.prove(db, shown.place, shown.assertion, use=Use.SIGN_IN, whose=browser, now=now)
+    if signed is None or refused_as_copy(db, VISITOR, signed) or not signed.sure:
+        return None
+    private = passkeys.opened(db, signed.passkey, shown.prf)
+    return (db.get_one(Person, signed.passkey.person_id), private) if private is not None else None
 
 
 def _as(person: Person) -> Actor:

@@ -8,10 +8,24 @@ from sqlalchemy.orm import Session
 from casework.audit import Tag, trail
 from casework.db import Database
 from casework.mail import Notice, tell
-from casework.people import Actor, codes, factors, printed, sessions
+from casework.people import Actor, codes, factors, printed, sessions, signing
+from casework.people.challenges import Use
 from casework.people.factor import Factor
 from casework.people.models import Credential, Person
+from casework.people.passkeys import Place
+from casework.people.signing import Signed
 from casework.web import nonces
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What somebody shows beside their password: a code as typed, or what a passkey signed at `place` (JSON), with the
+    secret that it says, where it was asked for one."""
+
+    code: str = field(default="", repr=False)
+    assertion: str = field(default="", repr=False)
+    prf: bytes = field(default=b"", repr=False)
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +36,18 @@ class NewPhone:
     kept: str = field(repr=False)
 
 
-def prove(db: Session, actor: Actor, credential: Credential, code: str, now: datetime) -> Factor | None:
-    """What was typed, as the second factor it is; None for everything else."""
-    factor = codes.accept(db, credential, code, now)
+def session_of(actor: Actor) -> str:
+    """What a passkey's challenge is bound to."""
+    return f"session {actor.session_id}"
+
+
+def prove(
+    db: Session, actor: Actor, credential: Credential, shown: Shown, use: Use, now: datetime
+) -> Factor | Signed | None:
+    """What they show, as the second factor it is; None for everything else."""
+    if shown.assertion and shown.place:
+        return signed_by(db, actor, shown, use, now)
+    factor = codes.accept(db, credential, shown.code, now)
     if factor is Factor.PRINTED:
         left = printed.left(db, credential.person_id, credential.generation)
         trail.record(db, actor, Tag.PRINTED_CODE_USED, person=credential.person_id, left=left)
@@ -32,6 +55,22 @@ def prove(db: Session, actor: Actor, credential: Credential, code: str, now: dat
         if left <= printed.FEW:
             tell(db, Notice.FEW_CODES, to=[credential.person_id], path="/me")
     return factor
+
+
+def signed_by(db: Session, actor: Actor, shown: Shown, use: Use, now: datetime) -> Signed | None:
+    """What their own passkey signed for this session."""
+    assert shown.place is not None
+    whose = session_of(actor)
+    signed = signing.prove(db, shown.place, shown.assertion, use=use, whose=whose, now=now, person_id=actor.id)
+    return None if signed is None or refused_as_copy(db, actor, signed) else signed
+
+
+def refused_as_copy(db: Session, actor: Actor, signed: Signed) -> bool:
+    """Its owner is told, and it is on the trail: somebody may have two of it."""
+    if signed.copied:
+        trail.record(db, actor, Tag.PASSKEY_REFUSED, person=signed.passkey.person_id, passkey=signed.passkey.id)
+        tell(db, Notice.PASSKEY_REFUSED, to=[signed.passkey.person_id], path="/me")
+    return signed.copied
 
 
 def new_phone(database: Database, actor: Actor) -> NewPhone:
@@ -82,6 +121,6 @@ def print_codes(database: Database, actor: Actor, number: str, now: datetime) ->
     return codes_
 
 
-def locked(db: Session, actor: Actor) -> None:
+def locked(db: Session, actor: Actor) -> Person:
     """Two requests of one person wait for each other here: neither removes what the other one counts on."""
-    db.get_one(Person, actor.id, with_for_update=True)
+    return db.get_one(Person, actor.id, with_for_update=True)

@@ -1,13 +1,15 @@
 """Signing in."""
 
-from wtforms import EmailField, PasswordField, StringField
-from wtforms.validators import DataRequired
+from typing import Any
+
+from wtforms import EmailField, HiddenField, PasswordField, StringField
+from wtforms.validators import DataRequired, Length, StopValidation
 
 from casework.settings import N_
 from casework.web.forms import Form
 
 PASSWORD_MISSING = N_("Type your password.")
-CODE_MISSING = N_("Type the six digits that your phone shows now.")
+CODE_MISSING = N_("Type the six digits that your phone shows now, or a printed code.")
 
 
 class SignInForm(Form):
@@ -15,13 +17,29 @@ class SignInForm(Form):
     password = PasswordField(N_("Password"), [DataRequired(PASSWORD_MISSING)])
 
 
-class CodeForm(Form):
-    code = StringField(N_("Code"), [DataRequired(CODE_MISSING)])
+def signed_instead(_form: Any, field: Any) -> None:
+    """Nothing has to be typed where a passkey has signed."""
+    if _form.assertion.data:
+        field.errors = []
+        raise StopValidation
 
 
-class StepUpForm(Form):
-    password = PasswordField(N_("Password"), [DataRequired(PASSWORD_MISSING)])
-    code = StringField(N_("Code"), [DataRequired(CODE_MISSING)])
+class SignedForm(Form):
+    """What a passkey signs, put here by the page's script; `prf`: the secret that it says."""
+
+    assertion = HiddenField(validators=[Length(max=20_000)])
+    prf = HiddenField(validators=[Length(max=100)])
+
+
+class CodeForm(SignedForm):
+    code = StringField(N_("Code"), [signed_instead, DataRequired(CODE_MISSING)])
+
+
+class StepUpForm(SignedForm):
+    """Without a password a passkey has to open the key."""
+
+    password = PasswordField(N_("Password"), [signed_instead, DataRequired(PASSWORD_MISSING)])
+    code = StringField(N_("Code"), [signed_instead, DataRequired(CODE_MISSING)])
 
 
 class StepUpDemoForm(Form):

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.db import Database
-from casework.people import Actor, Role, accounts, admissions, enrolment, grants, links, sign_in
+from casework.people import Actor, Role, accounts, admissions, enrolment, factors, grants, links
 from casework.people.links import Purpose
 from casework.people.models import Admission, OneTimeLink, Person, RoleGrant
 from casework.people.standing import Standing, standing
@@ -78,5 +78,4 @@ def leads(db: Session, but: Actor) -> list[str]:
 
 def has_second_factor(database: Database, person_id: int) -> bool:
     with database.reading() as db:
-        credential = sign_in.of_person(db, person_id).credential
-    return credential is not None and credential.totp is not None
+        return factors.held(db, person_id).lasting > 0

@@ -1,4 +1,4 @@
-"""Sign in, second factor, step up, sign out."""
+"""Sign in, second factor, sign out."""
 
 from typing import Any
 from urllib.parse import quote
@@ -10,22 +10,27 @@ from litestar.di import NamedDependency
 from casework.access import Action, may_ever
 from casework.db import Database, utc_now
 from casework.people import Actor, drafts
+from casework.people.challenges import Use
+from casework.people.passkeys import place_of
 from casework.settings import N_, Said, Settings
 from casework.staff.actions import door
+from casework.staff.actions.factors import session_of
 from casework.staff.address import address_of, device_of
-from casework.staff.forms.door import CodeForm, SignInForm, StepUpDemoForm, StepUpForm
-from casework.staff.queries import demo, people
+from casework.staff.forms.door import CodeForm, SignInForm
+from casework.staff.queries import demo, factors
 from casework.vault import Vault
 from casework.web import cookies
 from casework.web.forms import Form, Typed
 from casework.web.page import is_here, page, see
 from casework.web.text import _
 
+from .showing import shown
+
 Asked = Request[Any, Any, Any]
 Typing = NamedDependency[FormMultiDict]
 WRONG = N_("E-mail and password do not fit together, or the account cannot sign in.")
 WRONG_CODE = N_("This code does not fit, or was used already. Wait for the next one.")
-WRONG_PROOF = N_("Password or code do not fit, or the code was used already. Wait for the next code.")
+WRONG_PASSKEY = N_("This passkey does not fit, or it took too long. Try once more, or type a code.")
 
 
 @get("/sign-in", sync_to_thread=True, opt={"public": True})
@@ -62,12 +67,17 @@ def sign_in(
             request, database, settings, refused(form, entered, WRONG), 429 if entered.wait else 422, entered.wait
         )
     after = "/signed-in" if entered.complete else "/second-factor"
-    return _with_cookie(see(f"{after}?next={quote(_next(request))}"), settings, entered.cookie)
+    return with_cookie(see(f"{after}?next={quote(next_page(request))}"), settings, entered.cookie)
 
 
 @get("/second-factor", sync_to_thread=True, opt={"pending": True})
-def show_second_factor(request: Asked) -> Response[str]:
-    return page(request, "staff/second_factor.html", form=CodeForm(), next=_next(request))
+def show_second_factor(
+    request: Asked,
+    database: NamedDependency[Database],
+    settings: NamedDependency[Settings],
+    actor: NamedDependency[Actor],
+) -> Response[str]:
+    return _second_factor(request, database, settings, actor, CodeForm())
 
 
 @post("/second-factor", sync_to_thread=True, status_code=200, opt={"pending": True})
@@ -81,13 +91,13 @@ def second_factor(
     form = CodeForm(Typed(typed))
     if form.validate():
         cookie = request.cookies[cookies.name(settings.origin)]
-        entered = door.complete(database, actor, cookie, form.code.data or "", utc_now())
+        entered = door.complete(database, actor, cookie, shown(form, settings), utc_now())
         if entered.cookie:
-            return _with_cookie(see(f"/signed-in?next={quote(_next(request))}"), settings, entered.cookie)
+            return with_cookie(see(f"/signed-in?next={quote(next_page(request))}"), settings, entered.cookie)
         if entered.wait:
             return see("/sign-in?wait=1")
-        refused(form, entered, WRONG_CODE)
-    return page(request, "staff/second_factor.html", status=422, form=form, next=_next(request))
+        refused(form, entered, WRONG_PASSKEY if form.assertion.data else WRONG_CODE)
+    return _second_factor(request, database, settings, actor, form, 422)
 
 
 @get("/signed-in", sync_to_thread=True, opt={"own": True})
@@ -98,44 +108,8 @@ def signed_in(request: Asked, database: NamedDependency[Database], actor: NamedD
         kept = drafts.of(db, actor.holder, utc_now())
     if not actor.admitted:
         return see("/waiting")
-    after = _next(request) or home(actor)
+    after = next_page(request) or home(actor)
     return see("/kept") if kept and "later" not in request.query_params else see(after)
-
-
-@get("/step-up", sync_to_thread=True, opt={"own": True})
-def show_step_up(
-    request: Asked,
-    settings: NamedDependency[Settings],
-    actor: NamedDependency[Actor],
-    database: NamedDependency[Database],
-) -> Response[str]:
-    return _step_up(request, _step_up_form(database, settings, actor)(), 200)
-
-
-@post("/step-up", sync_to_thread=True, status_code=200, opt={"own": True})
-def step_up(
-    request: Asked,
-    database: NamedDependency[Database],
-    vault: NamedDependency[Vault],
-    settings: NamedDependency[Settings],
-    actor: NamedDependency[Actor],
-    typed: Typing,
-) -> Response[Any]:
-    form = _step_up_form(database, settings, actor)(Typed(typed))
-    if not form.validate():
-        return _step_up(request, form, 422)
-    entered = door.step_up(
-        database,
-        vault,
-        actor,
-        password=form["password"].data,
-        code=form["code"].data if "code" in form else "",
-        demo=settings.demo,
-        now=utc_now(),
-    )
-    if not entered.cookie:
-        return _step_up(request, refused(form, entered, WRONG_PROOF), 429 if entered.wait else 422)
-    return _with_cookie(see(_next(request) or "/desk"), settings, entered.cookie)
 
 
 @post("/sign-out", sync_to_thread=True, status_code=303, opt={"own": True})
@@ -163,7 +137,7 @@ def home(actor: Actor) -> str:
 def _sign_in(
     request: Asked, database: Database, settings: Settings, form: SignInForm, status: int = 200, wait: int = 0
 ) -> Response[str]:
-    shown = demo.listed(database) if settings.demo else None
+    listed = demo.listed(database) if settings.demo else None
     headers = {"Retry-After": str(wait)} if wait else {}
     query = request.query_params
     return page(
@@ -172,21 +146,24 @@ def _sign_in(
         status=status,
         headers=headers,
         form=form,
-        next=_next(request),
+        next=next_page(request),
         kept="kept" in query,
         out="out" in query,
         wait="wait" in query,
         recovered="recovered" in query,
-        demo_accounts=shown,
+        demo_accounts=listed,
     )
 
 
-def _step_up(request: Asked, form: Form, status: int) -> Response[str]:
-    return page(request, "staff/step_up.html", status=status, form=form, next=_next(request))
+def _second_factor(
+    request: Asked, database: Database, settings: Settings, actor: Actor, form: Form, status: int = 200
+) -> Response[str]:
+    told = to_sign(database, settings, actor, Use.SECOND_FACTOR)
+    return page(request, "staff/second_factor.html", status=status, form=form, told=told, next=next_page(request))
 
 
-def _step_up_form(database: Database, settings: Settings, actor: Actor) -> type[Form]:
-    return StepUpDemoForm if settings.demo and not people.has_second_factor(database, actor.id) else StepUpForm
+def to_sign(database: Database, settings: Settings, actor: Actor, use: Use) -> str:
+    return factors.to_sign(database, actor, place_of(settings.origin), use, session_of(actor), utc_now())
 
 
 def refused(form: Any, entered: door.Entered, sentence: str) -> Any:
@@ -198,12 +175,12 @@ def refused(form: Any, entered: door.Entered, sentence: str) -> Any:
     return form
 
 
-def _with_cookie(answer: Response[Any], settings: Settings, cookie: str) -> Response[Any]:
+def with_cookie(answer: Response[Any], settings: Settings, cookie: str) -> Response[Any]:
     cookies.put(answer, settings.origin, cookie)
     return answer
 
 
-def _next(request: Asked) -> str:
+def next_page(request: Asked) -> str:
     """Where they were going, when it is a page of this site."""
     asked = request.query_params.get("next", "")
     return asked if is_here(asked) and not asked.startswith(("/sign-in", "/second-factor", "/step-up")) else ""
@@ -215,8 +192,6 @@ HANDLERS = [
     show_second_factor,
     second_factor,
     signed_in,
-    show_step_up,
-    step_up,
     sign_out,
     presence,
 ]

@@ -87,12 +87,12 @@ def _phone(
         form=form,
         picture=picture,
         secret=codes.written(secret),
-        held=queries.mine(database, actor).held,
+        held=queries.held(database, actor),
     )
 
 
 def _codes(request: Asked, database: Database, actor: Actor, form: PrintForm, status: int = 200) -> Response[str]:
-    held = queries.mine(database, actor).held
+    held = queries.held(database, actor)
     return page(request, "staff/codes.html", status=status, form=form, held=held, nonce=nonces.make())
 
 

@@ -9,7 +9,8 @@ from litestar.params import FromPath
 
 from casework.db import Database, utc_now
 from casework.people import Actor, drafts
-from casework.settings import N_
+from casework.people.passkeys import place_of
+from casework.settings import N_, Settings
 from casework.staff.actions import door
 from casework.staff.actions import me as actions
 from casework.staff.forms.me import ZoneForm
@@ -26,26 +27,34 @@ SAVED = {
     "zone": N_("Saved."),
     "password": N_("Your password is changed, and your other sessions have ended."),
     "phone": N_("Codes come from the new phone now, and your other sessions have ended."),
+    "passkey": N_("The passkey is added."),
+    "no-passkey": N_("The passkey is removed here, and your other sessions have ended. Remove it from its device too."),
     "no-phone": N_("Your phone is no second factor any more, and your other sessions have ended."),
 }
 """What `/me?saved=` says."""
 
 
 @get("/me", sync_to_thread=True, opt={"own": True})
-def show(request: Asked, database: NamedDependency[Database], actor: NamedDependency[Actor]) -> Response[str]:
-    return _me(request, database, actor, ZoneForm(data={"zone": actor.zone}))
+def show(
+    request: Asked,
+    database: NamedDependency[Database],
+    settings: NamedDependency[Settings],
+    actor: NamedDependency[Actor],
+) -> Response[str]:
+    return _me(request, database, settings, actor, ZoneForm(data={"zone": actor.zone}))
 
 
 @post("/me/zone", sync_to_thread=True, status_code=200, opt={"own": True})
 def zone(
     request: Asked,
     database: NamedDependency[Database],
+    settings: NamedDependency[Settings],
     actor: NamedDependency[Actor],
     typed: NamedDependency[FormMultiDict],
 ) -> Response[Any]:
     form = ZoneForm(Typed(typed))
     if not form.validate():
-        return _me(request, database, actor, form, 422)
+        return _me(request, database, settings, actor, form, 422)
     actions.choose_zone(database, actor, form.zone.data)
     return see("/me?saved=zone")
 
@@ -99,9 +108,11 @@ def waiting(request: Asked, database: NamedDependency[Database], actor: NamedDep
     return page(request, "staff/waiting.html", me=queries.me(database, actor, utc_now()))
 
 
-def _me(request: Asked, database: Database, actor: Actor, form: ZoneForm, status: int = 200) -> Response[str]:
+def _me(
+    request: Asked, database: Database, settings: Settings, actor: Actor, form: ZoneForm, status: int = 200
+) -> Response[str]:
     saved = SAVED.get(request.query_params.get("saved", ""), "")
-    me, mine = queries.me(database, actor, utc_now()), factors.mine(database, actor)
+    me, mine = queries.me(database, actor, utc_now()), factors.mine(database, actor, place_of(settings.origin))
     return page(request, "staff/me.html", status=status, me=me, factors=mine, form=form, saved=saved)
 
 
