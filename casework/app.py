@@ -25,6 +25,7 @@ from casework.intake.actions.sweep import sweep
 from casework.people import Actor, drafts
 from casework.people import sessions as staff_sessions
 from casework.settings import N_, Settings
+from casework.sso import routes as sso
 from casework.staff import routes as staff
 from casework.vault import Vault
 from casework.web import assets, authentication, errors, headers, typed
@@ -85,7 +86,7 @@ def create_app(
         exception_handlers=ANSWERS,
         before_send=[headers.before_send(settings.origin)],
         on_shutdown=[data.dispose],
-        lifespan=[_lifespan(data, store)],
+        lifespan=[_lifespan(data, store), *_mailing(data, settings)],
         request_max_body_size=typed.LARGEST,
         openapi_config=None,
         logging_config=None,
@@ -108,7 +109,7 @@ def _always(value: Any) -> Callable[[], Any]:
 
 def _features() -> list[ControllerRouterHandler]:
     """Every route there is."""
-    return [*intake.ROUTES, *staff.ROUTES, *cases.ROUTES, *desk.ROUTES]
+    return [*intake.ROUTES, *staff.ROUTES, *sso.ROUTES, *cases.ROUTES, *desk.ROUTES]
 
 
 def _lifespan(database: Database, store: Store) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
@@ -120,6 +121,15 @@ def _lifespan(database: Database, store: Store) -> Callable[[Litestar], Abstract
         clearing.cancel()
 
     return lifespan
+
+
+def _mailing(database: Database, settings: Settings) -> list[Callable[[Litestar], AbstractAsyncContextManager[None]]]:
+    """Where a mail server is set up."""
+    if (server := settings.mail) is None:
+        return []
+    from casework.mail import courier, delivery
+
+    return [lambda _app: courier.going_round(lambda over: delivery.deliver(database, server, over))]
 
 
 def _clear(database: Database, store: Store) -> None:
