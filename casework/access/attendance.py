@@ -1,6 +1,7 @@
 """Who is there for a case: one whose file nobody can open any more is unattended, and its number and kind are shown to
 leads and alternates whom no wall keeps from it. Somebody suspended, or enrolled anew, opens nothing."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, select, update
@@ -19,6 +20,11 @@ from . import tables
 def of_case(db: Session, case_id: int) -> None:
     """After somebody's keys of this case ended."""
     _recount(db, tables.case.c.id == case_id)
+
+
+def of_cases(db: Session, case_ids: Collection[int]) -> None:
+    """After keys of these cases ended, or were given."""
+    _recount(db, tables.case.c.id.in_(case_ids))
 
 
 def of_person(db: Session, person_id: int) -> None:

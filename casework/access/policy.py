@@ -28,6 +28,8 @@ class Action(StrEnum):
     REOPEN = "cases:case:reopen"
     ADD_MEMBER = "cases:member:add"
     REMOVE_MEMBER = "cases:member:remove"
+    HAND_ON = "cases:member:add-many"
+    GIVE_BACK = "cases:member:give-back"
     RELEASE_PAPER = "cases:paper:release"
     DECIDE_WALL = "cases:wall:decide"
     SEE_UNATTENDED = "cases:unattended:see"
@@ -37,8 +39,12 @@ class Action(StrEnum):
     GIVE_CASE_ROLES = "people:role:give-case-holding"
     GIVE_ROLES = "people:role:give"
     SUSPEND = "people:account:suspend"
+    SEE_HANDOVER = "people:handover:see"
+    END_HANDOVER = "people:handover:end"
     EDIT_ROUTING = "settings:routing:edit"
     EDIT_SETTINGS = "settings:organisation:edit"
+    BAR_KEYS = "settings:keys:bar"
+    LET_DIRECTORY_IN = "settings:scim:token"
     IMPORT_DIRECTORY = "people:directory:import"
     READ_TRAIL = "audit:trail:read"
 
@@ -94,6 +100,9 @@ RULES: dict[Action, Rule] = {
     Action.REOPEN: (lead | alternate) & _works,
     Action.ADD_MEMBER: _works,
     Action.REMOVE_MEMBER: (lead | alternate) & _works,
+    # What is handed on is not opened by it: whoever receives a key is asked for conflicts before they read.
+    Action.HAND_ON: (lead | alternate) & member & ~walled,
+    Action.GIVE_BACK: holder & ~walled,
     Action.RELEASE_PAPER: (lead | alternate) & identity & _works,
     Action.DECIDE_WALL: (lead | alternate) & ~walled,
     Action.SEE_UNATTENDED: (lead | alternate) & ~walled & unattended,
@@ -103,8 +112,12 @@ RULES: dict[Action, Rule] = {
     Action.GIVE_CASE_ROLES: lead,
     Action.GIVE_ROLES: administrator,
     Action.SUSPEND: administrator | lead,
+    Action.SEE_HANDOVER: lead | alternate,
+    Action.END_HANDOVER: lead | alternate,
     Action.EDIT_ROUTING: lead,
     Action.EDIT_SETTINGS: administrator | lead,
+    Action.BAR_KEYS: lead,
+    Action.LET_DIRECTORY_IN: administrator,
     Action.IMPORT_DIRECTORY: administrator | lead,
     Action.READ_TRAIL: auditor,
 }
@@ -118,6 +131,7 @@ ROLE_ONLY: dict[Action, Rule] = {
     Action.DECIDE_APPEAL: lead | alternate,
     Action.REOPEN: lead | alternate,
     Action.REMOVE_MEMBER: lead | alternate,
+    Action.HAND_ON: lead | alternate,
     Action.RELEASE_PAPER: lead | alternate,
     Action.DISCLOSE_IDENTITY: lead,
     Action.DECIDE_WALL: lead | alternate,

@@ -6,7 +6,7 @@ import json
 from datetime import datetime, timedelta
 from functools import partial
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -22,6 +22,8 @@ GLOBAL, EAP = 0, -1
 """Chains that are no case's."""
 READ_AGAIN = timedelta(minutes=10)
 START = bytes(32)
+TOGETHER = 1000
+"""Chains whose heads are locked by one statement."""
 
 
 def record(db: Session, by: Actor, tag: Tag, case_id: int | None = None, /, **ids: int | str | None) -> None:
@@ -81,34 +83,44 @@ def _entry(by: Actor, tag: Tag, chain: int, ids: dict[str, int | str]) -> TrailE
 
 
 def _write(db: Session, waiting: list[TrailEntry]) -> None:
-    chains = sorted({entry.chain for entry in waiting} - {GLOBAL}) + [GLOBAL] * any(e.chain == GLOBAL for e in waiting)
-    for chain in chains:
-        _extend(db, chain, [entry for entry in waiting if entry.chain == chain])
+    by_chain: dict[int, list[TrailEntry]] = {}
+    for entry in waiting:
+        by_chain.setdefault(entry.chain, []).append(entry)
+    own = sorted(by_chain.keys() - {GLOBAL})
+    for begin in range(0, len(own), TOGETHER):
+        _extend(db, {chain: by_chain[chain] for chain in own[begin : begin + TOGETHER]})
+    if GLOBAL in by_chain:
+        _extend(db, {GLOBAL: by_chain[GLOBAL]})
     waiting.clear()
 
 
-def _extend(db: Session, chain: int, entries: list[TrailEntry]) -> None:
-    head = _locked_head(db, chain)
-    seq, mac = head
-    version = vault.of(db).keyring.version
-    for entry in entries:
-        seq += 1
-        entry.seq, entry.key_version = seq, version
-        mac = entry.mac = mac_of(db, entry, mac)
-    db.add_all(entries)
-    db.execute(update(TrailHead).where(TrailHead.chain == chain).values(seq=seq, mac=mac))
+def _extend(db: Session, chains: dict[int, list[TrailEntry]]) -> None:
+    """Several chains in few statements, their heads locked in order."""
+    heads, version, ends = _locked_heads(db, list(chains)), vault.of(db).keyring.version, []
+    for chain, entries in chains.items():
+        seq, mac = heads[chain]
+        for entry in entries:
+            seq += 1
+            entry.seq, entry.key_version = seq, version
+            mac = entry.mac = mac_of(db, entry, mac)
+        ends.append({"which": chain, "last": seq, "at_end": mac})
+        db.add_all(entries)
+    moved = update(TrailHead).where(TrailHead.chain == bindparam("which"))
+    db.connection().execute(moved.values(seq=bindparam("last"), mac=bindparam("at_end")), ends)
     db.flush()
 
 
-def _locked_head(db: Session, chain: int) -> tuple[int, bytes]:
-    query = select(TrailHead.seq, TrailHead.mac).where(TrailHead.chain == chain).with_for_update()
-    if (found := db.execute(query).one_or_none()) is None:
-        _begin(db, chain)
-        found = db.execute(query).one()
-    return found.seq, found.mac
+def _locked_heads(db: Session, chains: list[int]) -> dict[int, tuple[int, bytes]]:
+    query = select(TrailHead.chain, TrailHead.seq, TrailHead.mac).where(TrailHead.chain.in_(chains))
+    query = query.order_by(TrailHead.chain).with_for_update()
+    found = {row.chain: (row.seq, row.mac) for row in db.execute(query)}
+    if missing := [chain for chain in chains if chain not in found]:
+        _begin(db, missing)
+        found = {row.chain: (row.seq, row.mac) for row in db.execute(query)}
+    return found
 
 
-def _begin(db: Session, chain: int) -> None:
+def _begin(db: Session, chains: list[int]) -> None:
     dialect = postgresql if db.connection().dialect.name == "postgresql" else sqlite
-    row = {"chain": chain, "seq": 0, "mac": START}
-    db.execute(dialect.insert(TrailHead).values(row).on_conflict_do_nothing())
+    rows = [{"chain": chain, "seq": 0, "mac": START} for chain in chains]
+    db.execute(dialect.insert(TrailHead).values(rows).on_conflict_do_nothing())

@@ -63,13 +63,22 @@ def email_of(db: Session, person: Person) -> str:
 
 def suspend(db: Session, person: Person) -> None:
     """At once: no session goes on, none begins, no link lets them in again, nothing new is sealed to them."""
-    person.state = "suspended"
+    _shut(db, person, "suspended")
+
+
+def leave(db: Session, person: Person) -> None:
+    """The same, for who is not expected back."""
+    _shut(db, person, "left")
+
+
+def _shut(db: Session, person: Person, state: str) -> None:
+    person.state = state
     noted.standing(db, person)
     sessions.end_all(db, person.id)
     links.end_all(db, person.id)
 
 
-def restore(db: Session, person: Person) -> None:
-    """They may sign in again, and are admitted as they were."""
-    person.state = "active" if person.generation else "invited"
+def restore(db: Session, person: Person, *, anew: bool = False) -> None:
+    """They may sign in again, and are admitted as they were; `anew`: only once they have enrolled with another key."""
+    person.state = "active" if person.generation and not anew else "invited"
     noted.standing(db, person)

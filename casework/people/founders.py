@@ -40,7 +40,7 @@ def awaited(db: Session, person: Person) -> bool:
 def link_again(db: Session, email: str, now: datetime) -> str | None:
     """For a founder whose link ran out. None when there is nobody of that address, or they have enrolled."""
     person = accounts.by_email(db, email)
-    if person is None or person.state == "suspended" or not awaited(db, person):
+    if person is None or person.state in ("suspended", "left") or not awaited(db, person):
         return None
     return accounts.invite(db, person, now)
 

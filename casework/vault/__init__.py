@@ -5,24 +5,32 @@ Choices where the design left room:
 - Server-tier values of a case are sealed once, under HKDF(`field` subkey ‖ `S`): either missing, they stay shut.
 - Rows that decide who is sealed to are MACed under `keymac` as public keys are (`rows`).
 - A drop box is HPKE to a pair derived from the compartment's key; what was dropped starts with 02.
-- Root subkeys of one version serve all labels; the version moves for all of them together.
+- Root subkeys of one version serve all labels and move together, but `index` and `receipt`, which stay at version 1:
+  what is found by a tag alone has no place to name a version.
 - A fingerprint is 60 bits in six words of SLIP-39's list.
 - Files lie in a folder, under random names; one machine is the scale of this release.
 """
 
 from . import (
+    ceremony,
+    custody,
+    ending,
     export,
     factors,
     field,
     files,
+    fit,
+    homes,
     hpke,
     journal,
     letters,
+    many,
     pairs,
     passwords,
     readers,
     receipts,
     recovery,
+    rewrapping,
     room,
     rooms,
     rows,
@@ -33,10 +41,11 @@ from .core import Vault, of
 from .holder import Holder
 from .keyring import Keyring, KeyringError
 from .room import Room
-from .words import RECOVERY_ID, Compartment, HolderKind, NoSeal, Unreadable
+from .words import RECOVERY_ID, Barred, Compartment, HolderKind, NoSeal, Unreadable
 
 __all__ = [
     "RECOVERY_ID",
+    "Barred",
     "Compartment",
     "Holder",
     "HolderKind",
@@ -46,19 +55,26 @@ __all__ = [
     "Room",
     "Unreadable",
     "Vault",
+    "ceremony",
+    "custody",
+    "ending",
     "export",
     "factors",
     "field",
     "files",
+    "fit",
+    "homes",
     "hpke",
     "journal",
     "letters",
+    "many",
     "of",
     "pairs",
     "passwords",
     "readers",
     "receipts",
     "recovery",
+    "rewrapping",
     "room",
     "rooms",
     "rows",

@@ -2,6 +2,7 @@
 
 from .case import Case, Declaration, Link, Membership, Particular
 from .course import Appeal, Approval, Closure, Pause, StepTaken, Withdrawal
+from .joining import BulkGrant, Handover, HandoverCase
 from .people import Allegation, Finding, Measure, Party, Told
 from .timeline import Message, Note, NoteChange, Paper, Task
 
@@ -9,10 +10,13 @@ __all__ = [
     "Allegation",
     "Appeal",
     "Approval",
+    "BulkGrant",
     "Case",
     "Closure",
     "Declaration",
     "Finding",
+    "Handover",
+    "HandoverCase",
     "Link",
     "Measure",
     "Membership",

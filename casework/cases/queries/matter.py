@@ -31,11 +31,8 @@ class CaseMatter:
     declared: AbstractSet[int]
     decided_by: AbstractSet[int]
     parties_version: int
+    unattended: bool
     readers: tuple[Reader, ...] = ()
-
-    @property
-    def unattended(self) -> bool:
-        return not any(Compartment.FILE in held for held in self.holders.values())
 
 
 def of(db: Session, case: Case, rows: Rows | None = None) -> CaseMatter:
@@ -52,6 +49,7 @@ def of(db: Session, case: Case, rows: Rows | None = None) -> CaseMatter:
         declared=_declared(found.of(Declaration), version),
         decided_by=_decided_by(case, found),
         parties_version=version,
+        unattended=case.unattended_at is not None,
         readers=tuple(readers),
     )
 

@@ -5,8 +5,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from casework.access import Action, attendance, require, walls
+from casework.access import Action, require, walls
 from casework.audit import Tag, trail
+from casework.cases.actions import leaving
+from casework.db import utc_now
 from casework.people import CASE_HOLDING, Actor, Role, accounts, admissions, employees, founders, grants, organisation
 from casework.people.links import LASTS
 from casework.people.models import Person, RoleGrant
@@ -43,7 +45,7 @@ def invite(db: Session, *, by: Actor, name: str, email: str, duty: str, number: 
 def new_link(db: Session, person: Person, *, by: Actor, now: datetime) -> Link:
     """For whom the first ran out; or, for who lost everything, to begin a new generation, which a lead admits anew."""
     require(by, Action.MAKE_ACCOUNTS)
-    if person.state == "suspended":
+    if person.state in ("suspended", "left"):
         raise Refused(Said(N_("This account is suspended. Restore it first.")))
     if founders.awaited(db, person):
         raise Refused(Said(N_("Their first link admits them. A new one is made on the server: `casework link`.")))
@@ -80,23 +82,20 @@ def end_role(db: Session, grant: RoleGrant, *, by: Actor, now: datetime) -> None
     trail.record(db, by, Tag.ROLE_ENDED, person=grant.person_id, role=role.value)
 
 
-def suspend(db: Session, person: Person, *, by: Actor) -> None:
-    """At once: sessions end, nobody signs in, nothing new is sealed to them."""
+def suspend(db: Session, person: Person, *, by: Actor, cause: str = leaving.SUSPENDED) -> None:
+    """At once: sessions end, nobody signs in, nothing new is sealed to them. `cause`: suspended, or left."""
     require(by, Action.SUSPEND)
     if person.id == by.id:
         raise Refused(Said(N_("Nobody suspends themselves.")))
     for role in grants.roles_of(db, person.id) & {Role.LEAD, Role.ADMINISTRATOR}:
         _not_the_last(db, person.id, role)
-    accounts.suspend(db, person)
-    attendance.of_person(db, person.id)
-    trail.record(db, by, Tag.PERSON_SUSPENDED, person=person.id)
+    leaving.begin(db, person, cause, by=by, now=utc_now())
 
 
 def restore(db: Session, person: Person, *, by: Actor) -> None:
     require(by, Action.SUSPEND)
-    accounts.restore(db, person)
-    attendance.of_person(db, person.id)
-    trail.record(db, by, Tag.PERSON_RESTORED, person=person.id)
+    if person.state in ("suspended", "left"):
+        leaving.come_back(db, person, by=by, now=utc_now())
 
 
 def describe(db: Session, person: Person, *, by: Actor, name: str, duty: str, number: str) -> None:

@@ -1,0 +1,207 @@
+"""Which cases somebody can hand to a colleague in one go, and which not, and why; which they can give back.
+
+| how | which cases | what of them |
+|---|---|---|
+| chosen | those whose numbers were named, restricted ones too | the file and the dialogues |
+| kind | all of a kind that are not restricted | the file and the dialogues |
+| like | a colleague's, now or when they left, that are not restricted | the same; identities where asked |
+| back | where an earlier key of the colleague's own opens a room | those rooms |
+
+Always less those that a wall keeps the colleague from, and only what the giver holds.
+"""
+
+import json
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from casework.access.models import Wall
+from casework.cases.models import BulkGrant, Case, Handover, HandoverCase, Membership
+from casework.people import Actor
+from casework.people.models import Person
+from casework.people.standing import standing
+from casework.vault import Compartment, HolderKind
+from casework.vault.models import CompartmentRow, Seal
+
+from .visible import LIFTED, visible_to
+
+CHOSEN, KIND, LIKE, BACK = "chosen", "kind", "like", "back"
+RESTRICTED = "restricted"
+PERSON = HolderKind.PERSON.value
+SHOWN = 100
+"""Numbers of each list; the counts say how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a colleague is to be given. `chosen`: ids of cases; `source_id`: like whom."""
+
+    how: str
+    kind: str = ""
+    source_id: int = 0
+    chosen: tuple[int, ...] = ()
+    identities: bool = False
+
+    @classmethod
+    def of(cls, row: BulkGrant) -> "Wish":
+        return cls(row.how, row.kind, row.source_id, tuple(json.loads(row.numbers or "[]")), row.identities)
+
+
+class Beyond(NamedTuple):
+    """Cases that the giver has no key to, and a colleague who has."""
+
+    name: str
+    cases: int
+
+
+@dataclass(slots=True)
+class Preview:
+    """`restricted`, `walled`: numbers of cases that are left out. `held`: those that the colleague reads already."""
+
+    gives: int = 0
+    held: int = 0
+    restricted: list[str] = field(default_factory=list)
+    walled: list[str] = field(default_factory=list)
+    beyond: list[Beyond] = field(default_factory=list)
+    identities: int = 0
+
+
+def preview(db: Session, actor: Actor, person_id: int, generation: int, wish: Wish) -> Preview:
+    """Two or three statements, however many cases there are."""
+    found, mine = Preview(), visible_to(actor).where(Membership.reads_file, _scope(wish))
+    columns = (Case.number, Case.confidentiality, _walled(person_id), _reads(person_id, generation))
+    for number, confidentiality, walled, held in db.execute(mine.with_only_columns(*columns).order_by(Case.number)):
+        if walled:
+            found.walled.append(number)
+        elif held and not wish.identities:
+            found.held += 1
+        elif confidentiality == RESTRICTED and wish.how not in (CHOSEN, BACK):
+            found.restricted.append(number)
+        else:
+            found.gives += 1
+    if wish.how == LIKE:
+        found.beyond = _beyond(db, actor, wish)
+        found.identities = _identities(db, actor, wish)
+    return found
+
+
+def left(actor: Actor, person_id: int, generation: int, wish: Wish, after: int, most: int) -> Select[Any]:
+    """The next cases that are still to be given: ids, in order. Found from the seals, whatever was done before."""
+    query = visible_to(actor).with_only_columns(Case.id).where(Case.id > after, ~_walled(person_id))
+    if wish.how == BACK:
+        return query.where(_owed(actor, person_id, generation)).order_by(Case.id).limit(most)
+    query = query.where(Membership.reads_file, _scope(wish))
+    if wish.how != CHOSEN:
+        query = query.where(Case.confidentiality != RESTRICTED)
+    if not wish.identities:
+        query = query.where(~_reads(person_id, generation))
+    return query.order_by(Case.id).limit(most)
+
+
+def owed(db: Session, actor: Actor) -> Sequence[tuple[int, str, int]]:
+    """Colleagues who have a new key that a lead admitted, and how many cases this holder can give back to each."""
+    if actor.holder is None or not actor.admitted:
+        return []
+    newer = select(Person.id).where(Person.generation > 1, Person.state == "active", Person.id != actor.id)
+    able = [one for one in standing(db, list(db.scalars(newer))).values() if one.able]
+    counts = ((one.id, one.name, owed_to(db, actor, one.id, one.generation)) for one in able)
+    return [count for count in counts if count[2]]
+
+
+def owed_to(db: Session, actor: Actor, person_id: int, generation: int) -> int:
+    query = visible_to(actor).with_only_columns(func.count(Case.id)).where(~_walled(person_id))
+    return db.scalar(query.where(_owed(actor, person_id, generation))) or 0
+
+
+def numbers(db: Session, actor: Actor, typed: AbstractSet[str]) -> dict[str, int]:
+    """Ids of the cases that the giver reads, by number; the others are not among them, existing or not."""
+    query = visible_to(actor).where(Membership.reads_file, Case.number.in_(typed))
+    return {row.number: row.id for row in db.execute(query.with_only_columns(Case.number, Case.id))}
+
+
+def _scope(wish: Wish) -> ColumnElement[bool]:
+    if wish.how == KIND:
+        return Case.kind == wish.kind
+    if wish.how == LIKE:
+        return _theirs(wish.source_id)
+    return Case.id.in_(wish.chosen)
+
+
+def _theirs(person_id: int) -> ColumnElement[bool]:
+    """Cases that somebody reads now, or read when they left."""
+    now = select(Membership.case_id).where(
+        Membership.person_id == person_id, Membership.active, Membership.reads_file
+    )  # fmt: skip
+    then = select(HandoverCase.case_id).join(Handover, Handover.id == HandoverCase.handover_id)
+    then = then.where(Handover.person_id == person_id, HandoverCase.reads_file)
+    return or_(Case.id.in_(now), Case.id.in_(then))
+
+
+def _walled(person_id: int) -> ColumnElement[bool]:
+    return exists().where(Wall.case_id == Case.id, Wall.person_id == person_id, Wall.state != LIFTED)
+
+
+def _reads(person_id: int, generation: int) -> ColumnElement[bool]:
+    """They hold the newest key of the file, for the pair that they have now."""
+    return exists().where(
+        CompartmentRow.case_id == Case.id,
+        CompartmentRow.name == Compartment.FILE.value,
+        CompartmentRow.subject == 0,
+        *_holds(Seal, person_id, generation),
+    )
+
+
+def _owed(actor: Actor, person_id: int, generation: int) -> ColumnElement[bool]:
+    """A room of the case that they could read by an earlier key, and that this holder reads now."""
+    assert actor.holder is not None
+    was, own, member = aliased(Seal), aliased(Seal), aliased(Membership)
+    rooms = (
+        select(was.case_id)
+        .join(CompartmentRow, CompartmentRow.id == was.compartment_id)
+        .join(own, and_(*_holds(own, actor.id, actor.holder.generation)))
+        .join(member, and_(member.case_id == was.case_id, member.person_id == person_id, member.active))
+        .where(was.holder_kind == PERSON, was.holder_id == person_id, was.generation < generation)
+    )
+    return Case.id.in_(rooms)
+
+
+def _holds(seal: Any, person_id: int, generation: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        seal.compartment_id == CompartmentRow.id,
+        seal.epoch == CompartmentRow.epoch,
+        seal.holder_kind == PERSON,
+        seal.holder_id == person_id,
+        seal.generation == generation,
+    )
+
+
+def _beyond(db: Session, actor: Actor, wish: Wish) -> list[Beyond]:
+    """Who can give what the giver cannot. Counts alone: the numbers are not theirs to see, and of restricted cases and
+    those that a wall keeps them from they are not told at all."""
+    member = aliased(Membership)
+    own = exists().where(member.case_id == Case.id, member.person_id == actor.id, member.active, member.reads_file)
+    query = (
+        select(Person.name, func.count())
+        .select_from(Case)
+        .join(Membership, and_(Membership.case_id == Case.id, Membership.active, Membership.reads_file))
+        .join(Person, and_(Person.id == Membership.person_id, Person.state == "active"))
+        .where(_theirs(wish.source_id), ~own, ~_walled(actor.id))
+        .where(Case.confidentiality != RESTRICTED, Person.id.not_in((wish.source_id, actor.id)))
+    )
+    return [Beyond(*row) for row in db.execute(query.group_by(Person.id, Person.name).order_by(Person.name))]
+
+
+def _identities(db: Session, actor: Actor, wish: Wish) -> int:
+    """Of how many of these cases the giver also knows who the confidential reporter is."""
+    assert actor.holder is not None
+    room = exists().where(
+        CompartmentRow.case_id == Case.id,
+        CompartmentRow.name == Compartment.IDENTITY.value,
+        *_holds(Seal, actor.id, actor.holder.generation),
+    )
+    query = visible_to(actor).where(Membership.reads_file, _scope(wish), Case.confidentiality != RESTRICTED, room)
+    return db.scalar(query.with_only_columns(func.count(Case.id))) or 0

@@ -1,0 +1,132 @@
+"""Seals of many cases at once, for one holder less: a new key each, with nobody signed in, in few statements."""
+
+import logging
+import os
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from casework.db import utc_now
+
+from . import core, hpke, journal, pairs, room, seals
+from . import secrets as case_secrets
+from .many import KEPT, LOCK, Kept, Key, Lock, is_genuine, row_of
+from .models import CompartmentRow, Epoch, Seal
+from .pairs import PublicHalf
+from .words import Compartment, HolderKind, Unreadable
+
+log = logging.getLogger("casework")
+
+
+def remove(
+    db: Session, case_ids: Sequence[int], kind: HolderKind, holder_id: int, ends: Callable[[Lock, set[int]], bool]
+) -> dict[int, set[Key]]:
+    """End somebody's seals on these cases, with nobody signed in: a new epoch each, sealed to who remains. `ends` is
+    asked for each room with the people who would still read it. By case: the rooms that they lost."""
+    locks = _locked(db, case_ids, kind, holder_id)
+    remaining = _remaining(db, locks, kind, holder_id)
+    going = [lock for lock in locks if ends(lock, _people(remaining[lock.id]))]
+    lost: dict[int, set[Key]] = {}
+    if not going:
+        return lost
+    ids = [lock.id for lock in going]
+    db.execute(
+        delete(Seal).where(Seal.compartment_id.in_(ids), Seal.holder_kind == kind.value, Seal.holder_id == holder_id)
+    )
+    for lock in going:
+        said = {"case": lock.case_id, "compartment": lock.id, "holder": holder_id, "kind": kind.value}
+        journal.note(db, "seal-removed", **said, epoch=lock.epoch + 1)
+        lost.setdefault(lock.case_id, set()).add(lock.key)
+    _renew(db, going, remaining)
+    return lost
+
+
+def _locked(db: Session, case_ids: Sequence[int], kind: HolderKind, holder_id: int) -> list[Lock]:
+    held = select(Seal.compartment_id).where(
+        Seal.case_id.in_(case_ids), Seal.holder_kind == kind.value, Seal.holder_id == holder_id
+    )
+    query = select(*LOCK).where(CompartmentRow.id.in_(held)).order_by(CompartmentRow.id).with_for_update()
+    return [Lock(*row) for row in db.execute(query)]
+
+
+def _remaining(
+    db: Session, locks: Sequence[Lock], kind: HolderKind, holder_id: int
+) -> dict[int, list[PublicHalf]]:  # fmt: skip
+    """Whose seals go on, by compartment: as `rooms.remove` judges it, for seals of the newest epoch alone."""
+    by_id = {lock.id: lock for lock in locks}
+    query = (
+        select(*KEPT)
+        .join(CompartmentRow, (CompartmentRow.id == Seal.compartment_id) & (CompartmentRow.epoch == Seal.epoch))
+        .where(Seal.compartment_id.in_(by_id))
+    )
+    found = [Kept(*row) for row in db.execute(query)]
+    others = [seal for seal in found if (seal.holder_kind, seal.holder_id) != (kind.value, holder_id)]
+    case_secrets.of_cases(db, {lock.case_id for lock in locks})  # all of them by one statement
+    halves = _halves(db, {(seal.holder_kind, seal.holder_id) for seal in others})
+    remaining: dict[int, list[PublicHalf]] = {lock.id: [] for lock in locks}
+    for seal in others:
+        half = halves.get((seal.holder_kind, seal.holder_id))
+        lock = by_id[seal.compartment_id]
+        if half is None or half.generation != seal.generation or Compartment(lock.name) in half.barred:
+            continue
+        if is_genuine(db, lock, seal):
+            remaining[seal.compartment_id].append(half)
+    return remaining
+
+
+def _halves(db: Session, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], PublicHalf]:
+    """The verified half of each, of its latest generation. Nobody is held up by a key that was swapped."""
+    by_kind: dict[str, set[int]] = {}
+    for kind, owner in wanted:
+        by_kind.setdefault(kind, set()).add(owner)
+    found: dict[tuple[str, int], PublicHalf] = {}
+    for kind, owners in by_kind.items():
+        try:
+            halves = pairs.current_many(db, HolderKind(kind), owners)
+        except Unreadable:
+            if kind == HolderKind.RECOVERY:
+                raise
+            halves = _one_by_one(db, HolderKind(kind), owners)
+        found |= {(kind, owner): half for owner, half in halves.items()}
+    return found
+
+
+def _one_by_one(db: Session, kind: HolderKind, owners: Iterable[int]) -> dict[int, PublicHalf]:
+    found = dict[int, PublicHalf]()
+    for owner in owners:
+        try:
+            found |= pairs.current_many(db, kind, [owner])
+        except Unreadable as wrong:
+            log.error("no new seal for %s %s: %s", kind, owner, wrong)
+    return found
+
+
+def _renew(db: Session, locks: Sequence[Lock], remaining: dict[int, list[PublicHalf]]) -> None:
+    vault, now = core.of(db), utc_now()
+    secrets = case_secrets.of_cases(db, {lock.case_id for lock in locks})
+    epochs, boxes, rows = [], [], list[dict[str, Any]]()
+    for lock in locks:
+        key, epoch = os.urandom(32), lock.epoch + 1
+        epochs.append(
+            {"compartment_id": lock.id, "epoch": epoch, "commitment": room.commitment(key), "created_at": now}
+        )
+        boxes.append((lock.case_id, lock.id, epoch, hpke.public_of(room.drop_private(key))))
+        target = lock.target(epoch)
+        free = (half for half in remaining[lock.id] if lock.key[0] not in half.barred)
+        halves = {(half.kind, half.owner): half for half in free}.values()
+        made = ((half, seals.make(vault, secrets[lock.case_id], target, half, key)) for half in halves)
+        rows.extend(row_of(lock, epoch, half, sealed) for half, sealed in made)
+    db.connection().execute(
+        update(CompartmentRow).where(CompartmentRow.id == bindparam("which")).values(epoch=bindparam("next")),
+        [{"which": lock.id, "next": lock.epoch + 1} for lock in locks],
+    )
+    db.execute(insert(Epoch), epochs)
+    pairs.publish_boxes(db, boxes)
+    if rows:
+        db.execute(insert(Seal), rows)
+
+
+def _people(halves: Iterable[PublicHalf]) -> set[int]:
+    return {half.owner for half in halves if half.kind is HolderKind.PERSON}
