@@ -120,9 +120,9 @@ def test_an_assertion_for_another_site_or_of_another_person_proves_nothing(
     add(browse().sign_in(specialist).step_up(specialist), theirs)
     browser = half_in(browse, lead)
 
-    def tried(device: Authenticator, **how: str) -> int:
+    def tried(device: Authenticator, which: str = "") -> int:
         return browser.post(
-            "/second-factor", **device.sign(told(browser.get("/second-factor").text), **how)
+            "/second-factor", **device.sign(told(browser.get("/second-factor").text), which)
         ).status_code
 
     elsewhere = replace(mine, origin="https://cases.example.org.evil.example")
