@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import inspect
 
 from casework import migrations
+from casework.backup.unfinished import is_unfinished
 from casework.cli.opened import opened
 from casework.cli.refusal import Refused
 from casework.db import Database, utc_now
@@ -108,6 +109,8 @@ def _upgrade(_: Namespace) -> None:
     settings = Settings.from_environment()
     if not settings.keyring.exists():
         raise Refused(f"There is no installation at {settings.folder}: run `casework init`, or set CASEWORK_DIR.")
+    if is_unfinished(settings):
+        raise Refused("A backup was not put back to its end here: run the same `casework restore` again.")
     lagged = migrations.behind(settings.database_url)
     migrations.upgrade(settings.database_url)
     print("The database was brought to this version." if lagged else "The database is at this version already.")

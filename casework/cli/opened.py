@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from casework import mail, migrations
+from casework.backup.unfinished import is_unfinished
 from casework.cli.refusal import Refused
 from casework.db import Database
 from casework.settings import Settings
@@ -11,7 +12,9 @@ from casework.vault import Vault
 
 
 def up_to_date(settings: Settings) -> None:
-    """Refuse a database that lacks a step of this version."""
+    """Refuse a database that lacks a step of this version, or that a stopped `casework restore` left behind."""
+    if is_unfinished(settings):
+        raise Refused("A backup was not put back to its end here: run the same `casework restore` again.")
     if migrations.behind(settings.database_url):
         raise Refused("The database is behind this version of Casework: make a backup, then run `casework upgrade`.")
 

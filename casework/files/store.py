@@ -126,6 +126,18 @@ class Store:
             path.unlink()
             _sync_folder(path.parent)
 
+    def ids(self) -> Iterator[int]:
+        """Of every whole file, ascending, one folder at a time in memory."""
+        for above in _listed(self.folder):
+            for below in _listed(above):
+                for path in _listed(below):
+                    if not path.name.endswith(UNFINISHED):
+                        yield int(path.name, 16)
+
+    def path(self, file_id: int) -> Path:
+        """Where its bytes are, or would be."""
+        return self._path(file_id)
+
     def sweep(self, known_ids: Collection[int], older_than: float) -> list[int]:
         """Remove what no row knows and half files, if last written `older_than` seconds ago; the ids removed."""
         known, before, gone = {_name(file_id) for file_id in known_ids}, time.time() - older_than, []
@@ -147,6 +159,13 @@ def _name(file_id: int) -> str:
     if not 0 <= file_id < 1 << 64:
         raise ValueError("A file's id has 63 bits.")
     return f"{file_id:016x}"
+
+
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except FileNotFoundError:
+        return []
 
 
 def _pieces(descriptor: int, start: int) -> Iterator[bytes]:

@@ -32,7 +32,7 @@ LONGEST = 8 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`kind`: case-destroyed, seal-removed, generation, credential, standing, role-ended. `ids`: which."""
+    """`kind`: case-destroyed and seal-removed, and what `casework.people.noted` says of accounts. `ids`: which."""
 
     at: str
     kind: str

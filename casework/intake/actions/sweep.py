@@ -23,10 +23,10 @@ def sweep(database: Database, store: Store, now: datetime) -> int:
         db.execute(delete(ReporterSession).where(ReporterSession.ends_at <= now))
         db.execute(delete(PendingFile).where(PendingFile.expires_at <= now))
     with database.reading() as db:
-        known = _known(db)
-    return len(store.sweep(known, UNKNOWN_FOR.total_seconds()))
+        kept = known(db)
+    return len(store.sweep(kept, UNKNOWN_FOR.total_seconds()))
 
 
-def _known(db: Session) -> set[int]:
+def known(db: Session) -> set[int]:
     """Every file that something speaks of."""
     return {*db.scalars(select(Paper.file_id)), *db.scalars(select(PendingFile.file_id))}

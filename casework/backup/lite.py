@@ -1,0 +1,78 @@
+"""SQLite: the whole database into one file while others read and write, and back."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+
+from casework.db import Database
+from casework.vault import Vault
+
+FILE = "casework.db"
+PAGES = 4096
+"""Copied in one step, of 4 KiB each; between two steps a stop is noticed."""
+
+
+def version() -> str:
+    return sqlite3.sqlite_version
+
+
+def path_of(url: str) -> Path:
+    return Path(make_url(url).database or "")
+
+
+def is_empty(url: str) -> bool:
+    path = path_of(url)
+    return not path.exists() or path.stat().st_size == 0
+
+
+@contextmanager
+def dumped(url: str, folder: Path, vault: Vault) -> Iterator[Session]:
+    """Write the database as it is now into the folder; the session sees what was written."""
+    target = folder / FILE
+    with closing(sqlite3.connect(f"file:{path_of(url)}?mode=ro", uri=True, isolation_level=None)) as source:
+        source.execute("BEGIN")  # one view, whatever others write meanwhile: the copy need not begin again
+        source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        with closing(sqlite3.connect(target, isolation_level=None)) as copy:
+            copy.execute("PRAGMA synchronous = OFF")  # synced below, once
+            source.backup(copy, pages=PAGES)
+    written = Database(f"sqlite:///{target}", {"vault": vault})
+    try:
+        with written.reading() as db:
+            yield db
+    finally:
+        written.dispose()
+    _as_one_file(target)
+
+
+def load(source: Path, path: Path) -> None:
+    """The file as it was, at a new place."""
+    from casework.backup.copying import copy
+
+    for end in ("", "-wal", "-shm"):
+        path.with_name(path.name + end).unlink(missing_ok=True)
+    copy(source, path)
+
+
+def name(written: Path, path: Path) -> None:
+    """It is complete: from now on it is the database."""
+    from casework.backup.copying import sync_folder
+
+    _as_one_file(written)
+    written.replace(path)
+    sync_folder(path.parent)
+
+
+def _as_one_file(path: Path) -> None:
+    """Nothing beside it: no log to forget when it is carried away."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as file:
+        file.execute("PRAGMA journal_mode = DELETE")
+    handle = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,37 @@
+"""What the journal says of seals and cases, done once more when a backup is put back; nothing of it is noted again."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from . import rooms
+from .models import CaseSecret, CompartmentRow, Seal
+
+Ids = Mapping[str, Any]
+
+
+def seal_removed(db: Session, ids: Ids) -> bool:
+    """A backup whose room is at that epoch had it already: somebody let in again since then stays."""
+    row = db.get(CompartmentRow, ids["compartment"], with_for_update=True)
+    if row is None or row.epoch >= ids["epoch"]:
+        return False
+    db.execute(
+        delete(Seal).where(
+            Seal.compartment_id == row.id, Seal.holder_kind == ids["kind"], Seal.holder_id == ids["holder"]
+        )
+    )
+    if db.get(CaseSecret, row.case_id) is None:
+        row.epoch = ids["epoch"]
+    else:
+        rooms.renew(db, row, ids["epoch"])
+    db.flush()
+    return True
+
+
+def case_destroyed(db: Session, ids: Ids) -> bool:
+    """Its secret goes; whoever calls this takes rows and files with it."""
+    gone = db.execute(delete(CaseSecret).where(CaseSecret.case_id == ids["case"]).returning(CaseSecret.case_id)).all()
+    db.info.get("case secrets", {}).pop(ids["case"], None)
+    return bool(gone)
