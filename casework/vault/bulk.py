@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_
+from sqlalchemy import Select, and_, bindparam
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from . import blob, core, room, seals
@@ -35,15 +35,20 @@ class Keys(NamedTuple):
     wrapped: bytes
 
 
-def with_keys(query: Select[Any], holder: Holder, case_id: Any, epoch: Any) -> Select[Any]:
-    """Add to a query over cases the holder's seal of each file, of the epoch that the value was sealed in."""
+def keys_for(holder: Holder) -> dict[str, Any]:
+    """The values that a statement `with_keys` is asked with."""
+    return {"holder_kind": holder.kind.value, "holder": holder.id}
+
+
+def with_keys(query: Select[Any], case_id: Any, epoch: Any) -> Select[Any]:
+    """Add to a query over cases a holder's seal of each file, of the epoch that the value was sealed in."""
     file = and_(
         CompartmentRow.case_id == case_id, CompartmentRow.name == Compartment.FILE.value, CompartmentRow.subject == 0
     )
     own = and_(
         Seal.compartment_id == CompartmentRow.id,
-        Seal.holder_kind == holder.kind.value,
-        Seal.holder_id == holder.id,
+        Seal.holder_kind == bindparam("holder_kind"),
+        Seal.holder_id == bindparam("holder"),
         Seal.epoch == epoch,
     )
     return (

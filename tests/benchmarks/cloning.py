@@ -108,6 +108,7 @@ class Press:
             generation=1,
             public=public,
             mac_version=self._vault.keyring.version,
+            server_kept=False,
         )
         row.mac = pairs._mac(self._vault, cast(PublicKey, row))
         self._add(rows, "vault_public_key", **vars(row))

@@ -4,10 +4,11 @@ request does depends on the page, never on how many cases there are."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from casework.access.models import Wall
@@ -15,7 +16,8 @@ from casework.cases.models import Case, Membership
 from casework.db import utc_now
 from casework.people import Actor
 from casework.people.models import Person
-from casework.vault.bulk import COLUMNS, Keys, open_each, with_keys
+from casework.vault import Holder
+from casework.vault.bulk import Keys, keys_for, open_each, with_keys
 
 PAGE = 50
 OPEN = "open"
@@ -43,7 +45,8 @@ class Filters:
 
 
 class Listed(NamedTuple):
-    """One line, flat. `title` is None where the reader holds no key to the file, or where it would not open."""
+    """One line, flat. `title` is None where the reader holds no key to the file, or where it would not open; `key` is
+    what the page is sorted by."""
 
     case_id: int
     number: str
@@ -52,14 +55,11 @@ class Listed(NamedTuple):
     state: str
     due_on: date | None
     due_what: str
-    received_at: datetime
-    changed_at: datetime
     investigator_id: int | None
     investigator: str
     is_open: bool
     paused: bool
-    severity: str
-    unread: bool
+    key: date | datetime | str
 
 
 class Page(NamedTuple):
@@ -74,15 +74,17 @@ def page(db: Session, actor: Actor, filters: Filters, after: str = "", limit: in
     if not actor.admitted or actor.holder is None:
         return Page([], None)
     start = _read(filters, after)
+    asked = _asked(actor, actor.holder, filters, start)
     rows: list[Any] = []
     for is_open in _parts(filters, start):
-        query = _query(actor, filters, is_open, start if start and start.is_open == is_open else None)
-        rows += db.execute(query.limit(limit + 1 - len(rows))).all()
+        statement = _statement(_shape(filters, is_open, start if start and start.is_open == is_open else None))
+        rows += db.connection().execute(statement, {**asked, "most": limit + 1 - len(rows)})
         if len(rows) > limit:
             break
-    titles = open_each(db, actor.holder, Case.title, ((row.id, row.title, Keys(*row[-len(COLUMNS) :])) for row in rows))
-    listed = [_listed(row, titles.get(row.id)) for row in rows[:limit]]
-    return Page(listed, _cursor(filters, rows[limit - 1]) if len(rows) > limit else None)
+    shown = rows[:limit]
+    titles = open_each(db, actor.holder, Case.title, [(row[0], row[_TITLE], Keys._make(row[_KEYS:])) for row in shown])
+    listed = [_listed(row, titles.get(row[0])) for row in shown]
+    return Page(listed, _cursor(listed[-1]) if len(rows) > limit else None)
 
 
 class _Start(NamedTuple):
@@ -100,97 +102,108 @@ def _parts(filters: Filters, start: _Start | None) -> Sequence[bool | None]:
     return (False,) if start and start.is_open is False else (True, False)
 
 
-def _query(actor: Actor, filters: Filters, is_open: bool | None, start: _Start | None) -> Select[Any]:
-    assert actor.holder is not None
+class _Shape(NamedTuple):
+    """What of the filters a statement depends on; their values are given with it."""
+
+    sort: str
+    is_open: bool | None
+    looks_inside: bool
+    goes_on: bool
+    fit: tuple[str, ...]
+
+
+_FIT: dict[str, Any] = {
+    "kind": Case.kind == bindparam("kind"),
+    "state": Case.state == bindparam("state"),
+    "investigator": Case.investigator_id == bindparam("investigator"),
+    "received_from": Membership.received_at >= bindparam("received_from"),
+    "received_to": Membership.received_at < bindparam("received_to"),
+    "overdue": Membership.due_on < bindparam("today"),
+}
+_SORTED = {
+    DUE: Membership.due_on, CHANGED: Membership.changed_at, RECEIVED: Membership.received_at, NUMBER: Membership.number,
+}  # fmt: skip
+_SHOWN = (
+    Case.id, Case.number, Case.kind, Case.state, Membership.due_on, Case.due_what, Case.investigator_id, Person.name,
+    Membership.is_open, Case.paused_at.is_not(None), Membership.reads_file,
+)  # fmt: skip
+_TITLE, _KEYS = len(_SHOWN) + 1, len(_SHOWN) + 2
+"""Where in a row the sealed title and what opens it stand; what it is sorted by comes before them."""
+
+
+def _shape(filters: Filters, is_open: bool | None, start: _Start | None) -> _Shape:
+    if is_open is None and (filters.state == OPEN or filters.overdue):
+        is_open = True
+    fit = [name for name in _FIT if getattr(filters, name) and getattr(filters, name) != OPEN]
+    return _Shape(filters.sort, is_open, filters.looks_inside, start is not None, tuple(fit))
+
+
+def _asked(actor: Actor, holder: Holder, filters: Filters, start: _Start | None) -> dict[str, Any]:
+    """Values for every statement; each takes those that it knows."""
+    given, to = filters.received_from, filters.received_to
+    return {
+        "reader": actor.id,
+        "kind": filters.kind,
+        "state": filters.state,
+        "investigator": filters.investigator,
+        "received_from": _midnight(given, actor) if given else None,
+        "received_to": _midnight(to + timedelta(days=1), actor) if to else None,
+        "today": utc_now().astimezone(ZoneInfo(actor.zone)).date() if filters.overdue else None,
+        "key": start.key if start else None,
+        "last": start.case_id if start else None,
+        **keys_for(holder),
+    }
+
+
+@lru_cache(maxsize=256)
+def _statement(shape: _Shape) -> Select[Any]:
+    """Made once for each way to ask: making it anew took as long as SQLite takes to answer it."""
     walled = select(Wall.id).where(
-        Wall.case_id == Membership.case_id, Wall.person_id == actor.id, Wall.state != "lifted"
+        Wall.case_id == Membership.case_id, Wall.person_id == bindparam("reader"), Wall.state != "lifted"
     )
     query: Any = (
-        select(
-            Case.id, Case.number, Case.title, Case.kind, Case.state, Membership.due_on, Case.due_what,
-            Membership.received_at, Membership.changed_at, Case.investigator_id, Person.name, Membership.is_open,
-            Case.paused_at, Case.severity, Membership.seen_at, Membership.reads_file,
-        )
+        select(*_SHOWN, _SORTED[shape.sort].label("key"), Case.title)
         .select_from(Membership)
         .join(Case, Case.id == Membership.case_id)
         .outerjoin(Person, Person.id == Case.investigator_id)
-        .where(Membership.person_id == actor.id, Membership.active, ~walled.exists())
-    )  # fmt: skip
-    query = _filtered(query.where(Membership.reads_file) if filters.looks_inside else query, actor, filters, is_open)
-    return with_keys(_sorted(query, filters, start), actor.holder, Case.id, Case.title_epoch)
+        .where(Membership.person_id == bindparam("reader"), Membership.active, ~walled.exists())
+        .where(*(_FIT[name] for name in shape.fit))
+    )
+    if shape.looks_inside:
+        query = query.where(Membership.reads_file)
+    if shape.is_open is not None:
+        query = query.where(Membership.is_open if shape.is_open else ~Membership.is_open)
+    return with_keys(_sorted(query, shape), Case.id, Case.title_epoch).limit(bindparam("most"))
 
 
-def _filtered(query: Select[Any], actor: Actor, filters: Filters, is_open: bool | None) -> Select[Any]:
-    if is_open is None and (filters.state == OPEN or filters.overdue):
-        is_open = True
-    if is_open is not None:
-        query = query.where(Membership.is_open if is_open else ~Membership.is_open)
-    if filters.kind:
-        query = query.where(Case.kind == filters.kind)
-    if filters.state and filters.state != OPEN:
-        query = query.where(Case.state == filters.state)
-    if filters.investigator:
-        query = query.where(Case.investigator_id == filters.investigator)
-    if filters.received_from:
-        query = query.where(Membership.received_at >= _midnight(filters.received_from, actor))
-    if filters.received_to:
-        query = query.where(Membership.received_at < _midnight(filters.received_to + timedelta(days=1), actor))
-    if filters.overdue:
-        today = utc_now().astimezone(ZoneInfo(actor.zone)).date()
-        query = query.where(Membership.due_on < today)
-    return query
-
-
-def _sorted(query: Select[Any], filters: Filters, start: _Start | None) -> Select[Any]:
-    m = Membership
-    if filters.sort == NUMBER:
-        query = query.where(m.number < start.key) if start else query
-        return query.order_by(m.number.desc())
-    if filters.sort == DUE:
-        later = (m.due_on > start.key) | ((m.due_on == start.key) & (m.case_id > start.case_id)) if start else None
-        query = query.where(later, m.due_on >= start.key) if start and later is not None else query
-        return query.order_by(m.due_on, m.case_id)
-    column = m.changed_at if filters.sort == CHANGED else m.received_at
-    if start:
-        earlier = (column < start.key) | ((column == start.key) & (m.case_id < start.case_id))
-        query = query.where(earlier, column <= start.key)
-    return query.order_by(column.desc(), m.case_id.desc())
+def _sorted(query: Select[Any], shape: _Shape) -> Select[Any]:
+    column: Any = _SORTED[shape.sort]
+    key: Any = bindparam("key")
+    last: Any = bindparam("last")
+    if shape.sort == NUMBER:
+        query = query.where(column < key) if shape.goes_on else query
+        return query.order_by(column.desc())
+    if shape.sort == DUE:
+        later = (column > key) | ((column == key) & (Membership.case_id > last))
+        query = query.where(later, column >= key) if shape.goes_on else query
+        return query.order_by(column, Membership.case_id)
+    earlier = (column < key) | ((column == key) & (Membership.case_id < last))
+    query = query.where(earlier, column <= key) if shape.goes_on else query
+    return query.order_by(column.desc(), Membership.case_id.desc())
 
 
 def _listed(row: Any, title: str | None) -> Listed:
-    if not row.reads_file:
-        return _number_and_kind(row)
-    return Listed(
-        row.id,
-        row.number,
-        title,
-        row.kind,
-        row.state,
-        None if row.due_on == NEVER else row.due_on,
-        row.due_what,
-        row.received_at,
-        row.changed_at,
-        row.investigator_id,
-        row.name or "",
-        row.is_open,
-        row.paused_at is not None,
-        row.severity,
-        row.seen_at is None or row.changed_at > row.seen_at,
-    )
+    """Of a case whose file is sealed to others, number and kind are all that is shown."""
+    id_, number, kind, state, due_on, due_what, with_, name, is_open, paused, reads_file, key = row[:_TITLE]
+    if not reads_file:
+        return Listed(id_, number, None, kind, "", None, "", None, "—", is_open, paused=False, key=key)
+    due = None if due_on == NEVER else due_on
+    return Listed(id_, number, title, kind, state, due, due_what, with_, name or "", is_open, paused, key)
 
 
-def _number_and_kind(row: Any) -> Listed:
-    """All that another key than the file's shows of a case."""
-    return Listed(
-        row.id, row.number, None, row.kind, "", None, "", row.received_at, row.received_at, None, "—", row.is_open,
-        paused=False, severity="", unread=row.seen_at is None,
-    )  # fmt: skip
-
-
-def _cursor(filters: Filters, row: Any) -> str:
-    key = {DUE: row.due_on, CHANGED: row.changed_at, RECEIVED: row.received_at, NUMBER: row.number}[filters.sort]
-    text = key if isinstance(key, str) else key.isoformat()
-    return f"{int(row.is_open)}~{text.replace('+00:00', 'Z')}~{row.id}"
+def _cursor(last: Listed) -> str:
+    text = last.key if isinstance(last.key, str) else last.key.isoformat()
+    return f"{int(last.is_open)}~{text.replace('+00:00', 'Z')}~{last.case_id}"
 
 
 def _read(filters: Filters, after: str) -> _Start | None:
