@@ -74,15 +74,6 @@ def _printed_used(db: Session, ids: Ids) -> bool:
 
 
 def _key_taken_back(db: Session, ids: Ids) -> bool:
-    """The server's copy is in the backup still: it goes, and the key is its owner's alone."""
-    if (row := db.get(ServerKeptKey, (ids["person"], ids["generation"]))) is None:
-        return False
-    db.delete(row)
-    vault.pairs.move(db, ids["person"], ids["generation"], server_kept=False)
-    return True
-
-
-def _key_taken_back(db: Session, ids: Ids) -> bool:
     """One that was handed in again since then stays."""
     row = db.get(ServerKeptKey, (ids["person"], ids["generation"]))
     if row is None or row.since >= datetime.fromisoformat(ids["at"]):
@@ -116,7 +107,6 @@ _KINDS: dict[str, Callable[[Session, Ids], bool]] = {
     "factors": _factors,
     "passkey-gone": _passkey_gone,
     "printed-used": _printed_used,
-    "key-taken-back": _key_taken_back,
     "key-taken-back": _key_taken_back,
     "standing": _standing,
     "role-ended": _role_ended,
