@@ -92,6 +92,18 @@ def test_a_password_and_a_recovery_code(then: Vault) -> None:
     assert vault.passwords.unwrap(then, code, (11, 1), "recovery", known("by recovery code")) == known("private")
 
 
+def test_a_printed_code_and_a_passkey(then: Vault) -> None:
+    letters = vault.factors.normal(KNOWN["printed code"]) or ""
+    assert vault.factors.code_tag(then, (11, 1), letters, 1) == known("printed tag")
+    assert vault.factors.codes_of_form(then, "a form's number", (11, 1)) == KNOWN["printed of form"]
+    assert (vault.factors.prf_salt(then), vault.factors.handle(then, 11)) == (
+        known("prf salt"),
+        known("passkey handle"),
+    )
+    opened = vault.factors.unwrap(then, bytes(range(32)), (11, 1), bytes(range(16)), known("by passkey"))
+    assert opened == known("private")
+
+
 def test_a_file(then: Vault) -> None:
     pieces = [known("file")[i : i + 777] for i in range(0, len(known("file")), 777)]
     assert b"".join(vault.files.decrypt(then, 3, known("file key"), pieces)) == b"a paper " * 4096
