@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from casework.db import new_id, utc_now
@@ -13,12 +13,14 @@ from casework.db import new_id, utc_now
 from . import core, hpke, journal, pairs, room, seals
 from . import secrets as case_secrets
 from .holder import Holder
+from .many import Lock, row_of
 from .models import CompartmentRow, Epoch, Seal
 from .pairs import PublicHalf
 from .room import Room
-from .words import Compartment, HolderKind, NoSeal, Unreadable
+from .words import RECOVERY_ID, Compartment, HolderKind, NoSeal, Unreadable
 
 log = logging.getLogger("casework")
+Halves = Iterable[PublicHalf]
 
 
 def found_case(db: Session, case_id: int) -> None:
@@ -26,12 +28,22 @@ def found_case(db: Session, case_id: int) -> None:
     case_secrets.found(db, case_id)
 
 
-def build(db: Session, case_id: int, compartment: Compartment, *, subject: int = 0, to: Iterable[PublicHalf]) -> Room:
+def build(
+    db: Session, case_id: int, compartment: Compartment, *, subject: int = 0, to: Halves, recovery: int = RECOVERY_ID
+) -> Room:
     """A new compartment, sealed to `to` and to recovery. Returns it open: what is built is written in at once."""
     row = CompartmentRow(id=new_id(), case_id=case_id, name=compartment.value, subject=subject, epoch=1)
     db.add(row)
     db.flush()
-    return _new_epoch(db, row, [*to, pairs.recovery(db)])
+    return _new_epoch(db, row, [*to, _recovery(db, recovery)])
+
+
+def _recovery(db: Session, owner: int) -> PublicHalf:
+    """Looked up once for all rooms that a transaction builds."""
+    known: dict[int, PublicHalf] = db.info.setdefault("recovery halves", {})
+    if owner not in known:
+        known[owner] = pairs.current(db, HolderKind.RECOVERY, owner)
+    return known[owner]
 
 
 def enter(db: Session, holder: Holder, case_id: int, compartment: Compartment, subject: int = 0) -> Room:
@@ -73,10 +85,7 @@ def admit(db: Session, opened: Room, to: PublicHalf) -> None:
         )
     )
     _forget(db, opened.compartment_id, to.kind, to.owner, below=to.generation)
-    for epoch, key in opened.keys.items():
-        if epoch not in held:
-            _add_seal(db, _target(opened, epoch), to, key)
-    db.flush()
+    _add_seals(db, opened, [(epoch, to) for epoch in opened.keys if epoch not in held])
 
 
 def remove(
@@ -148,35 +157,27 @@ def drop(
     return room.DROPPED + row.epoch.to_bytes(2, "big") + hpke.encrypt(half.key, b"drop" + context, data)
 
 
-def _new_epoch(db: Session, row: CompartmentRow, halves: Iterable[PublicHalf]) -> Room:
+def _new_epoch(db: Session, row: CompartmentRow, halves: Halves) -> Room:
     key, epoch = os.urandom(32), row.epoch
     opened = Room(core.of(db).instance, row.case_id, row.id, Compartment(row.name), row.subject, epoch, {epoch: key})
-    db.add(Epoch(compartment_id=row.id, epoch=epoch, commitment=room.commitment(key), created_at=utc_now()))
-    db.flush()
-    box = hpke.public_of(room.drop_private(key))
-    pairs.publish(db, HolderKind.DROPBOX, row.id, box, case=row.case_id, compartment=row.id, epoch=epoch)
-    for half in {(half.kind, half.owner): half for half in halves}.values():
-        _add_seal(db, _target(opened, epoch), half, key)
-    db.flush()
+    made = {"compartment_id": row.id, "epoch": epoch, "commitment": room.commitment(key), "created_at": utc_now()}
+    db.execute(insert(Epoch), [made])
+    pairs.publish_boxes(db, [(row.case_id, row.id, epoch, hpke.public_of(room.drop_private(key)))])
+    each = {(half.kind, half.owner): half for half in halves}
+    _add_seals(db, opened, [(epoch, half) for half in each.values()])
     return opened
 
 
-def _add_seal(db: Session, target: seals.Target, to: PublicHalf, key: bytes) -> None:
-    secret = case_secrets.of_case(db, target.case_id)
-    db.add(
-        Seal(
-            id=new_id(),
-            case_id=target.case_id,
-            compartment_id=target.compartment_id,
-            epoch=target.epoch,
-            holder_kind=to.kind.value,
-            holder_id=to.owner,
-            generation=to.generation,
-            form=seals.HPKE,
-            sealed=seals.make(core.of(db), secret, target, to, key),
-            created_at=utc_now(),
-        )
-    )
+def _add_seals(db: Session, opened: Room, wanted: Iterable[tuple[int, PublicHalf]]) -> None:
+    """In one statement, however many they are: a report waits for it."""
+    known, secret = core.of(db), case_secrets.of_case(db, opened.case_id)
+    lock = Lock(opened.compartment_id, opened.case_id, opened.compartment.value, opened.subject, opened.epoch)
+    rows = [
+        row_of(lock, epoch, half, seals.make(known, secret, lock.target(epoch), half, opened.keys[epoch]))
+        for epoch, half in wanted
+    ]
+    if rows:
+        db.execute(insert(Seal), rows)
 
 
 def _seals_of(holder: Holder) -> Any:
@@ -217,10 +218,6 @@ def _open_rooms(db: Session, holder: Holder, rows: Sequence[Any]) -> list[Room]:
 
 def _writes(db: Session) -> bool:
     return bool(db.connection().get_execution_options().get("casework_writes"))
-
-
-def _target(opened: Room, epoch: int) -> seals.Target:
-    return seals.Target(opened.case_id, opened.compartment_id, opened.compartment, opened.subject, epoch)
 
 
 def _row(db: Session, case_id: int, compartment: Compartment, subject: int) -> CompartmentRow:

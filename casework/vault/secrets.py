@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterable
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from . import blob, core, journal
@@ -18,9 +18,10 @@ def found(db: Session, case_id: int) -> None:
     vault = core.of(db)
     vault.refresh()
     number = vault.keyring.current_kek
-    wrapped = blob.seal(vault.kek(number), number, with_number(context(vault), case_id), os.urandom(32))
-    db.add(CaseSecret(case_id=case_id, kek=number, wrapped=wrapped))
-    db.flush()
+    secret = os.urandom(32)
+    wrapped = blob.seal(vault.kek(number), number, with_number(context(vault), case_id), secret)
+    db.execute(insert(CaseSecret), [{"case_id": case_id, "kek": number, "wrapped": wrapped}])
+    db.info.setdefault("case secrets", {})[case_id] = secret
 
 
 def of_case(db: Session, case_id: int) -> bytes:
