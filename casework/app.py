@@ -24,6 +24,7 @@ from casework.intake import routes as intake
 from casework.intake.actions.sweep import sweep
 from casework.people import Actor, drafts
 from casework.people import sessions as staff_sessions
+from casework.people.factors import NoPassword
 from casework.settings import N_, Settings
 from casework.sso import routes as sso
 from casework.staff import routes as staff
@@ -48,6 +49,7 @@ ANSWERS: ExceptionHandlersMap = {
     Forbidden: errors.of_forbidden,
     Hidden: errors.of_hidden,
     IllegalStep: errors.of_conflict,
+    NoPassword: errors.of_conflict,
 }
 FIRST, HOUR = 20.0, 3600.0
 """Seconds after the start, and then between, at which what ran out is cleared away."""

@@ -35,6 +35,7 @@ class Action(StrEnum):
     SEE_UNATTENDED = "cases:unattended:see"
     MAKE_ACCOUNTS = "people:account:make"
     SEE_PEOPLE = "people:account:see"
+    CHANGE_ADDRESS = "people:account:address"
     ADMIT = "people:account:admit"
     GIVE_CASE_ROLES = "people:role:give-case-holding"
     GIVE_ROLES = "people:role:give"
@@ -108,6 +109,7 @@ RULES: dict[Action, Rule] = {
     Action.SEE_UNATTENDED: (lead | alternate) & ~walled & unattended,
     Action.MAKE_ACCOUNTS: administrator,
     Action.SEE_PEOPLE: administrator | lead,
+    Action.CHANGE_ADDRESS: lead,
     Action.ADMIT: lead,
     Action.GIVE_CASE_ROLES: lead,
     Action.GIVE_ROLES: administrator,

@@ -69,6 +69,12 @@ class Tag(StrEnum):
     PERSON_LEFT = "person:left"
     HANDOVER_ENDED = "handover:ended"
     PASSWORD_CHANGED = "person:password"  # noqa: S105 - a tag
+    RESET_ASKED = "reset:asked"
+    RESET_SENT = "reset:sent"
+    RESET_REFUSED = "reset:refused"
+    NEW_KEY_BEGUN = "reset:new key"
+    ADDRESS_CHANGED = "person:address"
+    ADDRESS_DISPUTED = "person:address disputed"
     PHONE_TAKEN = "factor:phone"
     PHONE_GIVEN_UP = "factor:no phone"
     CODES_PRINTED = "factor:codes printed"
@@ -176,6 +182,12 @@ SENTENCES: dict[Tag, str] = {
     Tag.PERSON_LEFT: N_("recorded that a colleague has left"),
     Tag.HANDOVER_ENDED: N_("ended the last keys of a colleague who left"),
     Tag.PASSWORD_CHANGED: N_("changed their password"),
+    Tag.RESET_ASKED: N_("asked for a link to a new password"),
+    Tag.RESET_SENT: N_("had a link to a new password sent"),
+    Tag.RESET_REFUSED: N_("was refused a new password: the link or the code did not count"),
+    Tag.NEW_KEY_BEGUN: N_("began with a new key, without the recovery code"),
+    Tag.ADDRESS_CHANGED: N_("changed an e-mail address"),
+    Tag.ADDRESS_DISPUTED: N_("said that their e-mail address was changed by somebody else"),
     Tag.PHONE_TAKEN: N_("took another phone for their codes"),
     Tag.PHONE_GIVEN_UP: N_("gave up the phone that made their codes"),
     Tag.CODES_PRINTED: N_("made new printed codes"),

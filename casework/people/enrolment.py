@@ -34,9 +34,12 @@ def prepare(known: Vault, password: str, *, second_factor: bool = True) -> Prepa
     return Prepared(vault.hpke.new_private(), code, totp, salt, key, verifier)
 
 
-def begin(db: Session, person: Person, made: Prepared, now: datetime) -> Credential:
-    """Keep it as the next generation, of no use until it is confirmed. Beginning again takes the place of this."""
-    generation, known = person.generation + 1, vault.of(db)
+def begin(
+    db: Session, person: Person, made: Prepared, now: datetime, *, generation: int | None = None
+) -> Credential:  # fmt: skip
+    """Keep it as the next generation, of no use until it is confirmed. Beginning again takes the place of this. With
+    `generation`, the key that they have gets a password."""
+    generation, known = generation or person.generation + 1, vault.of(db)
     if (earlier := db.get(Credential, (person.id, generation))) is not None:
         db.delete(earlier)
         db.flush()

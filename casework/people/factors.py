@@ -6,6 +6,8 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from casework.settings import N_
+
 from . import codes, noted, printed, sessions
 from .models import Credential, Passkey, Person, PrintedCode
 
@@ -24,14 +26,25 @@ class Held:
         return int(self.phone) + self.passkeys
 
 
+class NoPassword(Exception):
+    """They sign in elsewhere: there is no password here, and nothing beside it."""
+
+    reasons = (N_("You have no password here: the server keeps your key. Choose one first, under “Your key”."),)
+
+
 def credential_of(db: Session, person_id: int) -> Credential:
-    """How the current generation of somebody's key is opened."""
+    """How the current generation of somebody's key is opened. NoPassword where the server keeps it alone."""
     person = db.get_one(Person, person_id)
-    return db.get_one(Credential, (person_id, person.generation))
+    if (found := db.get(Credential, (person_id, person.generation))) is None:
+        raise NoPassword
+    return found
 
 
 def held(db: Session, person_id: int) -> Held:
-    credential = credential_of(db, person_id)
+    try:
+        credential = credential_of(db, person_id)
+    except NoPassword:
+        return Held(phone=False, passkeys=0, printed=0)
     mine = (Passkey.person_id == person_id, Passkey.generation == credential.generation)
     passkeys = db.scalar(select(func.count()).select_from(Passkey).where(*mine)) or 0
     return Held(credential.totp is not None, passkeys, printed.left(db, person_id, credential.generation))

@@ -30,6 +30,7 @@ from . import (
     readers,
     receipts,
     recovery,
+    returned,
     rewrapping,
     room,
     rooms,
@@ -41,9 +42,10 @@ from .core import Vault, of
 from .holder import Holder
 from .keyring import Keyring, KeyringError
 from .room import Room
-from .words import RECOVERY_ID, Barred, Compartment, HolderKind, NoSeal, Unreadable
+from .words import EAP_RECOVERY_ID, RECOVERY_ID, Barred, Compartment, HolderKind, NoSeal, Unreadable
 
 __all__ = [
+    "EAP_RECOVERY_ID",
     "RECOVERY_ID",
     "Barred",
     "Compartment",
@@ -74,6 +76,7 @@ __all__ = [
     "readers",
     "receipts",
     "recovery",
+    "returned",
     "rewrapping",
     "room",
     "rooms",

@@ -7,6 +7,11 @@ from casework.db import Base
 from casework.migrations.tables import everything
 
 TIERS: dict[str, dict[str, str]] = {
+    "address_change": {
+        "plain": "at by id person_id undone_at",
+        "key": "objection",
+        "server": "before",
+    },
     "admission": {
         "plain": "at by generation person_id",
         "key": "mac",
@@ -150,6 +155,11 @@ TIERS: dict[str, dict[str, str]] = {
         "plain": "generation made_at person_id used_at",
         "key": "tag",
     },
+    "recovery_ceremony": {
+        "plain": "answered_at asked_at ended_at id key_version pair people purpose",
+        "key": "digest lookup",
+        "server": "present",
+    },
     "report_draft": {
         "plain": "expires_at id kept_at",
         "key": "receipt",
@@ -161,6 +171,10 @@ TIERS: dict[str, dict[str, str]] = {
     },
     "role_claim": {
         "plain": "declined_at declined_by grant_id person_id role since source",
+    },
+    "reset_asked": {
+        "plain": "at id",
+        "server": "address",
     },
     "role_grant": {
         "plain": "ended_at ended_by given_at given_by id person_id role",

@@ -158,6 +158,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_person_employee_index"), ["employee_index"], unique=False)
 
     op.create_table(
+        "recovery_ceremony",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("lookup", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("key_version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("purpose", sa.String(length=10), nullable=False),
+        sa.Column("pair", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("people", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(), nullable=False),
+        sa.Column("present", sa.LargeBinary(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_ceremony")),
+        sa.UniqueConstraint("lookup", name=op.f("uq_recovery_ceremony_lookup")),
+    )
+    op.create_table(
         "report_draft",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("receipt", sa.LargeBinary(), nullable=False),
@@ -170,6 +186,13 @@ def upgrade() -> None:
     with op.batch_alter_table("report_draft", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_report_draft_expires_at"), ["expires_at"], unique=False)
 
+    op.create_table(
+        "reset_asked",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("address", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reset_asked")),
+    )
     op.create_table(
         "route",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
@@ -306,6 +329,22 @@ def upgrade() -> None:
     with op.batch_alter_table("wall", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_wall_case_id"), ["case_id"], unique=False)
         batch_op.create_index("ix_wall_person", ["person_id", "state"], unique=False)
+
+    op.create_table(
+        "address_change",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("before", sa.LargeBinary(), nullable=False),
+        sa.Column("by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("objection", sa.LargeBinary(), nullable=True),
+        sa.Column("undone_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_address_change_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_address_change")),
+        sa.UniqueConstraint("objection", name=op.f("uq_address_change_objection")),
+    )
+    with op.batch_alter_table("address_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_address_change_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "admission",

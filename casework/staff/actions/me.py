@@ -4,8 +4,8 @@ from datetime import datetime
 
 from casework.audit import Tag, trail
 from casework.db import Database
-from casework.people import Actor, enrolment, sessions
-from casework.people.models import Credential, Person
+from casework.people import Actor, enrolment, factors, sessions
+from casework.people.models import Person
 from casework.vault import Vault
 
 
@@ -14,7 +14,7 @@ def change_password(database: Database, keys: Vault, actor: Actor, password: str
     assert actor.holder is not None
     made = enrolment.prepare(keys, password)
     with database.transaction() as db:
-        credential = db.get_one(Credential, (actor.id, actor.holder.generation))
+        credential = factors.credential_of(db, actor.id)
         enrolment.change_password(db, credential, actor.holder.private, made, now)
         ended = sessions.end_all(db, actor.id, but=actor.session_id)
         trail.record(db, actor, Tag.PASSWORD_CHANGED)

@@ -6,23 +6,29 @@ from datetime import datetime
 from casework.cases.models import Case
 from casework.cases.queries.visible import visible_to
 from casework.db import Database
-from casework.people import Actor, accounts, drafts, enrolment, sessions
+from casework.people import Actor, accounts, custody, drafts, enrolment, sessions
 from casework.people.drafts import Kept
-from casework.people.models import Person, UserSession
+from casework.people.models import Credential, Person, UserSession
 
 
 @dataclass(frozen=True, slots=True)
 class Me:
+    """`password`: they have one here. `kept`: the server keeps their key, for they sign in elsewhere."""
+
     email: str
     fingerprint: str
     sessions: list[UserSession]
+    password: bool
+    kept: bool
 
 
 def me(database: Database, actor: Actor, now: datetime) -> Me:
     with database.reading() as db:
         person = db.get_one(Person, actor.id)
         words = enrolment.fingerprint(db, person)
-        return Me(accounts.email_of(db, person), words, list(sessions.own(db, actor.id, now)))
+        password = db.get(Credential, (person.id, person.generation)) is not None
+        kept = bool(custody.kept(db, [person.id]))
+        return Me(accounts.email_of(db, person), words, list(sessions.own(db, actor.id, now)), password, kept)
 
 
 def kept(database: Database, actor: Actor, now: datetime) -> list[Kept]:

@@ -151,6 +151,7 @@ def _sign_in(
         out="out" in query,
         wait="wait" in query,
         recovered="recovered" in query,
+        provider=settings.provider.label if settings.provider else "",
         demo_accounts=listed,
     )
 

@@ -96,7 +96,9 @@ def _explain(form: Any, done: enrol.Confirmed) -> None:
 
 
 def _password(request: Asked, token: str, whose: Invited, form: PasswordForm, status: int = 200) -> Response[str]:
-    return page(request, "staff/enrol.html", status=status, token=token, whose=whose, form=form)
+    elsewhere = request.app.state.settings.provider
+    label = elsewhere.label if elsewhere else ""
+    return page(request, "staff/enrol.html", status=status, provider=label, token=token, whose=whose, form=form)
 
 
 def _confirm(

@@ -7,7 +7,7 @@ from litestar.datastructures import FormMultiDict
 from litestar.di import NamedDependency
 
 from casework.db import Database, utc_now
-from casework.people import Actor
+from casework.people import Actor, custody, sign_in
 from casework.people.challenges import Use
 from casework.settings import N_, Settings
 from casework.staff.actions import door
@@ -69,8 +69,19 @@ def _step_up(
 ) -> Response[str]:
     told = to_sign(database, settings, actor, Use.STEP_UP)
     alone = '"prf"' in told
+    with database.reading() as db:
+        kept, password = custody.kept(db, [actor.id]), sign_in.of_person(db, actor.id).credential is not None
+    elsewhere = settings.provider.label if settings.provider is not None and kept else ""
     return page(
-        request, "staff/step_up.html", status=status, form=form, told=told, alone=alone, next=next_page(request)
+        request,
+        "staff/step_up.html",
+        status=status,
+        form=form,
+        told=told,
+        alone=alone,
+        provider=elsewhere,
+        password=password,
+        next=next_page(request),
     )
 
 

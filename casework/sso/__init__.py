@@ -1,0 +1,1 @@
+"""Single sign-on with a provider elsewhere (OpenID Connect), and whose hands keys lie in because of it."""

@@ -1,0 +1,63 @@
+"""/settings/keys: whose keys the server keeps, and the rooms that are sealed to none of them. For leads."""
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.datastructures import FormMultiDict
+from litestar.di import NamedDependency
+from wtforms import SelectMultipleField
+
+from casework.access import Action
+from casework.db import Database
+from casework.people import Actor
+from casework.settings import N_
+from casework.sso import keys
+from casework.vault import Compartment, custody
+from casework.web.forms import Form, Typed
+from casework.web.page import page, see
+from casework.web.text import room
+
+Asked = Request[Any, Any, Any]
+NEEDS = {"needs": Action.BAR_KEYS}
+
+
+class BarForm(Form):
+    rooms = SelectMultipleField(N_("Sealed to no key that the server keeps"))
+
+
+@get("/settings/keys", sync_to_thread=True, opt=NEEDS)
+def show(request: Asked, database: NamedDependency[Database]) -> Response[str]:
+    with database.reading() as db:
+        form = _form(None, custody.barred(db))
+    return _show(request, database, form)
+
+
+@post("/settings/keys", sync_to_thread=True, status_code=200, opt={**NEEDS, "step_up": True})
+def save(
+    request: Asked,
+    database: NamedDependency[Database],
+    actor: NamedDependency[Actor],
+    typed: NamedDependency[FormMultiDict],
+) -> Response[Any]:
+    form = _form(Typed(typed), frozenset())
+    if not form.validate():
+        return _show(request, database, form, 422)
+    with database.transaction() as db:
+        keys.bar(db, frozenset(Compartment(name) for name in form.rooms.data or ()), by=actor)
+    return see("/settings/keys?saved=1")
+
+
+def _form(typed: Typed | None, barred: frozenset[Compartment]) -> BarForm:
+    form = BarForm(typed, data={"rooms": [one.value for one in barred]})
+    form.rooms.choices = [(one.value, room(one.value)) for one in Compartment]
+    return form
+
+
+def _show(request: Asked, database: Database, form: BarForm, status: int = 200) -> Response[str]:
+    with database.reading() as db:
+        kept = keys.kept(db)
+    saved = "saved" in request.query_params
+    return page(request, "sso/policy.html", status=status, form=form, kept=kept, saved=saved)
+
+
+HANDLERS = [show, save]
