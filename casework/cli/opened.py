@@ -8,7 +8,7 @@ from casework.backup.unfinished import is_unfinished
 from casework.cli.refusal import Refused
 from casework.db import Database
 from casework.settings import Settings
-from casework.vault import Vault
+from casework.vault import Vault, fit
 
 
 def up_to_date(settings: Settings) -> None:
@@ -21,12 +21,14 @@ def up_to_date(settings: Settings) -> None:
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Database]:
-    """Keyring and database, both checked."""
+    """Keyring and database, both checked, and that they belong together."""
     vault = Vault.load(settings.keyring, settings.journal)
     up_to_date(settings)
     database = Database(settings.database_url, {"vault": vault})
     mail.open_office(database, settings)
     try:
+        with database.reading() as db:
+            fit.check(db)
         yield database
     finally:
         database.dispose()

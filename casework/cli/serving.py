@@ -36,9 +36,9 @@ def serve(settings: Settings) -> int:
 
 
 def _warn(settings: Settings) -> None:
-    from casework.cli.keys import warnings
+    from casework.cli import asking, keys
 
-    for sentence in warnings(settings):
+    for sentence in (*keys.warnings(settings), *asking.warnings(settings)):
         print(f"casework: {sentence}", file=sys.stderr, flush=True)
 
 

@@ -8,9 +8,10 @@ from litestar import Request, Response, get
 from litestar.di import NamedDependency
 
 from casework.access import Action, policy
+from casework.audit import tested
 from casework.cases.lifecycle.clock import ACTION, REVIEW
 from casework.db import Database, utc_now
-from casework.people import Actor
+from casework.people import Actor, Role
 from casework.settings import N_
 from casework.staff.queries import notices
 from casework.web import text
@@ -63,6 +64,7 @@ def desk(
         found = _waiting(db, actor, today) if works else {}
         titles = queries.titles(db, actor, (line.case_id for lines in found.values() for line in lines))
         told = notices.recent(db, actor, utc_now())
+        untested = tested.overdue(db, utc_now()) if _sees_to_cards(actor) else {}
         coming = queries.next_date(db, actor, today) if works and not any(found.values()) else None
     sections = [
         Section(id_, label, _count(found[id_]), [_line(line, titles, today, actor.zone) for line in found[id_]])
@@ -78,9 +80,14 @@ def desk(
         now=utc_now(),
         coming=coming,
         told=told,
+        untested=sorted(untested.items()),
         weekday=text.weekday(today),
         opens=bool(policy.may_ever(actor, Action.OPEN_CASE)),
     )
+
+
+def _sees_to_cards(actor: Actor) -> bool:
+    return actor.admitted and actor.has(Role.LEAD, Role.ADMINISTRATOR)
 
 
 SECTIONS = (

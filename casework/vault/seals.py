@@ -91,10 +91,24 @@ def is_genuine(vault: Vault, secret: bytes, target: Target, seal: Seal) -> bool:
     return True
 
 
-def _context(vault: Vault, target: Target, kind: HolderKind, holder_id: int, generation: int) -> bytes:
+def bare(vault: Vault, secret: bytes, target: Target, seal: Seal) -> bytes:
+    """A seal of the first form without the case's layer: for a holder whose private half is never on this machine."""
+    if seal.form != HPKE:
+        raise Unreadable("this seal was turned to its holder's own key")
+    context = _context(vault, target, HolderKind(seal.holder_kind), seal.holder_id, seal.generation)
+    return blob.open_(secret, b"outer" + context, seal.sealed)
+
+
+def dress(vault: Vault, secret: bytes, target: Target, to: PublicHalf, inner: bytes) -> bytes:
+    """What was sealed to `to` elsewhere, under the case's layer again."""
+    return blob.seal(secret, target.epoch, b"outer" + _context(vault, target, to.kind, to.owner, to.generation), inner)
+
+
+def bound(instance: bytes, target: Target, kind: HolderKind, holder_id: int, generation: int) -> bytes:
+    """What both layers of a seal are bound to."""
     return bind(
         "seal",
-        vault.instance,
+        instance,
         target.case_id,
         target.compartment_id,
         target.compartment.value,
@@ -104,3 +118,7 @@ def _context(vault: Vault, target: Target, kind: HolderKind, holder_id: int, gen
         holder_id,
         generation,
     )
+
+
+def _context(vault: Vault, target: Target, kind: HolderKind, holder_id: int, generation: int) -> bytes:
+    return bound(vault.instance, target, kind, holder_id, generation)

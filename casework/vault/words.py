@@ -32,5 +32,5 @@ class HolderKind(StrEnum):
     RECOVERY = "recovery"
 
 
-RECOVERY_ID = 1
-"""The recovery pair of the installation; EAP's own is 2."""
+RECOVERY_ID, EAP_RECOVERY_ID = 1, 2
+"""The recovery pair of the installation, and EAP's own, whose cards only its coordinators have."""

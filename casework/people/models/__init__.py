@@ -1,13 +1,17 @@
 """Accounts, the organisation and its directory, as rows."""
 
 from .accounts import Admission, Attempt, Credential, Draft, FormNonce, OneTimeLink, Person, RoleGrant, UserSession
+from .ceremony import Ceremony
 from .factors import Passkey, PrintedCode
 from .organisation import DirectoryImport, Employee, Route, Setting, Site
 from .provider import RoleClaim, ServerKeptKey, SsoSubject
+from .resets import AddressChange, ResetAsked
 
 __all__ = [
+    "AddressChange",
     "Admission",
     "Attempt",
+    "Ceremony",
     "Credential",
     "DirectoryImport",
     "Draft",
@@ -17,6 +21,7 @@ __all__ = [
     "Passkey",
     "Person",
     "PrintedCode",
+    "ResetAsked",
     "RoleClaim",
     "RoleGrant",
     "Route",

@@ -1,0 +1,34 @@
+"""When the cards of each recovery key were last known to fit: nobody notices otherwise that they do not any more."""
+
+import json
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework.vault import HolderKind
+from casework.vault.models import PublicKey
+
+from .models import TrailEntry
+from .tags import Tag
+from .trail import GLOBAL
+
+YEAR = timedelta(days=365)
+
+
+def cards(db: Session) -> dict[int, datetime]:
+    """By recovery pair, the latest test; before the first, when the key was entered."""
+    published = select(PublicKey.owner, PublicKey.created_at).where(PublicKey.kind == HolderKind.RECOVERY.value)
+    found = {row.owner: row.created_at for row in db.execute(published.order_by(PublicKey.generation))}
+    told = select(TrailEntry.at, TrailEntry.ids).where(
+        TrailEntry.chain == GLOBAL, TrailEntry.tag == Tag.RECOVERY_TESTED.value
+    )
+    for at, ids in db.execute(told):
+        pair = json.loads(ids)["pair"]
+        found[pair] = max(found.get(pair, at), at)
+    return found
+
+
+def overdue(db: Session, now: datetime) -> dict[int, datetime]:
+    """Those that nobody has tested within a year."""
+    return {pair: last for pair, last in cards(db).items() if now - last > YEAR}

@@ -1,0 +1,129 @@
+"""The server's side of recovery: what is asked of the cards, what came back, and when they were last tested."""
+
+from argparse import Namespace, _SubParsersAction
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework.audit import Tag, tested, trail
+from casework.cli import written
+from casework.cli.opened import opened
+from casework.cli.refusal import Refused
+from casework.db import utc_now
+from casework.people import SYSTEM
+from casework.settings import Settings
+from casework.vault import EAP_RECOVERY_ID, RECOVERY_ID, Compartment, HolderKind, journal, pairs, recovery
+from casework.vault.models import PublicKey
+
+USUAL = (Compartment.FILE, Compartment.DIALOGUE)
+
+
+def add(parts: "_SubParsersAction[Any]") -> None:
+    ask = parts.add_parser("ask", help="on the server: a request, to be carried to where the cards are")
+    ask.add_argument("--test", action="store_true", help="only whether two cards still fit; opens nothing")
+    ask.add_argument("--for", dest="people", action="append", default=[], metavar="E-MAIL", help="to whom; again: more")
+    ask.add_argument("--case", dest="cases", action="append", default=[], metavar="NUMBER", help="which; again: more")
+    ask.add_argument("--every-case", action="store_true")
+    rooms, usual = [one.value for one in Compartment], " and ".join(USUAL)
+    ask.add_argument("--room", dest="rooms", action="append", choices=rooms, help=f"which; without it, {usual}")
+    ask.add_argument("--eap", action="store_true", help="of employee assistance's own pair")
+    ask.add_argument("--to", type=Path, required=True, metavar="FILE")
+    ask.set_defaults(do=_ask)
+    take = parts.add_parser("take", help="on the server: what came back from the cards")
+    take.add_argument("answer", type=Path)
+    take.set_defaults(do=_take)
+    publish = parts.add_parser("publish", help="on the server: the public half of employee assistance's own pair")
+    publish.add_argument("--eap", required=True, metavar="KEY", help="the line that `recovery new --eap` printed")
+    publish.set_defaults(do=_publish)
+
+
+def _ask(asked: Namespace) -> None:
+    from casework.cases.actions import ceremony
+
+    pair = EAP_RECOVERY_ID if asked.eap else RECOVERY_ID
+    with opened(Settings.from_environment()) as database, database.transaction() as db:
+        try:
+            if asked.test:
+                document = ceremony.ask_test(db, pair, utc_now())
+            else:
+                rooms = [Compartment(name) for name in asked.rooms or USUAL]
+                document = ceremony.ask(db, pair, _people(db, asked), _cases(db, asked), rooms, utc_now())
+        except ceremony.NotNow as why:
+            raise Refused(str(why)) from why
+        written.anew(asked.to, document)
+    verb = "test" if asked.test else "use"
+    print(f"Carry {asked.to} to where the cards are: `casework recovery {verb} {asked.to.name}`.")
+
+
+def _people(db: Session, asked: Namespace) -> list[Any]:
+    from casework.people import accounts
+
+    found = {address: accounts.by_email(db, address) for address in dict.fromkeys(asked.people)}
+    if missing := [address for address, person in found.items() if person is None]:
+        raise Refused(f"Nobody here has the address {', '.join(missing)}.")
+    if not found:
+        raise Refused("To whom? Name them by `--for E-MAIL`.")
+    return list(found.values())
+
+
+def _cases(db: Session, asked: Namespace) -> Collection[int]:
+    from casework.cases.models import Case
+
+    if asked.every_case:
+        return db.scalars(select(Case.id).order_by(Case.id)).all()
+    found = {row.number: row.id for row in db.execute(select(Case.number, Case.id).where(Case.number.in_(asked.cases)))}
+    if missing := [number for number in asked.cases if number not in found]:
+        raise Refused(f"There is no case {', '.join(missing)}.")
+    if not found:
+        raise Refused("Which cases? `--case NUMBER`, more than once if need be, or `--every-case`.")
+    return list(found.values())
+
+
+def _take(asked: Namespace) -> None:
+    from casework.cases.actions import ceremony
+
+    with opened(Settings.from_environment()) as database:
+        taken = None
+        try:
+            for taken in ceremony.take(database, asked.answer.read_bytes()):
+                if taken.cases and taken.cases % 500 == 0:
+                    print(f"  {taken.cases:,} cases", flush=True)
+        except ceremony.NotNow as why:
+            raise Refused(str(why)) from why
+    assert taken is not None
+    if taken.purpose is ceremony.Purpose.TEST:
+        print("The cards still fit; it is on the trail. The next test is due in a year.")
+        return
+    print(f"{taken.cases:,} cases were opened to the people named, and have new keys. It is on each case's trail.")
+    if taken.changed:
+        print(f"{taken.changed:,} of them changed since they were asked for, and stayed shut in part: ask again.")
+    if taken.shut:
+        print(f"{taken.shut:,} keys did not open where the cards are: look into what changed them.")
+
+
+def _publish(asked: Namespace) -> None:
+    try:
+        public = recovery.decode_public(asked.eap)
+    except ValueError as wrong:
+        raise Refused(str(wrong)) from wrong
+    with opened(Settings.from_environment()) as database, database.transaction() as db:
+        query = select(PublicKey.id).where(PublicKey.kind == HolderKind.RECOVERY.value)
+        if db.scalar(query.where(PublicKey.owner == EAP_RECOVERY_ID)) is not None:
+            raise Refused("Employee assistance has its recovery key already.")
+        pairs.publish(db, HolderKind.RECOVERY, EAP_RECOVERY_ID, public)
+        journal.note(db, "generation", kind=HolderKind.RECOVERY.value, person=EAP_RECOVERY_ID, generation=1)
+        trail.record(db, SYSTEM, Tag.RECOVERY_PUBLISHED, pair=EAP_RECOVERY_ID)
+    print("What is kept for employee assistance will be sealed to it. Test its cards: `casework recovery ask --test`.")
+
+
+def warnings(settings: Settings) -> list[str]:
+    """Which recovery key's cards nobody has tested within a year."""
+    with opened(settings) as database, database.reading() as db:
+        return [
+            f"The recovery cards{' of employee assistance' if pair == EAP_RECOVERY_ID else ''} were last tested, or "
+            f"made, on {last:%Y-%m-%d}: whether they still fit, nobody knows. Run `casework recovery ask --test`."
+            for pair, last in tested.overdue(db, utc_now()).items()
+        ]

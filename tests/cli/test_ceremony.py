@@ -1,0 +1,332 @@
+"""The recovery ceremony, start to end: every lead's key is lost, the host is lost, and nothing is opened by who should
+not. The cards are typed away from the server, where there is no keyring."""
+
+import io
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+import pikepdf
+import pytest
+import time_machine
+from sqlalchemy import select
+
+from casework import vault
+from casework.audit import verify
+from casework.audit.models import TrailEntry
+from casework.cases.actions import opening
+from casework.cases.models import Case, Membership
+from casework.cases.queries.routing import Readers
+from casework.cli import asking, main
+from casework.cli.opened import opened
+from casework.db import Database, new_id, utc_now
+from casework.people import VISITOR, Role
+from casework.people.models import Ceremony
+from casework.settings import Settings
+from casework.vault import Compartment, Holder, HolderKind, NoSeal, pairs, recovery
+from tests.people.staff import Colleague, enrolled
+
+Run = Callable[..., tuple[int, str, str]]
+TEXT = "It goes on every day."
+PRESENT = ("--present", "Ada Holt", "--present", "Ben Ruiz")
+
+
+@dataclass
+class Place:
+    """A server with one case, which only `old` can read; `away` is a folder where there is no installation."""
+
+    run: Run
+    away: Path
+    pair: recovery.NewPair
+    case: str = ""
+    case_id: int = 0
+    old: Colleague | None = None
+    new: Colleague | None = None
+    monkeypatch: pytest.MonkeyPatch = field(default_factory=pytest.MonkeyPatch)
+
+    @contextmanager
+    def elsewhere(self, *typed: str) -> Iterator[None]:
+        """At the machine where the cards are, with what is typed there."""
+        with pytest.MonkeyPatch.context() as there:
+            there.setenv("CASEWORK_DIR", str(self.away / "nothing"))
+            there.delenv("CASEWORK_DATABASE_URL")
+            there.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in typed)))
+            yield
+
+    def ask(self, *words: str) -> Path:
+        path = self.away / f"request-{new_id()}"
+        code, _, complaint = self.run("recovery", "ask", *words, "--to", str(path))
+        assert code == 0, complaint
+        return path
+
+    def answer(self, request: Path, verb: str, *typed: str) -> Path:
+        path = self.away / f"answer-{new_id()}"
+        with self.elsewhere(*typed, *self.pair.shares[1:]):
+            code, _, complaint = self.run("recovery", verb, str(request), *PRESENT, "--to", str(path))
+        assert code == 0, complaint
+        return path
+
+    def words(self, who: Colleague) -> str:
+        return pairs.fingerprint(vault.hpke.public_of(who.private))
+
+
+@pytest.fixture
+def place(
+    tmp_path: Path,
+    empty_database_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> Place:
+    monkeypatch.setenv("CASEWORK_DIR", str(tmp_path / "casework"))
+    monkeypatch.setenv("CASEWORK_DATABASE_URL", empty_database_url)
+
+    def run(*words: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as end:
+            main(words)
+        told = capsysbinary.readouterr()
+        return int(end.value.code or 0), told.out.decode(), told.err.decode()
+
+    pair = recovery.new()
+    people = ("--lead", "Ingrid <i@example.org>", "--administrator", "Tom <t@example.org>")
+    assert run("init", "--recovery", pair.public, *people)[0] == 0
+    (tmp_path / "away").mkdir()
+    made = Place(run, tmp_path / "away", pair)
+    with installation() as database:
+        made.old = enrolled(database, "Hanne", Role.LEAD, now=utc_now())
+        with database.transaction() as db:
+            case = opening.open_case(
+                db, kind="harassment", channel="form", site_id=0, title="", narrative=TEXT,
+                readers=Readers((made.old.id,), (made.old.id,)), by=VISITOR, received_at=utc_now(),
+            ).case  # fmt: skip
+            made.case, made.case_id = case.number, case.id
+        made.new = enrolled(database, "Noor", Role.LEAD, admitted=False, now=utc_now())
+    return made
+
+
+@contextmanager
+def installation() -> Iterator[Database]:
+    with opened(Settings.from_environment()) as database:
+        yield database
+
+
+def narrative(who: Colleague, place: Place) -> str:
+    with installation() as database, database.reading() as db:
+        case = db.get_one(Case, place.case_id)
+        file = vault.rooms.enter(db, who.holder, case.id, Compartment.FILE)
+        assert case.narrative is not None
+        return file.open(Case.narrative, case.id, case.narrative)
+
+
+def tags() -> list[str]:
+    with installation() as database, database.reading() as db:
+        assert verify(db) == []
+        return list(db.scalars(select(TrailEntry.tag).where(TrailEntry.tag.like("recovery:%")).order_by(TrailEntry.at)))
+
+
+def test_with_every_leads_key_lost_two_cards_open_the_case_to_a_new_lead(place: Place) -> None:
+    assert place.new is not None
+    with pytest.raises(NoSeal):
+        narrative(place.new, place)
+    request = place.ask("--for", place.new.email, "--every-case")
+    answer = place.answer(request, "use", place.words(place.new))
+    with pytest.raises(NoSeal):
+        narrative(place.new, place)
+    code, told, _ = place.run("recovery", "take", str(answer))
+    assert (code, "1 cases were opened" in told) == (0, True)
+    assert narrative(place.new, place) == TEXT
+    assert tags() == ["recovery:asked", "recovery:asked", "recovery:used", "recovery:ended"]
+    with installation() as database, database.reading() as db:
+        member = db.scalars(select(Membership).where(Membership.person_id == place.new.id)).one()
+        assert (member.active, member.reads_file) == (True, True)
+        row = db.scalars(select(Ceremony)).one()
+        assert row.present is not None
+        assert json.loads(vault.field.open_(db, Ceremony.present, row.id, row.present)) == ["Ada Holt", "Ben Ruiz"]
+
+
+def test_what_was_opened_away_has_new_keys_afterwards_and_who_was_not_named_keeps_theirs(place: Place) -> None:
+    assert place.new is not None
+    assert place.old is not None
+    with installation() as database, database.reading() as db:
+        before = vault.rooms.enter(db, place.old.holder, place.case_id, Compartment.FILE)
+    answer = place.answer(place.ask("--for", place.new.email, "--case", place.case), "use", place.words(place.new))
+    place.run("recovery", "take", str(answer))
+    with installation() as database, database.reading() as db:
+        for who in (place.old, place.new):
+            after = vault.rooms.enter(db, who.holder, place.case_id, Compartment.FILE)
+            assert (after.epoch, set(after.keys)) == (before.epoch + 1, {1, 2})
+            assert after.keys[2] != before.keys[1]
+
+
+def test_the_papers_hold_neither_the_private_half_nor_a_rooms_key(place: Place) -> None:
+    assert place.new is not None
+    assert place.old is not None
+    request = place.ask("--for", place.new.email, "--every-case")
+    answer = place.answer(request, "use", place.words(place.new))
+    with installation() as database, database.reading() as db:
+        [key] = vault.rooms.enter(db, place.old.holder, place.case_id, Compartment.FILE).keys.values()
+    for paper in (request, answer):
+        text = paper.read_bytes()
+        for secret in (key, recovery.join(list(place.pair.shares[:2]))):
+            assert secret not in text
+            assert secret.hex().encode() not in text
+        assert paper.stat().st_mode & 0o077 == 0
+
+
+def test_only_the_rooms_that_were_named_are_opened(place: Place) -> None:
+    assert place.new is not None
+    request = place.ask(
+        "--for", place.new.email, "--every-case", "--room", "dialogue", "--room", "medical", "--room", "file"
+    )
+    rooms = {line[2] for line in json.loads(request.read_bytes())["seals"]}
+    assert rooms == {"file"}
+
+
+def test_a_wall_keeps_out_whom_the_cards_would_let_in(place: Place) -> None:
+    from casework.access import walls
+    from casework.people import SYSTEM
+
+    assert place.new is not None
+    answer = place.answer(place.ask("--for", place.new.email, "--every-case"), "use", place.words(place.new))
+    with installation() as database, database.transaction() as db:
+        walls.raise_one(db, place.case_id, place.new.id, walls.NAMED, by=SYSTEM)
+    place.run("recovery", "take", str(answer))
+    with pytest.raises(NoSeal):
+        narrative(place.new, place)
+    code, _, complaint = place.run(
+        "recovery", "ask", "--for", place.new.email, "--every-case", "--to", str(place.away / "n")
+    )
+    assert (code, "walls keep them" in complaint) == (2, True)
+
+
+def test_the_host_is_lost_and_a_backup_the_export_and_two_cards_open_everything(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert place.old is not None
+    export = tmp_path / "keyring.sealed"
+    place.run("keys", "export", "--to", str(export))
+    home = Settings.from_environment().keyring
+    lost = home.read_bytes()
+    home.unlink()
+    home.with_name(f"{home.name}.lock").unlink(missing_ok=True)
+    assert place.run("serve")[0] == 2, "without the keyring nothing opens"
+    with place.elsewhere(*place.pair.shares[:2]):
+        assert place.run("recovery", "open", str(export), "--to", str(place.away / "keyring"))[0] == 0
+    shutil.copy(place.away / "keyring", home)
+    home.chmod(0o600)
+    assert json.loads(home.read_bytes()) == json.loads(lost)
+    assert narrative(place.old, place) == TEXT
+
+
+def test_one_card_and_cards_of_another_installation_open_nothing(place: Place, tmp_path: Path) -> None:
+    assert place.new is not None
+    export = tmp_path / "keyring.sealed"
+    place.run("keys", "export", "--to", str(export))
+    other, request = recovery.new(), place.ask("--for", place.new.email, "--every-case")
+    for shares in (
+        (place.pair.shares[0], place.pair.shares[0]),
+        (place.pair.shares[0], other.shares[1]),
+        other.shares[:2],
+    ):
+        for words in (
+            ("open", str(export)),
+            ("use", str(request), *PRESENT),
+            ("test", "--key", place.pair.public),
+        ):
+            typed = (place.words(place.new), *shares) if words[0] == "use" else shares
+            with place.elsewhere(*typed):
+                where = () if words[0] == "test" else ("--to", str(place.away / "nothing"))
+                assert place.run("recovery", *words, *where)[0] == 2, words
+    assert not (place.away / "nothing").exists()
+
+
+def test_the_cards_are_never_used_beside_a_keyring(place: Place) -> None:
+    assert place.new is not None
+    request = place.ask("--for", place.new.email, "--every-case")
+    for words in (("use", str(request), "--to", "x"), ("test", str(request)), ("open", "x", "--to", "y")):
+        code, _, complaint = place.run("recovery", *words)
+        assert (code, "another machine" in complaint) == (2, True)
+
+
+def test_a_yearly_test_proves_the_cards_opens_nothing_and_is_on_the_trail(
+    place: Place, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    settings = Settings.from_environment()
+    assert asking.warnings(settings) == []
+    with time_machine.travel(utc_now() + timedelta(days=366), tick=True):
+        [said] = asking.warnings(settings)
+        assert "recovery ask --test" in said
+        request = place.ask("--test")
+        assert json.loads(request.read_bytes())["seals"] == []
+        answer = place.answer(request, "test")
+        assert place.run("recovery", "take", str(answer))[0] == 0
+        assert asking.warnings(settings) == []
+        assert place.run("recovery", "take", str(answer))[0] == 2, "an answer counts once"
+    assert tags() == ["recovery:asked", "recovery:tested"]
+    with place.elsewhere(*place.pair.shares[:2]):
+        assert place.run("recovery", "test", "--key", place.pair.public)[0] == 0
+
+
+def test_an_answer_that_was_kept_back_proves_nothing_later(place: Place) -> None:
+    answer = place.answer(place.ask("--test"), "test")
+    with time_machine.travel(utc_now() + timedelta(days=200), tick=True):
+        code, _, complaint = place.run("recovery", "take", str(answer))
+        assert (code, "30 days" in complaint) == (2, True)
+
+
+def test_two_people_are_there_and_a_request_to_open_is_no_test(place: Place) -> None:
+    assert place.new is not None
+    request = place.ask("--for", place.new.email, "--every-case")
+    with place.elsewhere():
+        for present in ((), PRESENT[:2], (*PRESENT[:2], "--present", "ada holt ")):
+            code, _, complaint = place.run("recovery", "use", str(request), *present, "--to", str(place.away / "n"))
+            assert (code, "Two people" in complaint) == (2, True)
+        assert place.run("recovery", "test", str(request), *PRESENT, "--to", str(place.away / "n"))[0] == 2
+
+
+def test_employee_assistance_has_a_pair_of_its_own(place: Place) -> None:
+    assert place.new is not None
+    with place.elsewhere():
+        cards = place.run("recovery", "new", "--eap")[1]
+    [public] = re.findall(r"casework-recovery-1:[0-9a-f]+", cards)
+    shares = tuple(" ".join(re.findall(r"[a-z]+", card.split("others.")[1])) for card in cards.split("-" * 80)[1:4])
+    assert place.run("recovery", "ask", "--test", "--eap", "--to", str(place.away / "early"))[0] == 2
+    assert place.run("recovery", "publish", "--eap", public)[0] == 0
+    assert place.run("recovery", "publish", "--eap", public)[0] == 2
+    with installation() as database, database.transaction() as db:
+        room = vault.rooms.build(
+            db, place.case_id, Compartment.PRIVILEGED, to=(), recovery=vault.EAP_RECOVERY_ID
+        )  # fmt: skip
+        sealed = room.seal(Case.title, 5, "spoken in confidence")
+    ours = Place(place.run, place.away, recovery.NewPair(public, shares), place.case, place.case_id)
+    assert ours.run("recovery", "take", str(ours.answer(ours.ask("--test", "--eap"), "test")))[0] == 0
+    asked = ("--for", place.new.email, "--every-case", "--room", "privileged")
+    general = place.run("recovery", "ask", *asked, "--to", str(place.away / "general"))
+    assert (general[0], "none of these rooms" in general[2]) == (2, True), (
+        "the installation's cards open nothing of EAP's"
+    )
+    answer = ours.answer(ours.ask(*asked, "--eap"), "use", place.words(place.new))
+    assert ours.run("recovery", "take", str(answer))[0] == 0
+    with installation() as database, database.reading() as db:
+        opened_now = vault.rooms.enter(db, place.new.holder, place.case_id, Compartment.PRIVILEGED)
+        assert opened_now.open(Case.title, 5, sealed) == "spoken in confidence"
+        recovery_holds = Holder(HolderKind.RECOVERY, vault.EAP_RECOVERY_ID, 1, recovery.join(list(shares[:2])))
+        assert vault.rooms.enter(db, recovery_holds, place.case_id, Compartment.PRIVILEGED).epoch == 2
+
+
+def test_a_sheet_for_each_keeper_holds_their_words_and_is_its_owners_alone(place: Place) -> None:
+    folder = place.away / "cards"
+    with place.elsewhere():
+        _, told, _ = place.run("recovery", "new", "--cards", str(folder))
+    sheets = sorted(folder.iterdir())
+    assert [sheet.name for sheet in sheets] == [f"card-{n}-of-3.pdf" for n in (1, 2, 3)]
+    for sheet in sheets:
+        assert sheet.stat().st_mode & 0o077 == 0
+        assert str(sheet) in told
+        with pikepdf.open(sheet) as made:
+            assert len(made.pages) == 1
+            assert str(made.docinfo["/Title"]) == "Casework recovery"
