@@ -179,5 +179,7 @@ def _sqlite_connected(connection: Any, _: Any) -> None:
 
 
 def _sqlite_begin(connection: Any) -> None:
-    writes = connection.get_execution_options().get("casework_writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if connection.get_execution_options().get("casework_writes"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:  # straight to the driver: it cannot fail, and every page begins twice
+        connection.connection.driver_connection.execute("BEGIN")

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from litestar import Request, get
 from litestar.di import NamedDependency
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from casework.access import Action, policy
@@ -30,6 +30,11 @@ SORTS = {
     "number": N_("Number"),
 }
 ANY = "any"
+_WORKS = (
+    select(Person.id, Person.name)
+    .where(Person.id.in_(select(RoleGrant.person_id).where(or_(*(RoleGrant.role == role for role in CASE_HOLDING)))))
+    .order_by(Person.name)
+)
 STATES = {name: label for flow in WORKFLOWS.values() for name, label in flow.states.items()}
 
 
@@ -118,9 +123,8 @@ def _asked(query: dict[str, str]) -> Asked:
 
 def _investigators(db: Session, actor: Actor) -> dict[str, str]:
     """Whoever works or has worked cases. Asking whose cases these are would walk through all of the reader's."""
-    works = select(RoleGrant.person_id).where(RoleGrant.role.in_([role.value for role in CASE_HOLDING]))
-    query = select(Person.id, Person.name).where(Person.id.in_(works)).order_by(Person.name)
-    return {str(id_): _("You") if id_ == actor.id else name for id_, name in db.execute(query)}
+    found = db.connection().execute(_WORKS)
+    return {str(id_): _("You") if id_ == actor.id else name for id_, name in found}
 
 
 def _rows(found: list[Listed], actor: Actor, today: date) -> list[Row]:
