@@ -1,6 +1,6 @@
 """Opening sealed values with what the reader holds. One value that does not open leaves the rest readable."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -20,6 +20,7 @@ class Opening:
         self.db, self.rows, self.case_id, self.rooms = db, rows, rows.case_id, rooms
         self.damaged: set[int] = set()
         self.away: set[int] = set()
+        self._open: dict[tuple[Key, int], Callable[[int, bytes], str]] = {}
 
     def text(
         self, column: InstrumentedAttribute[Any], row_id: int, sealed: bytes | None, key: Key = FILE
@@ -27,15 +28,21 @@ class Opening:
         """None when there is nothing, no key, or something that does not open."""
         if sealed is None:
             return None
-        room = self.rooms.get(key)
-        if room is None:
+        open_ = self._open.get((key, id(column))) or self._opener(column, key)
+        if open_ is None:
             self.away.add(row_id)
             return None
         try:
-            return room.open(column, row_id, sealed)
+            return open_(row_id, sealed)
         except (Unreadable, UnicodeDecodeError):
             self.damaged.add(row_id)
             return None
+
+    def _opener(self, column: InstrumentedAttribute[Any], key: Key) -> Callable[[int, bytes], str] | None:
+        room = self.rooms.get(key)
+        if room is None:
+            return None
+        return self._open.setdefault((key, id(column)), room.opener(column))
 
     def server(self, column: InstrumentedAttribute[Any], row_id: int, sealed: bytes) -> str | None:
         """A value of the server's tier, bound to the case."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from casework.cases.models import Message, Note, NoteChange, Paper, StepTaken
 from casework.vault import Compartment
@@ -23,6 +23,14 @@ PARTS = {
     "all": ("note", "message", "paper", "step"), "notes": ("note",), "dialogue": ("message",), "steps": ("step",),
 }  # fmt: skip
 
+_NOTES = (
+    select(Note.id, Note.class_, Note.subject, Note.heading, Note.text, Note.by, Note.at, Note.version)
+    .where(Note.case_id == bindparam("case"))
+    .order_by(Note.at.desc(), Note.id.desc())
+    .limit(bindparam("most"))
+)
+_OLDER_NOTES = _NOTES.where(Note.at < bindparam("before"))
+
 
 def page(opening: Opening, part: str, before: datetime | None, limit: int) -> tuple[list[Line], datetime | None]:
     """At most `limit` lines older than `before`, and where the next page begins if there is one."""
@@ -36,13 +44,13 @@ def page(opening: Opening, part: str, before: datetime | None, limit: int) -> tu
 
 
 def _notes(opening: Opening, before: datetime | None, limit: int) -> list[Line]:
-    columns = (Note.id, Note.class_, Note.subject, Note.heading, Note.text, Note.by, Note.at, Note.version)
-    query = select(*columns).where(Note.case_id == opening.case_id).order_by(Note.at.desc(), Note.id.desc())
-    rows = opening.db.execute((query.where(Note.at < before) if before else query).limit(limit)).all()
-    changed = _changes(opening, {row.id: _key(row.class_, row.subject) for row in rows if row.version > 1})
+    given = {"case": opening.case_id, "before": before, "most": limit}
+    rows = opening.db.connection().execute(_OLDER_NOTES if before else _NOTES, given).all()
+    keys = {(class_, subject): _key(class_, subject) for class_, subject in {(row[1], row[2]) for row in rows}}
+    changed = _changes(opening, {row[0]: keys[row[1], row[2]] for row in rows if row[-1] > 1})
     lines = []
     for id_, class_, subject, heading, text, by, at, version in rows:
-        key = _key(class_, subject)
+        key = keys[class_, subject]
         shown, title = opening.text(Note.text, id_, text, key), opening.text(Note.heading, id_, heading, key)
         done = tuple(changed.get(id_, ()))
         lines.append(
@@ -59,7 +67,7 @@ def _notes(opening: Opening, before: datetime | None, limit: int) -> list[Line]:
                 sealed_away=id_ in opening.away,
                 version=version,
                 changes=done,
-                retracted=any(change.kind == "retracted" for change in done),
+                retracted=bool(done) and any(change.kind == "retracted" for change in done),
             )
         )
     return lines

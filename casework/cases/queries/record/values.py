@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +160,7 @@ class ChangeShown:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One entry of the timeline: `kind` is note, message, paper or step; a paper's `class_` is its room, and
     its `heading` its name."""
 
