@@ -53,10 +53,10 @@ def free_port() -> int:
     return port
 
 
-def found(folder: Path, database_url: str | None = None) -> Installation:
-    """`casework recovery new`, then `casework init`."""
+def found(folder: Path, database_url: str | None = None, host: str = "127.0.0.1") -> Installation:
+    """`casework recovery new`, then `casework init`. `host`: as the browser is to call it."""
     port = free_port()
-    origin = f"http://127.0.0.1:{port}"
+    origin = f"http://{host}:{port}"
     environment = {name: value for name, value in os.environ.items() if not name.startswith("CASEWORK_")}
     environment |= {"CASEWORK_DIR": str(folder), "CASEWORK_PORT": str(port), "CASEWORK_ORIGIN": origin}
     environment |= {"PYTHONPATH": str(ROOT), "CASEWORK_WORKERS": "1"}

@@ -52,7 +52,14 @@ const run = async (form, told) => {
   return navigator.credentials.create({ publicKey: options });
 };
 
+// A name that is missing is told of before anything is made that would then be of no use.
+const lacks = (form) => form.dataset.passkey === "create" && !form.elements.name.value.trim();
+
 const go = async (form, button) => {
+  if (lacks(form)) {
+    form.submit();
+    return;
+  }
   const said = form.querySelector("[data-said]");
   said.textContent = "";
   button.disabled = true;
@@ -75,6 +82,9 @@ if (window.PublicKeyCredential && window.isSecureContext) {
     for (const part of form.querySelectorAll("[data-with]")) part.hidden = false;
     for (const part of document.querySelectorAll("[data-without]")) part.hidden = true;
     const button = form.querySelector("[data-go]");
-    button.addEventListener("click", () => go(form, button));
+    button.addEventListener("click", (event) => {
+      event.preventDefault();
+      go(form, button);
+    });
   }
 }
