@@ -16,6 +16,7 @@ from casework.db import utc_now
 from casework.people import SYSTEM
 from casework.settings import Settings
 from casework.vault import EAP_RECOVERY_ID, RECOVERY_ID, Compartment, HolderKind, journal, pairs, recovery
+from casework.vault.ceremony import Purpose
 from casework.vault.models import PublicKey
 
 USUAL = (Compartment.FILE, Compartment.DIALOGUE)
@@ -94,7 +95,7 @@ def _take(asked: Namespace) -> None:
         except ceremony.NotNow as why:
             raise Refused(str(why)) from why
     assert taken is not None
-    if taken.purpose is ceremony.Purpose.TEST:
+    if taken.purpose is Purpose.TEST:
         print("The cards still fit; it is on the trail. The next test is due in a year.")
         return
     print(f"{taken.cases:,} cases were opened to the people named, and have new keys. It is on each case's trail.")

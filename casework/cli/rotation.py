@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -151,7 +150,7 @@ def _last_rewrapped(db: Session) -> int:
     return max((int(json.loads(ids)["kek"]) for _, ids in db.execute(_rewrapped())), default=1)
 
 
-def _rewrapped() -> Select[Any]:
+def _rewrapped() -> Select[datetime, str]:
     return select(TrailEntry.at, TrailEntry.ids).where(
         TrailEntry.chain == trail.GLOBAL, TrailEntry.tag == Tag.KEYS_REWRAPPED.value
     )

@@ -104,7 +104,7 @@ def test_whoever_is_stopped_in_the_middle_goes_on(
         whole(*given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(rewrapping, "_write", cut)
-    monkeypatch.setattr(rotation.rewrapping, "rewrap", _by_ten)
+    monkeypatch.setattr(rewrapping, "rewrap", _by_ten)
     assert casework("keys", "rotate")[0] == 130
     assert named(running) == [1, 2]
     assert secrets_of(running, known) == known
