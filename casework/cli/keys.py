@@ -67,10 +67,14 @@ def exported(database: Database, to: Path | None = None) -> bytes:
 def _rotate(asked: Namespace) -> int:
     settings = Settings.from_environment()
     with opened(settings) as database:
-        if not rotation.renew(database, settings, due=LASTS if asked.due else None, root=asked.root, to=asked.to):
+        unfinished = asked.root and rotation.renew_rows(database)
+        due = LASTS if asked.due else None
+        if not unfinished and not rotation.renew(database, settings, due=due, root=asked.root, to=asked.to):
             return 0
         if asked.export is not None:
             _export_anew(database, asked.export)
+        if asked.root and not unfinished:
+            rotation.renew_rows(database)
         shut = rotation.go_on(database)
     for sentence in warnings(settings):
         print(sentence)

@@ -2,6 +2,7 @@
 name an old one says where to go on after a crash."""
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,6 +24,8 @@ from casework.vault import Keyring, homes, rewrapping
 UNFINISHED = timedelta(days=31)
 """Up to this age, rows that lag behind a key are what its rotation left; later, another key is made for them."""
 TOLD_EVERY = 50_000
+POLITE = 5
+"""By how much this gives way to whoever serves pages."""
 
 ELSEWHERE = """\
 The new keyring is in {to}; nothing uses it yet. Put it in its place on every host, for a systemd credential:
@@ -79,6 +82,7 @@ def _put(database: Database, tag: Tag, made: Keyring, put: Callable[[Keyring], N
 
 def go_on(database: Database) -> int:
     """Every case secret under the newest KEK, with a line now and then. How many did not open."""
+    os.nice(max(0, POLITE - os.nice(0)))
     with database.reading() as db:
         known = vault.of(db)
         known.refresh()
@@ -99,6 +103,18 @@ def go_on(database: Database) -> int:
     if progress.shut:
         print(f"{progress.shut:,} do not open and stayed as they were: run `casework check`.")
     return progress.shut
+
+
+def renew_rows(database: Database) -> bool:
+    """Everything that the server vouches for, under the newest version of its keys. True when something was not yet."""
+    from casework.cli import renewing  # here, for the command that starts the server needs none of it
+
+    found = renewing.renew(database)
+    if found.rows:
+        print(f"{found.rows:,} rows are under the newest version of the server's keys.")
+    if found.shut:
+        print(f"{found.shut:,} rows do not hold together and stayed as they were: run `casework check`.")
+    return bool(found.rows)
 
 
 def retire(database: Database, settings: Settings, *, to: Path | None = None) -> None:

@@ -30,7 +30,7 @@ class Admitted(NamedTuple):
 def admit(db: Session, person_id: int, generation: int, *, by: int, now: datetime) -> Admission:
     """Enter the admission of one generation of somebody's key pair."""
     row = Admission(person_id=person_id, generation=generation, by=by, at=now)
-    row.mac = vault.rows.mac(db, LABEL, *_words(row))
+    row.mac = vault.rows.mac(db, LABEL, *words(row))
     db.add(row)
     db.flush()
     return row
@@ -45,12 +45,13 @@ def of(db: Session, person_id: int, generation: int) -> Admission | None:
 def is_genuine(db: Session, row: Any) -> bool:
     """`row` has `COLUMNS`."""
     try:
-        vault.rows.check(db, row.mac, LABEL, *_words(row))
+        vault.rows.check(db, row.mac, LABEL, *words(row))
     except Unreadable:
         log.error("An admission was changed outside Casework and does not count: person %s", row.person_id)
         return False
     return True
 
 
-def _words(row: Any) -> tuple[int, ...]:
+def words(row: Any) -> tuple[int, ...]:
+    """What its MAC covers."""
     return row.person_id, row.generation, row.by, instant(row.at)

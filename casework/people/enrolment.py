@@ -15,7 +15,8 @@ from .sign_in import normal
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Everything that enrolling makes, before anything of it is kept. `recovery_code` is shown once."""
+    """Everything that enrolling makes, before anything of it is kept. `recovery_code` is shown once. `pepper`: the
+    version that key and verifier were made with."""
 
     private: bytes = field(repr=False)
     recovery_code: str = field(repr=False)
@@ -23,15 +24,16 @@ class Prepared:
     salt: bytes
     key: bytes = field(repr=False)
     verifier: bytes = field(repr=False)
+    pepper: int = 1
 
 
 def prepare(known: Vault, password: str, *, second_factor: bool = True) -> Prepared:
     """One Argon2id, outside any transaction."""
-    salt = vault.passwords.new_salt()
-    key, verifier = vault.passwords.derive(known, normal(password), salt)
+    salt, pepper = vault.passwords.new_salt(), known.keyring.version
+    key, verifier = vault.passwords.derive(known, normal(password), salt, pepper)
     totp = codes.new_secret() if second_factor else None
     code = vault.passwords.new_recovery_code()
-    return Prepared(vault.hpke.new_private(), code, totp, salt, key, verifier)
+    return Prepared(vault.hpke.new_private(), code, totp, salt, key, verifier, pepper)
 
 
 def begin(
@@ -44,14 +46,14 @@ def begin(
         db.delete(earlier)
         db.flush()
     owner = person.id, generation
-    recovery_key = vault.passwords.recovery_key(known, made.recovery_code)
+    recovery_key = vault.passwords.recovery_key(known, made.recovery_code, made.pepper)
     row = Credential(
         person_id=person.id,
         generation=generation,
         salt=made.salt,
         verifier=made.verifier,
-        by_password=vault.passwords.wrap(known, made.key, owner, "password", made.private),
-        by_recovery_code=vault.passwords.wrap(known, recovery_key, owner, "recovery", made.private),
+        by_password=vault.passwords.wrap(known, made.key, owner, "password", made.private, made.pepper),
+        by_recovery_code=vault.passwords.wrap(known, recovery_key, owner, "recovery", made.private, made.pepper),
         changed_at=now,
     )
     row.totp = codes.seal(db, row, made.totp) if made.totp is not None else None
@@ -69,7 +71,8 @@ def recover(db: Session, credential: Credential, code: str) -> bytes | None:
     """The private half by its recovery code: proof that it was written down right."""
     known = vault.of(db)
     try:
-        key = vault.passwords.recovery_key(known, code)
+        pepper = vault.passwords.pepper_of(credential.by_recovery_code)
+        key = vault.passwords.recovery_key(known, code, pepper)
         owner = credential.person_id, credential.generation
         return vault.passwords.unwrap(known, key, owner, "recovery", credential.by_recovery_code)
     except Unreadable:
@@ -97,6 +100,6 @@ def change_password(db: Session, credential: Credential, private: bytes, made: P
     known = vault.of(db)
     credential.salt, credential.verifier, credential.changed_at = made.salt, made.verifier, now
     owner = credential.person_id, credential.generation
-    credential.by_password = vault.passwords.wrap(known, made.key, owner, "password", private)
+    credential.by_password = vault.passwords.wrap(known, made.key, owner, "password", private, made.pepper)
     noted.password(db, credential)
     db.flush()

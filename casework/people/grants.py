@@ -93,7 +93,7 @@ def _by_person(db: Session, rows: Iterable[Any]) -> dict[int, frozenset[Role]]:
 def is_genuine(db: Session, grant: Any) -> bool:
     """`grant` has `COLUMNS`, as an entity or as a row."""
     try:
-        vault.rows.check(db, grant.mac, LABEL, *_words(grant))
+        vault.rows.check(db, grant.mac, LABEL, *words(grant))
     except Unreadable:
         log.error("A role was changed outside Casework and does not count: grant %s", grant.id)
         return False
@@ -101,10 +101,11 @@ def is_genuine(db: Session, grant: Any) -> bool:
 
 
 def _mac(db: Session, grant: RoleGrant) -> bytes:
-    return vault.rows.mac(db, LABEL, *_words(grant))
+    return vault.rows.mac(db, LABEL, *words(grant))
 
 
-def _words(grant: Any) -> tuple[str | int, ...]:
+def words(grant: Any) -> tuple[str | int, ...]:
+    """What its MAC covers."""
     ended = instant(grant.ended_at) if grant.ended_at else 0
     return grant.id, grant.person_id, grant.role, grant.given_by, instant(grant.given_at), ended
 

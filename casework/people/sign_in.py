@@ -58,7 +58,8 @@ def of_person(db: Session, person_id: int) -> Known:
 
 def prove(known_vault: Vault, known: Known, password: str) -> Proof | None:
     """One Argon2id, outside any transaction."""
-    key, verifier = vault.passwords.derive(known_vault, normal(password), known.salt)
+    pepper = vault.passwords.pepper_of(known.credential.by_password) if known.credential is not None else None
+    key, verifier = vault.passwords.derive(known_vault, normal(password), known.salt, pepper)
     if not hmac.compare_digest(verifier, known.verifier) or known.person is None or known.credential is None:
         return None
     row = known.credential

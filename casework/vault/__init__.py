@@ -12,6 +12,7 @@ Choices where the design left room:
 """
 
 from . import (
+    blob,
     ceremony,
     custody,
     ending,
@@ -57,6 +58,7 @@ __all__ = [
     "Room",
     "Unreadable",
     "Vault",
+    "blob",
     "ceremony",
     "custody",
     "ending",

@@ -157,6 +157,13 @@ def fingerprint(public: bytes) -> str:
     return " ".join(WORDLIST[(number >> shift) & 1023] for shift in range(0, 60, 10))
 
 
+def renew(vault: Vault, row: PublicKey) -> None:
+    """The same half under a MAC of the newest version; Unreadable when the MAC that it has does not fit."""
+    checked(vault, row)
+    row.mac_version = vault.keyring.version
+    row.mac = _mac(vault, row)
+
+
 def _mac(vault: Vault, row: PublicKey) -> bytes:
     context = bind(
         "public-key",

@@ -17,10 +17,10 @@ def new_salt() -> bytes:
     return os.urandom(16)
 
 
-def derive(vault: Vault, password: str, salt: bytes) -> tuple[bytes, bytes]:
-    """One Argon2id, then the pepper: a wrapping key and a verifier, 32 bytes each."""
+def derive(vault: Vault, password: str, salt: bytes, pepper: int | None = None) -> tuple[bytes, bytes]:
+    """One Argon2id, then the pepper (its version; None: the newest): a wrapping key and a verifier, 32 bytes each."""
     stretched = stretch.stretch(stretch.STAFF, password.encode(), salt)
-    both = blob.derive(stretched + vault.subkey("pepper"), bind("password", vault.instance), 64)
+    both = blob.derive(stretched + vault.subkey("pepper", pepper), bind("password", vault.instance), 64)
     return both[:32], both[32:]
 
 
@@ -28,9 +28,18 @@ def matches(verifier: bytes, kept: bytes) -> bool:
     return hmac.compare_digest(verifier, kept)
 
 
-def wrap(vault: Vault, key: bytes, owner: tuple[int, int], use: str, private: bytes) -> bytes:
-    """The private half under a wrapping key. `owner`: person and generation; `use`: password, code, session."""
-    return blob.seal(key, 1, _context(vault, owner, use), private)
+def wrap(
+    vault: Vault, key: bytes, owner: tuple[int, int], use: str, private: bytes, pepper: int | None = None
+) -> bytes:
+    """The private half under a wrapping key. `owner`: person and generation; `use`: password, code, session; `pepper`:
+    the version that the key was made with."""
+    version = vault.keyring.version if pepper is None else pepper
+    return blob.seal(key, version, _context(vault, owner, use), private)
+
+
+def pepper_of(wrapped: bytes) -> int:
+    """Which version of the pepper the wrapping key was made with."""
+    return blob.key_id_of(wrapped)
 
 
 def unwrap(vault: Vault, key: bytes, owner: tuple[int, int], use: str, wrapped: bytes) -> bytes:
@@ -44,12 +53,12 @@ def new_recovery_code() -> str:
     return "-".join(letters[i : i + 4] for i in range(0, len(letters), 4))
 
 
-def recovery_key(vault: Vault, code: str) -> bytes:
+def recovery_key(vault: Vault, code: str, pepper: int | None = None) -> bytes:
     """The wrapping key of a recovery code: it is random already, so the pepper is enough. Unreadable when malformed."""
     letters = "".join(code.upper().replace("-", " ").split())
     if len(letters) != 26 or set(letters) - set(_ALPHABET):
         raise Unreadable("not a recovery code")
-    return blob.derive(letters.encode() + vault.subkey("pepper"), bind("recovery-code", vault.instance))
+    return blob.derive(letters.encode() + vault.subkey("pepper", pepper), bind("recovery-code", vault.instance))
 
 
 def session_key(vault: Vault, cookie: bytes) -> bytes:

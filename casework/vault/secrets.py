@@ -15,13 +15,17 @@ from .words import Unreadable
 
 def found(db: Session, case_id: int) -> None:
     """Give a new case its secret, wrapped by the current KEK."""
-    vault = core.of(db)
+    vault, secret = core.of(db), os.urandom(32)
     vault.refresh()
-    number = vault.keyring.current_kek
-    secret = os.urandom(32)
-    wrapped = blob.seal(vault.kek(number), number, with_number(context(vault), case_id), secret)
+    number, wrapped = wrap(vault, case_id, secret)
     db.execute(insert(CaseSecret), [{"case_id": case_id, "kek": number, "wrapped": wrapped}])
     db.info.setdefault("case secrets", {})[case_id] = secret
+
+
+def wrap(vault: Vault, case_id: int, secret: bytes) -> tuple[int, bytes]:
+    """A secret under the newest KEK, with its number."""
+    number = vault.keyring.current_kek
+    return number, blob.seal(vault.kek(number), number, with_number(context(vault), case_id), secret)
 
 
 def of_case(db: Session, case_id: int) -> bytes:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psutil
 
-from . import demonstration, doors, files, lists, memory, records, reports, sizes
+from . import demonstration, doors, files, lists, memory, records, reports, rotation, sizes
 from .promises import Figure, table
 
 MEASURES: dict[str, Callable[[int], list[Figure]]] = {
@@ -20,6 +20,7 @@ MEASURES: dict[str, Callable[[int], list[Figure]]] = {
     "report": reports.measure,
     "sign-in": doors.measure,
     "files": files.measure,
+    "rotation": rotation.measure,
     "memory": memory.measure,
     "sizes": sizes.measure,
 }

@@ -56,12 +56,9 @@ class Press:
 
     def _rooms(self, pattern: Pattern, ids: Mapping[int, int], rows: Rows) -> dict[Key, Room]:
         """The case's secret, and its rooms as `vault.rooms.build` makes them."""
-        case, party, number = ids[pattern.case_id], ids[pattern.party], self._vault.keyring.current_kek
-        found: list[Any] = []
-        vault.secrets.found(cast(Session, _Adding(self._vault, found)), case)
-        wrapped = found[0].wrapped
+        case, party, secret = ids[pattern.case_id], ids[pattern.party], os.urandom(32)
+        number, wrapped = vault.secrets.wrap(self._vault, case, secret)
         self._add(rows, "vault_case_secret", case_id=case, kek=number, wrapped=wrapped)
-        secret = vault.secrets.unwrap(self._vault, case, wrapped)
         public = vault.hpke.public_of(vault.hpke.new_private())
         reporter = self._publish(rows, HolderKind.REPORTER, party, public, case)
         opened = {}
@@ -125,16 +122,3 @@ class Press:
             seq = entry.seq
             self._add(rows, "trail_entry", **vars(entry))
         self._add(rows, "trail_head", chain=chain, seq=seq, mac=mac)
-
-
-class _Adding:
-    """Stands where the vault wants a session to add a row to."""
-
-    def __init__(self, known: Vault, kept: list[Any]) -> None:
-        self.info, self._kept = {"vault": known}, kept
-
-    def add(self, row: Any) -> None:
-        self._kept.append(row)
-
-    def flush(self) -> None:
-        """Nothing waits."""
