@@ -16,12 +16,14 @@ from litestar.types import ControllerRouterHandler, ExceptionHandlersMap, Receiv
 from casework import mail
 from casework.access.rules import Forbidden, Hidden
 from casework.cases import routes as cases
+from casework.cases.actions import leaving
 from casework.cases.lifecycle import IllegalStep
 from casework.db import Database, utc_now
 from casework.desk import routes as desk
 from casework.files import Store
 from casework.intake import routes as intake
 from casework.intake.actions.sweep import sweep
+from casework.joining import routes as joining
 from casework.people import Actor, drafts
 from casework.people import sessions as staff_sessions
 from casework.people.factors import NoPassword
@@ -111,7 +113,7 @@ def _always(value: Any) -> Callable[[], Any]:
 
 def _features() -> list[ControllerRouterHandler]:
     """Every route there is."""
-    return [*intake.ROUTES, *staff.ROUTES, *sso.ROUTES, *cases.ROUTES, *desk.ROUTES]
+    return [*intake.ROUTES, *staff.ROUTES, *joining.ROUTES, *sso.ROUTES, *cases.ROUTES, *desk.ROUTES]
 
 
 def _lifespan(database: Database, store: Store) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
@@ -129,17 +131,21 @@ def _mailing(database: Database, settings: Settings) -> list[Callable[[Litestar]
     """Where a mail server is set up."""
     if (server := settings.mail) is None:
         return []
-    from casework.mail import courier, delivery
+    from casework.mail import courier
+    from casework.staff.actions.posting import post
 
-    return [lambda _app: courier.going_round(lambda over: delivery.deliver(database, server, over))]
+    return [lambda _app: courier.going_round(lambda over: post(database, server, over))]
 
 
 def _clear(database: Database, store: Store) -> None:
-    """What ran out goes: keys of old sessions, late texts, drafts and files that no row knows."""
+    """What ran out goes: keys of old sessions, late texts, drafts, files that no row knows, keys of who has left."""
     with database.transaction() as db:
         staff_sessions.sweep(db, utc_now())
         drafts.sweep(db, utc_now())
     sweep(database, store, utc_now())
+    with database.transaction() as db:
+        leaving.by_directory(db, utc_now().date())
+    leaving.end_keys(database)
 
 
 async def _clearing(database: Database, store: Store) -> None:

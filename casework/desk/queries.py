@@ -13,7 +13,8 @@ from casework.access.models import Wall
 from casework.cases.models import Appeal, Case, Measure, Membership, Message, Note, Paper, Task, Withdrawal
 from casework.people import Actor
 from casework.people.models import Person
-from casework.vault import Unreadable
+from casework.vault import HolderKind, Unreadable
+from casework.vault.models import Seal
 
 MOST = 20
 """Lines of a section; what is beyond them is in the list of cases."""
@@ -103,11 +104,19 @@ def to_review(db: Session, actor: Actor, start: date) -> list[Waiting]:
 
 
 def alone(db: Session, actor: Actor) -> list[Waiting]:
-    """Open cases that nobody else can read: two living readers are the aim, and who cannot sign in is none."""
+    """Open cases that nobody else can read: two living readers are the aim, and who cannot sign in, or has a new key
+    that opens nothing yet, is none."""
     other, person = aliased(Membership), aliased(Person)
+    earlier = exists().where(
+        Seal.case_id == other.case_id,
+        Seal.holder_kind == HolderKind.PERSON.value,
+        Seal.holder_id == person.id,
+        Seal.generation < person.generation,
+    )
     others = exists().where(
         and_(other.case_id == Membership.case_id, other.active, other.reads_file, other.person_id != actor.id),
         and_(person.id == other.person_id, person.state == "active"),
+        or_(person.generation < 2, ~earlier),
     )
     query = mine(actor, Membership.since).where(Membership.is_open, ~others)
     rows = db.execute(query.order_by(Membership.since).limit(MOST))

@@ -1,6 +1,6 @@
 """`/desk`: the first page after signing in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -18,7 +18,7 @@ from casework.web import text
 from casework.web.page import page
 from casework.web.text import Due, _, ngettext
 
-from . import originals, queries
+from . import handing, originals, queries
 from .queries import Waiting
 
 WHAT = {
@@ -28,9 +28,27 @@ WHAT = {
     "appeal": N_("Decide on an appeal"),
     "measure": N_("Look at an interim measure again"),
     "alone": N_("Nobody else can read it: add a second reader"),
+    "own findings": N_("Your own findings: nobody else can approve them"),
+}
+COUNTED: dict[str, Callable[[int, str], str]] = {
+    "message": lambda n, _: ngettext("A message from the reporter", "%(num)s messages from the reporter", n),
+    "note": lambda n, _: ngettext("A note", "%(num)s notes", n),
+    "paper": lambda n, _: ngettext("A paper", "%(num)s papers", n),
+    "release": lambda n, _: ngettext("A paper waits to be released", "%(num)s papers wait to be released", n),
+    "task": lambda n, _: ngettext("An action of yours", "%(num)s actions of yours", n),
+    "back": lambda n, who: ngettext(
+        "%(num)s case to give back to %(who)s", "%(num)s cases to give back to %(who)s", n, who=who
+    ),
+}
+OF_WHOM = {
+    "findings": N_("Findings by %(who)s"),
+    "new": N_("You were added to a case by %(who)s"),
+    "handover": N_("%(who)s is out: hand their cases over"),
+    "giving": N_("Carry on giving %(who)s cases"),
 }
 ANCHORS = {
     "task": "#tasks", "message": "#timeline", "note": "#timeline", "paper": "#papers", "findings": "/approval",
+    "own findings": "/approval",
     "withdrawal": "#statements", "appeal": "#statements", "measure": "/measures/{item}/review", REVIEW: "#measures",
     "alone": "/members", "release": "/originals",
 }  # fmt: skip
@@ -97,6 +115,7 @@ SECTIONS = (
     ("approve", N_("To approve and decide")),
     ("review", N_("To review")),
     ("alone", N_("With one reader")),
+    ("hand", N_("To hand over and give back")),
 )
 
 
@@ -107,10 +126,15 @@ def _waiting(db: Any, actor: Actor, today: date) -> dict[str, list[Waiting]]:
         "overdue": _sooner(queries.due(db, actor, None, today), queries.tasks(db, actor, None, today)),
         "week": _sooner(queries.due(db, actor, today, week), queries.tasks(db, actor, today, week)),
         "unread": queries.unread(db, actor),
-        "approve": [*queries.to_approve(db, actor), *originals.to_release(db, actor)] if decides else [],
+        "approve": _to_decide(db, actor) if decides else [],
         "review": queries.to_review(db, actor, week),
         "alone": queries.alone(db, actor),
+        "hand": handing.to_hand(db, actor),
     }
+
+
+def _to_decide(db: Any, actor: Actor) -> list[Waiting]:
+    return [*queries.to_approve(db, actor), *handing.own_findings(db, actor), *originals.to_release(db, actor)]
 
 
 def _count(lines: list[Waiting]) -> str:
@@ -125,7 +149,8 @@ def _sooner(clocks: Iterable[Waiting], tasks: Sequence[Waiting]) -> list[Waiting
 
 
 def _line(line: Waiting, titles: dict[int, str], today: date, zone: str) -> Line:
-    path = f"/cases/{line.number}{ANCHORS.get(line.what, '').format(item=line.item)}"
+    of_case = f"/cases/{line.number}{ANCHORS.get(line.what, '')}"
+    path = handing.PATHS.get(line.what, of_case).format(item=line.item)
     when = text.day(line.on, zone) if line.what == "appeal" and line.on else _when(line.on, today, zone)
     return Line(when, path, _do(line), titles.get(line.case_id, ""), line.number)
 
@@ -141,20 +166,10 @@ def _when(on: date | datetime | None, today: date, zone: str) -> Due | str:
 
 
 def _do(line: Waiting) -> str:
-    if line.what == "message":
-        return ngettext("A message from the reporter", "%(num)s messages from the reporter", line.count)
-    if line.what == "note":
-        return ngettext("A note", "%(num)s notes", line.count)
-    if line.what == "paper":
-        return ngettext("A paper", "%(num)s papers", line.count)
-    if line.what == "release":
-        return ngettext("A paper waits to be released", "%(num)s papers wait to be released", line.count)
-    if line.what == "task":
-        return ngettext("An action of yours", "%(num)s actions of yours", line.count)
-    if line.what == "findings" and line.who:
-        return _("Findings by %(who)s", who=line.who)
-    if line.what == "new" and line.who:
-        return _("You were added to a case by %(who)s", who=line.who)
+    if line.what in COUNTED:
+        return COUNTED[line.what](line.count, line.who)
+    if line.who and line.what in OF_WHOM:
+        return _(OF_WHOM[line.what], who=line.who)
     return _(WHAT.get(line.what, line.what))
 
 

@@ -84,7 +84,7 @@ def preview(db: Session, actor: Actor, person_id: int, generation: int, wish: Wi
         else:
             found.gives += 1
     if wish.how == LIKE:
-        found.beyond = _beyond(db, actor, wish)
+        found.beyond = beyond(db, actor, wish)
         found.identities = _identities(db, actor, wish)
     return found
 
@@ -107,7 +107,8 @@ def owed(db: Session, actor: Actor) -> Sequence[tuple[int, str, int]]:
     if actor.holder is None or not actor.admitted:
         return []
     newer = select(Person.id).where(Person.generation > 1, Person.state == "active", Person.id != actor.id)
-    able = [one for one in standing(db, list(db.scalars(newer))).values() if one.able]
+    people = list(db.scalars(newer))
+    able = [one for one in standing(db, people).values() if one.able] if people else []
     counts = ((one.id, one.name, owed_to(db, actor, one.id, one.generation)) for one in able)
     return [count for count in counts if count[2]]
 
@@ -179,7 +180,7 @@ def _holds(seal: Any, person_id: int, generation: int) -> tuple[ColumnElement[bo
     )
 
 
-def _beyond(db: Session, actor: Actor, wish: Wish) -> list[Beyond]:
+def beyond(db: Session, actor: Actor, wish: Wish) -> list[Beyond]:
     """Who can give what the giver cannot. Counts alone: the numbers are not theirs to see, and of restricted cases and
     those that a wall keeps them from they are not told at all."""
     member = aliased(Membership)

@@ -9,13 +9,16 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from casework.access import Action, may_ever
+from casework.cases.actions import leaving
 from casework.db import Database, utc_now
 from casework.people import CASE_HOLDING, Actor, Role
 from casework.people.models import Person, RoleGrant
 from casework.settings import Settings
+from casework.staff.actions import claims
 from casework.staff.actions import people as actions
 from casework.staff.forms.people import AdmitForm, DescribeForm, RoleForm
 from casework.staff.queries import people as queries
+from casework.web.afterwards import afterwards
 from casework.web.forms import Form, Typed
 from casework.web.page import page, see
 from casework.web.text import _
@@ -65,6 +68,21 @@ def give_role(request: Asked, person_id: FromPath[int], database: Data, actor: W
 
 
 @post(
+    "/people/{person_id:int}/roles/declined",
+    sync_to_thread=True,
+    status_code=200,
+    opt={"needs": Action.GIVE_CASE_ROLES, "step_up": True},
+)
+def decline_role(person_id: FromPath[int], database: Data, actor: Who, typed: Typing) -> Response[Any]:
+    role = str(typed.get("role", ""))
+    if role not in set(Role):
+        raise NotFoundException
+    with database.transaction() as db:
+        claims.decline(db, person_id, Role(role), by=actor, now=utc_now())
+    return see(f"/people/{person_id}")
+
+
+@post(
     ONE + "/roles/{grant_id:int}/end",
     sync_to_thread=True,
     status_code=200,
@@ -91,12 +109,17 @@ def end_role(
     opt={"needs": Action.SUSPEND, "step_up": True},
 )
 def suspend(request: Asked, person_id: FromPath[int], database: Data, actor: Who) -> Response[Any]:
-    try:
-        with database.transaction() as db:
-            actions.suspend(db, _person(db.get(Person, person_id)), by=actor)
-    except actions.Refused as refused:
-        return _refused(request, database, actor, person_id, refused)
-    return see(f"/people/{person_id}")
+    return _out(request, database, actor, person_id, leaving.SUSPENDED)
+
+
+@post(
+    "/people/{person_id:int}/leaving",
+    sync_to_thread=True,
+    status_code=200,
+    opt={"needs": Action.SUSPEND, "step_up": True},
+)
+def leave(request: Asked, person_id: FromPath[int], database: Data, actor: Who) -> Response[Any]:
+    return _out(request, database, actor, person_id, leaving.LEFT)
 
 
 @post(
@@ -158,6 +181,10 @@ def _show(
         account=account,
         others=others,
         may=may,
+        hands_on=bool(may_ever(actor, Action.HAND_ON))
+        and account.standing.able
+        and bool(account.standing.roles & CASE_HOLDING)
+        and person.id != actor.id,
         form=form or Form(),
         admit=form if isinstance(form, AdmitForm) else AdmitForm(data={"generation": str(person.generation)}),
         roles=roles,
@@ -170,6 +197,16 @@ def _show(
         if isinstance(form, DescribeForm)
         else DescribeForm(data={"name": person.name, "duty": person.duty, "number": ""}),
     )
+
+
+def _out(request: Asked, database: Database, actor: Actor, person_id: int, cause: str) -> Response[Any]:
+    """Out before the answer; their keys end when it has left."""
+    try:
+        with database.transaction() as db:
+            actions.suspend(db, _person(db.get(Person, person_id)), by=actor, cause=cause)
+    except actions.Refused as refused:
+        return _refused(request, database, actor, person_id, refused)
+    return afterwards(see(f"/people/{person_id}"), leaving.end_keys, database)
 
 
 def _refused(
@@ -186,4 +223,4 @@ def _person(found: Person | None) -> Person:
     return found
 
 
-HANDLERS = [show, admit, give_role, end_role, suspend, restore, describe, new_link]
+HANDLERS = [show, admit, give_role, decline_role, end_role, suspend, leave, restore, describe, new_link]

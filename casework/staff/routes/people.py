@@ -28,7 +28,11 @@ def show(request: Asked, database: NamedDependency[Database], actor: NamedDepend
         people = queries.everybody(db, utc_now())
         told = notices.recent(db, actor, utc_now())
     makes, imports = may_ever(actor, Action.MAKE_ACCOUNTS), may_ever(actor, Action.IMPORT_DIRECTORY)
-    return page(request, "staff/people.html", people=people, told=told, makes=bool(makes), imports=bool(imports))
+    hands = may_ever(actor, Action.SEE_HANDOVER)
+    return page(
+        request, "staff/people.html", people=people, told=told, makes=bool(makes), imports=bool(imports),
+        hands=bool(hands),
+    )  # fmt: skip
 
 
 @get("/people/new", sync_to_thread=True, opt={"needs": Action.MAKE_ACCOUNTS})
