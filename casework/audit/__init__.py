@@ -2,6 +2,6 @@
 
 from . import trail
 from .tags import SENTENCES, Tag
-from .verify import Fault, head, verify
+from .verify import Fault, faults, head, verify
 
-__all__ = ["SENTENCES", "Fault", "Tag", "head", "trail", "verify"]
+__all__ = ["SENTENCES", "Fault", "Tag", "faults", "head", "trail", "verify"]

@@ -4,8 +4,10 @@ import hashlib
 import hmac
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from casework.vault import Unreadable
@@ -13,6 +15,8 @@ from casework.vault.binding import bind
 
 from .models import TrailEntry, TrailHead
 from .trail import GLOBAL, START, mac_of
+
+LOST = "does not end where its head says"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,38 +30,59 @@ class Fault:
 
 def verify(db: Session) -> list[Fault]:
     """Walk every chain. Empty: nothing was changed, taken out of the middle, or put in."""
-    heads = {head.chain: head for head in db.scalars(select(TrailHead))}
-    faults: list[Fault] = []
-    ends: dict[int, tuple[int, bytes]] = {}
-    for entry in _entries(db):
-        seq, mac = ends.get(entry.chain, (0, START))
-        if entry.seq != seq + 1:
-            faults.append(Fault(entry.chain, seq + 1, "missing"))
-        try:
-            fits = hmac.compare_digest(mac_of(db, entry, mac), entry.mac)
-        except Unreadable:
-            fits = False
-        if not fits:
-            faults.append(Fault(entry.chain, entry.seq, "changed"))
-        ends[entry.chain] = entry.seq, entry.mac
-    for chain in heads.keys() | ends.keys():
-        head, end = heads.get(chain), ends.get(chain, (0, START))
-        if head is None or (head.seq, head.mac) != end:
-            faults.append(Fault(chain, end[0], "does not end where its head says"))
-    return faults
+    return list(faults(db))
+
+
+def faults(db: Session) -> Iterator[Fault]:
+    """The same, one by one: chains and their heads are walked side by side, in constant memory."""
+    heads = _streamed(db, select(TrailHead.chain, TrailHead.seq, TrailHead.mac).order_by(TrailHead.chain))
+    head = next(heads, None)
+    for chain, entries in groupby(_streamed(db, _ENTRIES), lambda entry: int(entry.chain)):
+        while head is not None and head.chain < chain:
+            yield from _misled(head, 0, START)
+            head = next(heads, None)
+        seq, mac = 0, START
+        for entry in entries:
+            yield from _wrong(db, entry, seq, mac)
+            seq, mac = entry.seq, entry.mac
+        if head is None or head.chain != chain:
+            yield Fault(chain, seq, LOST)
+        else:
+            yield from _misled(head, seq, mac)
+            head = next(heads, None)
+    while head is not None:
+        yield from _misled(head, 0, START)
+        head = next(heads, None)
+
+
+def _wrong(db: Session, entry: Any, seq: int, mac: bytes) -> Iterator[Fault]:
+    """What is wrong with an entry, after the one before it."""
+    if entry.seq != seq + 1:
+        yield Fault(entry.chain, seq + 1, "missing")
+    try:
+        fits = hmac.compare_digest(mac_of(db, entry, mac), entry.mac)
+    except Unreadable:
+        fits = False
+    if not fits:
+        yield Fault(entry.chain, entry.seq, "changed")
+
+
+def _misled(head: Any, seq: int, mac: bytes) -> Iterator[Fault]:
+    if (head.seq, head.mac) != (seq, mac):
+        yield Fault(head.chain, seq, LOST)
 
 
 def head(db: Session) -> str:
     """One line to write down off the host: it changes with every entry of every chain."""
     digest, last = hashlib.sha256(), 0
-    for row in db.execute(select(TrailHead.chain, TrailHead.seq, TrailHead.mac).order_by(TrailHead.chain)):
+    for row in _streamed(db, select(TrailHead.chain, TrailHead.seq, TrailHead.mac).order_by(TrailHead.chain)):
         digest.update(bind("head", row.chain, row.seq, row.mac))
         last = row.seq if row.chain == GLOBAL else last
     return f"{last}:{digest.hexdigest()}"
 
 
-def _entries(db: Session) -> Iterator[TrailEntry]:
-    query = select(TrailEntry).order_by(TrailEntry.chain, TrailEntry.seq).execution_options(yield_per=1000)
-    for entry in db.scalars(query):
-        yield entry
-        db.expunge(entry)
+_ENTRIES = select(*TrailEntry.__table__.columns).order_by(TrailEntry.chain, TrailEntry.seq)
+
+
+def _streamed(db: Session, query: Select[*tuple[Any, ...]]) -> Iterator[Any]:
+    return iter(db.execute(query.execution_options(yield_per=1000)))

@@ -69,7 +69,7 @@ def take(
     with _part(to) as part:
         taking = Taking(settings, keys, part, since, links, tell)
         if since is not None:
-            taking.earlier = _of_earlier(since, keys)
+            taking.earlier = _of_earlier(taking, since)
         copying.make_folder(part / manifest.FILES)
         _copy(taking, taking.store.ids())
         made = _with_database(taking)
@@ -117,10 +117,16 @@ def _clear(part: Path) -> None:
         shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-def _of_earlier(since: Path, keys: Vault) -> dict[str, str]:
-    found = Manifest.read(since)
-    found.check(keys)
-    return dict(manifest.sums(since, found.sums))
+def _of_earlier(taking: Taking, since: Path) -> dict[str, str]:
+    """What need not be copied; nothing, where the earlier one is missing or was changed: tonight's is made all the
+    same."""
+    try:
+        found = Manifest.read(since)
+        found.check(taking.vault)
+        return dict(manifest.sums(since, found.sums))
+    except manifest.Damaged as damaged:
+        taking.tell(f"nothing is linked to {since}, everything is copied. {damaged}")
+        return {}
 
 
 def _copy(taking: Taking, these: Iterator[int]) -> list[int]:

@@ -19,12 +19,13 @@ def add(commands: "_SubParsersAction[Any]") -> None:
 def _verify(_: Namespace) -> int:
     from casework import audit  # here, for `casework serve` is to start quickly
 
+    count = 0
     with opened(Settings.from_environment()) as database, database.reading() as db:
-        faults = audit.verify(db)
-    for fault in faults:
-        print(f"chain {fault.chain}, entry {fault.seq}: {fault.what}")
-    print(f"The trail has {len(faults)} faults." if faults else "The trail is whole.")
-    return 1 if faults else 0
+        for fault in audit.faults(db):
+            print(f"chain {fault.chain}, entry {fault.seq}: {fault.what}")
+            count += 1
+    print(f"The trail has {count} faults." if count else "The trail is whole.")
+    return 1 if count else 0
 
 
 def _head(_: Namespace) -> None:

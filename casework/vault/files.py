@@ -14,6 +14,14 @@ from .binding import bind
 from .core import Vault
 from .words import Unreadable
 
+CHUNK, TAG, HEAD = 16384, 16, 56
+"""Octets of plaintext in a sealed chunk, and what sealing adds to each and to the file."""
+
+
+def sealed_size(size: int) -> int:
+    """How long a file is in the store, from its own length."""
+    return size + HEAD + TAG * (size // CHUNK + 1)
+
 
 def new_key() -> bytes:
     return os.urandom(32)

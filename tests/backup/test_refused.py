@@ -7,16 +7,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from litestar import Litestar
 from sqlalchemy import select
 
 from casework import vault
 from casework.backup import manifest, restoring, taking
 from casework.backup.manifest import Damaged, Manifest
+from casework.db import utc_now
 from casework.files import Store
 from casework.vault import Keyring, Unreadable, Vault, journal
 from casework.vault.models import CaseSecret
 from tests.whole.everything import Working
-from tests.whole.world import build
+from tests.whole.world import World
 
 from .conftest import Drill
 
@@ -109,7 +111,7 @@ def test_a_changed_journal_is_refused(drill: Drill) -> None:
 
 def test_a_backup_older_than_its_keys_says_that_nothing_in_it_opens(drill: Drill) -> None:
     drill.backup()
-    keyring = drill.keys.keyring.rotated(vault.keyring.datetime.now(vault.keyring.UTC).date())
+    keyring = drill.keys.keyring.rotated(utc_now().date())
     left = replace(keyring, keks={2: keyring.kek(2)}, made={2: keyring.made[2]})
     drill.keys = Vault(left, journal=drill.settings.journal)
     with pytest.raises(restoring.Refused, match="Nothing in it opens"):
@@ -119,7 +121,7 @@ def test_a_backup_older_than_its_keys_says_that_nothing_in_it_opens(drill: Drill
 def test_the_raw_backup_opens_nothing_once_its_key_is_gone(drill: Drill) -> None:
     """Test 4 of the vault: rotate, let the key's time pass; all that the installation still holds does not help."""
     drill.backup()
-    keyring = drill.keys.keyring.rotated(vault.keyring.datetime.now(vault.keyring.UTC).date())
+    keyring = drill.keys.keyring.rotated(utc_now().date())
     left = Vault(replace(keyring, keks={2: keyring.kek(2)}, made={2: keyring.made[2]}))
     with drill.database.reading() as db:
         secret = db.scalars(select(CaseSecret)).first()
@@ -162,7 +164,7 @@ def test_a_backup_of_another_release_is_sent_to_that_release(drill: Drill, monke
 
 def test_what_a_backup_holds_is_its_owners_alone_and_says_nothing(drill: Drill) -> None:
     mark = "kanarienvogel"
-    world = build(drill.cast, drill.keys, drill.settings.folder)
+    world = World(Litestar([]), drill.cast, drill.database, drill.keys, drill.settings.folder)
     Working(world, mark).write()
     drill.paper(mark.encode() * 100)
     os.umask(0o077)

@@ -1,5 +1,6 @@
 """The journal: whole or refused, whoever writes it, and nothing sealed to a pair that it knows to be outdated."""
 
+import os
 import threading
 from pathlib import Path
 
@@ -84,7 +85,7 @@ def test_a_line_that_a_crash_cut_off_is_left_out_and_written_over(keys: Vault, c
 def test_nothing_half_stays_when_the_disk_is_full(keys: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
     journal.write(keys, "case-destroyed", case=1)
     before = file_of(keys).read_bytes()
-    put, calls = journal.os.pwrite, []
+    put, calls = os.pwrite, list[int]()
 
     def full(handle: int, data: bytes, at: int) -> int:
         calls.append(at)
@@ -93,7 +94,7 @@ def test_nothing_half_stays_when_the_disk_is_full(keys: Vault, monkeypatch: pyte
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(journal.os, "pwrite", full)
+        patched.setattr(os, "pwrite", full)
         with pytest.raises(OSError, match="No space"):
             journal.write(keys, "case-destroyed", case=2)
     assert file_of(keys).read_bytes() == before

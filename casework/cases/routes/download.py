@@ -10,9 +10,8 @@ from litestar.response import Stream
 from casework import vault
 from casework.files import Kind, Missing, Store, safe_name
 from casework.vault import Unreadable, Vault
+from casework.vault.files import sealed_size
 
-CHUNK, TAG, HEAD = 16384, 16, 56
-"""Octets of plaintext in a sealed chunk, and what sealing adds to each and to the file."""
 KINDS = {kind.value: kind for kind in Kind}
 AT_ONCE = 4 * 1024 * 1024
 """Files up to this size are opened whole before anything is sent, so that a damaged one is said in words."""
@@ -20,10 +19,6 @@ AT_ONCE = 4 * 1024 * 1024
 
 class DamagedFile(Exception):
     """The bytes in the store are not those that were put there."""
-
-
-def sealed_size(size: int) -> int:
-    return size + HEAD + TAG * (size // CHUNK + 1)
 
 
 def opened(store: Store, keys: Vault, file_id: int, key: bytes, size: int) -> Iterator[bytes]:

@@ -1,0 +1,179 @@
+"""Keys: case secrets unwrap, seals are genuine, every public half and every row that decides carries its MAC."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Select, and_, exists, func, not_, select
+
+from casework import vault
+from casework.cases.models import Case
+from casework.cases.queries.routing import route_parts
+from casework.people import admissions, grants, passkeys
+from casework.people.models import Admission, Passkey, RoleGrant, Route
+from casework.vault import Compartment, HolderKind, blob, pairs, seals
+from casework.vault.models import CaseSecret, CompartmentRow, Epoch, PublicKey, Seal
+
+from .found import Found, Place, counted, tally
+
+PAGE = 1000
+
+
+def look(place: Place) -> Iterator[Found]:
+    for part in (_secrets, _seals, _public, _roles, _admissions, _routes, _passkeys, _rooms, _orphans):
+        yield from part(place)
+
+
+def streamed(place: Place, query: Select[*tuple[Any, ...]]) -> Iterator[Any]:
+    return iter(place.db.execute(query.execution_options(yield_per=PAGE)))
+
+
+def _secrets(place: Place) -> Iterator[Found]:
+    place.tell("case secrets")
+
+    def opens(row: Any) -> bool:
+        secret = vault.secrets.unwrap(place.vault, row.case_id, row.wrapped)
+        return len(secret) == 32 and blob.key_id_of(row.wrapped) == row.kek
+
+    rows = streamed(place, select(CaseSecret.case_id, CaseSecret.kek, CaseSecret.wrapped))
+    well, ill = "All {all} case secrets open.", "{wrong} of {all} case secrets do not open"
+    yield tally("case secrets", rows, opens, lambda row: f"case {row.case_id}", well=well, ill=ill)
+
+
+def _seals(place: Place) -> Iterator[Found]:
+    place.tell("seals")
+    query = (
+        select(*Seal.__table__.columns, CompartmentRow.name, CompartmentRow.subject, CaseSecret.wrapped)
+        .join(CompartmentRow, CompartmentRow.id == Seal.compartment_id)
+        .outerjoin(CaseSecret, CaseSecret.case_id == Seal.case_id)
+        .order_by(Seal.case_id)
+    )
+    last: list[tuple[int, bytes]] = []
+
+    def secret_of(row: Any) -> bytes:
+        if not last or last[0][0] != row.case_id:
+            if row.wrapped is None:
+                raise vault.Unreadable("the case's secret is gone")
+            last[:] = [(row.case_id, vault.secrets.unwrap(place.vault, row.case_id, row.wrapped))]
+        return last[0][1]
+
+    def genuine(row: Any) -> bool:
+        compartment = Compartment(row.name)
+        target = seals.Target(row.case_id, row.compartment_id, compartment, row.subject, row.epoch)
+        return seals.is_genuine(place.vault, secret_of(row), target, row)
+
+    well, ill = "All {all} seals are genuine.", "{wrong} of {all} seals were not made here, or were changed"
+    yield tally("seals", streamed(place, query), genuine, lambda row: f"seal {row.id}", well=well, ill=ill)
+
+
+def _public(place: Place) -> Iterator[Found]:
+    place.tell("public keys and what decides who reads")
+    well, ill = "All {all} public keys carry their MAC.", "{wrong} of {all} public keys were changed outside Casework"
+    rows = (row for (row,) in streamed(place, select(PublicKey)))
+    yield tally(
+        "public keys",
+        rows,
+        lambda row: pairs.checked(place.vault, row) is not None,
+        lambda row: f"{row.kind} {row.owner}",
+        well=well,
+        ill=ill,
+    )
+
+
+def _roles(place: Place) -> Iterator[Found]:
+    well, ill = "All {all} roles carry their MAC.", "{wrong} of {all} roles were changed outside Casework"
+    rows = streamed(place, select(*grants.COLUMNS, RoleGrant.id))
+    yield tally(
+        "roles", rows, lambda row: grants.is_genuine(place.db, row), lambda row: f"role {row.id}", well=well, ill=ill
+    )
+
+
+def _admissions(place: Place) -> Iterator[Found]:
+    well, ill = "All {all} admissions carry their MAC.", "{wrong} of {all} admissions were changed outside Casework"
+    rows = (row for (row,) in streamed(place, select(Admission)))
+    yield tally(
+        "admissions",
+        rows,
+        lambda row: admissions.is_genuine(place.db, row),
+        lambda row: f"person {row.person_id}",
+        well=well,
+        ill=ill,
+    )
+
+
+def _routes(place: Place) -> Iterator[Found]:
+    def genuine(row: Route) -> bool:
+        vault.rows.check(place.db, row.mac, "route", *route_parts(row))
+        return True
+
+    well, ill = "All {all} lines of routing carry their MAC.", "{wrong} of {all} lines of routing were changed outside"
+    rows = (row for (row,) in streamed(place, select(Route)))
+    yield tally("routing", rows, genuine, lambda row: f"line {row.id}", well=well, ill=ill)
+
+
+def _passkeys(place: Place) -> Iterator[Found]:
+    well, ill = "All {all} passkeys carry their MAC.", "{wrong} of {all} passkeys were changed outside Casework"
+    rows = (row for (row,) in streamed(place, select(Passkey)))
+    yield tally(
+        "passkeys",
+        rows,
+        lambda row: passkeys.is_genuine(place.db, row),
+        lambda row: f"person {row.person_id}",
+        well=well,
+        ill=ill,
+    )
+
+
+def _rooms(place: Place) -> Iterator[Found]:
+    """Each room has its newest epoch, a drop box for it, and a seal that the recovery key opens."""
+    place.tell("rooms")
+    newest = (Epoch.compartment_id == CompartmentRow.id, Epoch.epoch == CompartmentRow.epoch)
+    box = and_(
+        PublicKey.kind == HolderKind.DROPBOX.value,
+        PublicKey.compartment_id == CompartmentRow.id,
+        PublicKey.epoch == CompartmentRow.epoch,
+    )
+    last = and_(
+        Seal.compartment_id == CompartmentRow.id,
+        Seal.epoch == CompartmentRow.epoch,
+        Seal.holder_kind == HolderKind.RECOVERY.value,
+    )
+    whole = and_(exists().where(*newest), exists().where(box), exists().where(last))
+    yield _those(
+        place,
+        "rooms",
+        CompartmentRow,
+        not_(whole),
+        well="All {all} rooms have their key, a drop box, and a seal for recovery.",
+        ill="{wrong} of {all} rooms lack their newest key, its drop box or its seal for recovery",
+    )
+
+
+def _orphans(place: Place) -> Iterator[Found]:
+    """What nothing belongs to."""
+    own = exists().where(
+        PublicKey.kind == Seal.holder_kind,
+        PublicKey.owner == Seal.holder_id,
+        PublicKey.generation == Seal.generation,
+    )
+    yield _those(
+        place,
+        "orphaned seals",
+        Seal,
+        not_(own & exists().where(Epoch.compartment_id == Seal.compartment_id, Epoch.epoch == Seal.epoch)),
+        well="Every seal belongs to a key and a room.",
+        ill="{wrong} of {all} seals belong to no key or no room",
+    )
+    without = not_(exists().where(CaseSecret.case_id == Case.id))
+    well, ill = "Every case has its secret.", "{wrong} of {all} cases have no secret: nothing in them opens"
+    yield _those(place, "cases without secret", Case, without, well=well, ill=ill)
+    unused = not_(exists().where(Case.id == CaseSecret.case_id))
+    well, ill = "Every secret has its case.", "{wrong} of {all} case secrets belong to no case"
+    yield _those(place, "secrets without case", CaseSecret, unused, well=well, ill=ill)
+
+
+def _those(place: Place, name: str, table: Any, which: Any, *, well: str, ill: str) -> Found:
+    key = next(iter(table.__table__.primary_key.columns))
+    all_ = place.db.scalar(select(func.count()).select_from(table)) or 0
+    wrong = place.db.scalar(select(func.count()).select_from(table).where(which)) or 0
+    few = place.db.scalars(select(key).where(which).limit(5)).all() if wrong else []
+    return counted(name, all_, wrong, [str(one) for one in few], well=well, ill=ill)
