@@ -110,6 +110,7 @@ class Tag(StrEnum):
     KEYS_RENEWED = "keys:renewed"
     KEYS_RETIRED = "keys:retired"
     CASE_REKEYED = "case:rekeyed"
+    PAIR_RENEWED = "person:renewed"
     RECOVERY_PUBLISHED = "recovery:published"
     RECOVERY_ASKED = "recovery:asked"
     RECOVERY_USED = "recovery:used"
@@ -222,6 +223,7 @@ SENTENCES: dict[Tag, str] = {
     Tag.KEYS_REWRAPPED: N_("put every case under the newest key"),
     Tag.KEYS_RENEWED: N_("put everything that the server vouches for under the newest key"),
     Tag.KEYS_RETIRED: N_("destroyed a key that had served its time"),
+    Tag.PAIR_RENEWED: N_("took another key for themselves"),
     Tag.CASE_REKEYED: N_("gave rooms of the case new keys"),
     Tag.RECOVERY_PUBLISHED: N_("entered a recovery key"),
     Tag.RECOVERY_ASKED: N_("asked for a recovery ceremony"),

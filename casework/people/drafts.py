@@ -66,6 +66,18 @@ def of(db: Session, holder: Holder, now: datetime) -> list[Kept]:
     return found
 
 
+def move(db: Session, old: Holder, now: datetime) -> None:
+    """What was sealed to an earlier pair, to the one that they have now: only they can do this."""
+    half = vault.pairs.current(db, HolderKind.PERSON, old.id)
+    for row in _rows(db, old.id, now):
+        try:
+            text = vault.letters.open_(db, old, Draft.written, row.id, row.written)
+        except Unreadable:
+            continue
+        row.written = vault.letters.seal(db, half, Draft.written, row.id, text)
+    db.flush()
+
+
 def drop(db: Session, person_id: int, draft_id: int) -> None:
     """Sent again, or not wanted any more."""
     db.execute(delete(Draft).where(Draft.id == draft_id, Draft.person_id == person_id))

@@ -4,19 +4,23 @@ from litestar.types import ControllerRouterHandler
 
 from . import (
     account,
+    addresses,
     audit,
     directory,
     door,
     enrol,
     factors,
+    forgotten,
     me,
     passkey_sign_in,
     passkeys,
     people,
     recover,
+    renewal,
     routing,
     settings,
     step_up,
+    told,
 )
 
 ROUTES: list[ControllerRouterHandler] = [
@@ -24,7 +28,11 @@ ROUTES: list[ControllerRouterHandler] = [
     *step_up.HANDLERS,
     *enrol.HANDLERS,
     *recover.HANDLERS,
+    *forgotten.HANDLERS,
+    *addresses.HANDLERS,
+    *told.HANDLERS,
     *me.HANDLERS,
+    *renewal.HANDLERS,
     *factors.HANDLERS,
     *passkeys.HANDLERS,
     *passkey_sign_in.HANDLERS,

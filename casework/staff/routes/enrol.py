@@ -82,11 +82,12 @@ def confirm(
             return answer
         if done.gone:
             return _gone(request)
-        _explain(form, done)
+        explain(form, done)
     return _confirm(request, token, whose, form, organisation_name(database), whose.totp, status=422)
 
 
-def _explain(form: Any, done: enrol.Confirmed) -> None:
+def explain(form: Any, done: enrol.Confirmed) -> None:
+    """What of it did not fit."""
     if done.wait:
         form.form_errors.append(_(Said(WAIT, {"minutes": -(-done.wait // 60)})))
     if not done.recovery_fits:
