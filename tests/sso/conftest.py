@@ -16,11 +16,12 @@ from casework.settings import Provider as Trusted
 from casework.settings import Settings
 from casework.vault import Vault
 from tests.staff.conftest import ORIGIN, administrator, lead, settings, specialist
+from tests.stage import cast, database, keys, stage
 
 from .browser import Browser
 from .provider import SECRET, Provider, running
 
-__all__ = ["administrator", "lead", "settings", "specialist"]
+__all__ = ["administrator", "cast", "database", "keys", "lead", "settings", "specialist", "stage"]
 
 
 @pytest.fixture(scope="session")
@@ -44,11 +45,11 @@ def trusting(settings: Settings, provider: Provider) -> Settings:
 
 @pytest.fixture
 def browse(database: Database, keys: Vault, trusting: Settings) -> Iterator[Callable[[], Browser]]:
-    """A browser, before an application of its own."""
+    """A browser: each has its own cookies, all are before one application."""
     with time_machine.travel(datetime.now(UTC), tick=True) as clock:
+        app = create_app(trusting, database=database, vault=keys)
 
         def begin() -> Browser:
-            app = create_app(trusting, database=database, vault=keys)
             client = TestClient(app, base_url=ORIGIN, raise_server_exceptions=True)
             client.follow_redirects = False
             client.headers["Origin"] = ORIGIN

@@ -12,7 +12,7 @@ import httpx
 from tests.browser.checks import HERE, node
 
 CALLBACK = "https://cases.example.org/sso/callback"
-ELSEWHERE = "https://elsewhere.example.org/callback"
+ELSEWHERE = "https://elsewhere.example.org/sso/callback"
 SECRET = "a secret of the tests"
 
 

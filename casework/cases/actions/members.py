@@ -12,6 +12,7 @@ from casework.audit import Tag
 from casework.cases.models import Case, Membership
 from casework.cases.queries import matter
 from casework.db import new_id, utc_now
+from casework.mail import Notice, tell
 from casework.people import CASE_HOLDING, Actor, ActorKind
 from casework.people.standing import Standing, standing
 from casework.settings import N_
@@ -23,6 +24,7 @@ from . import case as cases
 
 Key = tuple[Compartment, int]
 """A room of a case: compartment and subject."""
+SERVER_KEEPS = N_("The server keeps their key, and a lead has said that this room is sealed to no such key.")
 
 
 def add(
@@ -38,6 +40,8 @@ def add(
     if any(compartment is Compartment.IDENTITY for compartment, _ in rooms):
         policy.require(by, Action.DISCLOSE_IDENTITY, found)
     half = halves(db, [person_id])[person_id]
+    if half.barred & {compartment for compartment, _ in rooms}:
+        raise Forbidden(SERVER_KEEPS)
     mine = vault.rooms.enter_all(db, holder_of(by), case.id)
     for key in rooms:
         if key not in mine:
@@ -45,6 +49,7 @@ def add(
         vault.rooms.admit(db, mine[key], half)
     join(db, case, person_id, by=by, reads_file=(Compartment.FILE, 0) in rooms)
     cases.touch(db, case, by, Tag.MEMBER_ADDED, person=person_id)
+    tell(db, Notice.SHARED, to={person_id} - {by.id})
     if any(compartment is Compartment.IDENTITY for compartment, _ in rooms):
         cases.touch(db, case, by, Tag.IDENTITY_DISCLOSED, quiet=True, person=person_id)
 

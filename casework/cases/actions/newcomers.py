@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from casework import vault
-from casework.access import relations
+from casework.access import Forbidden, relations
 from casework.cases.models import Case, Party
 from casework.db import new_id, utc_now
 from casework.people import Actor
+from casework.settings import N_
 from casework.vault import Compartment, HolderKind
 from casework.vault.pairs import PublicHalf
 from casework.vault.receipts import Receipt
@@ -115,10 +116,21 @@ def settle(
 ) -> Quarters:  # fmt: skip
     """Build somebody's dialogue and identity. The dialogue is theirs too as soon as they have a receipt."""
     own = [give_receipt(db, party, receipt)] if receipt else []
+    readers = _free(file_halves, Compartment.DIALOGUE)
+    keepers = _free(identity_halves, Compartment.IDENTITY)
     return Quarters(
-        vault.rooms.build(db, case.id, Compartment.DIALOGUE, subject=party.id, to=[*file_halves, *own]),
-        vault.rooms.build(db, case.id, Compartment.IDENTITY, subject=party.id, to=identity_halves),
+        vault.rooms.build(db, case.id, Compartment.DIALOGUE, subject=party.id, to=[*readers, *own]),
+        vault.rooms.build(db, case.id, Compartment.IDENTITY, subject=party.id, to=keepers),
     )
+
+
+def _free(halves: Iterable[PublicHalf], compartment: Compartment) -> list[PublicHalf]:
+    found = [half for half in halves if compartment not in half.barred]
+    if not found:
+        raise Forbidden(
+            N_("The server keeps the key of everybody who would read this room; it is sealed to no such key.")
+        )
+    return found
 
 
 def give_receipt(db: Session, party: Party, receipt: Receipt) -> PublicHalf:

@@ -76,7 +76,7 @@ def _change(
         raise Forbidden(N_("Whoever wrote a note, or a lead, changes it: write one of your own."))
     db.refresh(note, with_for_update=True)
     if note.version != version:
-        raise cases.Changed(_changes_of(db, note))
+        raise cases.Changed(_changes_of(db, note, note.version - version))
     seal = _sealing(db, case, by, note.class_, note.subject)
     id_ = new_id()
     change = NoteChange(
@@ -126,13 +126,21 @@ def _build(db: Session, case: Case, by: Actor, compartment: Compartment) -> None
         people = {id_ for id_, who in members.able(db).items() if Role.COUNSEL in who.roles} - walled
         if not people:
             raise Forbidden(N_("There is no counsel here who could read it."))
-    vault.rooms.build(db, case.id, compartment, to=members.halves(db, people).values())
-    for id_ in sorted(people):
+    halves = {id_: half for id_, half in members.halves(db, people).items() if compartment not in half.barred}
+    if not halves:
+        raise Forbidden(members.SERVER_KEEPS)
+    vault.rooms.build(db, case.id, compartment, to=halves.values())
+    for id_ in sorted(halves):
         members.join(db, case, id_, by=by, reads_file=False)
 
 
-def _changes_of(db: Session, note: Note) -> list[changes.Change]:
+def _changes_of(db: Session, note: Note, last: int) -> list[changes.Change]:
+    """The `last` things that were done to it, as many as its version moved on."""
     rows = db.scalars(select(NoteChange).where(NoteChange.note_id == note.id).order_by(NoteChange.at)).all()
     names = changes.names_of(db, {row.by for row in rows})
-    did = {CORRECTED: N_("corrected this note"), RETRACTED: N_("retracted this note")}
-    return [changes.Change(names.get(row.by, ""), did[row.kind], row.at) for row in rows]
+    did = {
+        CORRECTED: (N_("corrected this note"), Tag.NOTE_CORRECTED),
+        RETRACTED: (N_("retracted this note"), Tag.NOTE_RETRACTED),
+    }
+    newer = rows[-max(last, 1) :]
+    return [changes.Change(names.get(row.by, ""), did[row.kind][0], row.at, did[row.kind][1]) for row in newer]

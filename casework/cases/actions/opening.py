@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework import vault
-from casework.access import Action, policy, relations, walls
+from casework.access import Action, Forbidden, policy, relations, walls
 from casework.audit import Tag, trail
 from casework.cases.lifecycle.clock import Course, next_due
 from casework.cases.lifecycle.kinds import FIRST_STATE, KINDS
@@ -17,6 +17,7 @@ from casework.cases.models import Case, Particular, Party
 from casework.cases.queries import clocks
 from casework.cases.queries.routing import Readers
 from casework.db import new_id, utc_now
+from casework.mail import Notice, tell
 from casework.people import Actor, ActorKind, Role
 from casework.vault import Compartment
 from casework.vault.pairs import PublicHalf
@@ -71,6 +72,8 @@ def open_case(
     case.severity, case.confidentiality, case.department = severity, confidentiality, department
     vault.rooms.found_case(db, case.id)
     halves = members.halves(db, {*chosen.file, *chosen.identity})
+    if staff and Compartment.FILE in halves[by.id].barred:
+        raise Forbidden(members.SERVER_KEEPS)
     file = vault.rooms.build(db, case.id, Compartment.FILE, to=[halves[id_] for id_ in chosen.file])
     _write(db, case, file, title, narrative, particulars or {})
     opened = _with_reporter(db, Opened(case, file, None, None, None), reporter, chosen, halves, by)
@@ -192,6 +195,7 @@ def _settle(db: Session, case: Case, readers: Readers, around: _Around, *, by: A
     if around.respondents or around.others:
         walls.recompute(db, case.id, by=by)
     trail.record(db, by, entry, case.id, version=case.version)
+    tell(db, Notice.NEW_CASE, to=set(people) - {by.id})
 
 
 def _speaker(by: Actor, party: Party | None) -> Actor:

@@ -1,6 +1,7 @@
 """Who gets what comes in: MACed routes, less those who cannot, are shut out or were excluded."""
 
 import logging
+from collections.abc import Collection
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -8,9 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework import vault
-from casework.people import Role
+from casework.people import Role, custody
 from casework.people.models import Route
-from casework.people.standing import Standing, standing
+from casework.people.standing import standing
+from casework.vault import Compartment
 
 log = logging.getLogger("casework")
 READER, IDENTITY, ALTERNATE = "reader", "identity", "alternate"
@@ -18,17 +20,24 @@ READER, IDENTITY, ALTERNATE = "reader", "identity", "alternate"
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """Person ids. `alternates` take the place of whoever falls out of the line; `excluded` are the reporter's."""
+    """Person ids. `alternates` take the place of whoever falls out of the line; `excluded` are the reporter's; `mute`
+    get no key of a dialogue, for the server keeps theirs."""
 
     file: tuple[int, ...]
     identity: tuple[int, ...]
     alternates: tuple[int, ...] = ()
     excluded: frozenset[int] = frozenset()
+    mute: frozenset[int] = frozenset()
 
     @property
     def able(self) -> bool:
-        """Somebody can read it, and somebody can know who sent it."""
-        return bool(self.file and self.identity)
+        """Somebody can read it, somebody can answer, and somebody can know who sent it."""
+        return bool(self.identity and self.dialogue)
+
+    @property
+    def dialogue(self) -> tuple[int, ...]:
+        """Those of the file's readers who get the reporter's messages."""
+        return tuple(id_ for id_ in self.file if id_ not in self.mute)
 
     def without(self, out: AbstractSet[int], leads: AbstractSet[int] = frozenset()) -> "Readers":
         """Less `out`; the alternates come in for a lead, or where nobody is left."""
@@ -36,10 +45,10 @@ class Readers:
         identity = tuple(id_ for id_ in self.identity if id_ not in out)
         stand_ins = tuple(id_ for id_ in self.alternates if id_ not in out)
         line_hit = bool(out & leads & {*self.file, *self.identity})
-        if line_hit or not file or not identity:
+        if line_hit or not identity or self.mute.issuperset(file):
             file = tuple(dict.fromkeys((*file, *stand_ins)))
             identity = tuple(dict.fromkeys((*identity, *stand_ins)))
-        return Readers(file, identity, stand_ins, self.excluded)
+        return Readers(file, identity, stand_ins, self.excluded, self.mute)
 
 
 def readers_for(
@@ -53,13 +62,23 @@ def readers_for(
     routes = _routes(db, kind, site_id)
     people = {id_: who for id_, who in standing(db).items() if who.able}
     leads = frozenset(id_ for id_, person in people.items() if Role.LEAD in person.roles)
-    file = _able(routes[READER], people) or tuple(sorted(leads))
-    identity = _able(routes[IDENTITY], people) or tuple(id_ for id_ in file if id_ in leads) or tuple(sorted(leads))
-    alternates = _able(routes[ALTERNATE], people) or tuple(
-        sorted(id_ for id_, person in people.items() if Role.ALTERNATE in person.roles)
+    barred = _barred(db, people)
+    may_read, may_know = people.keys() - barred[Compartment.FILE], people.keys() - barred[Compartment.IDENTITY]
+    file = _able(routes[READER], may_read) or tuple(sorted(leads & may_read))
+    first = tuple(id_ for id_ in file if id_ in leads & may_know)
+    identity = _able(routes[IDENTITY], may_know) or first or tuple(sorted(leads & may_know))
+    alternates = _able(routes[ALTERNATE], may_read & may_know) or tuple(
+        sorted(id_ for id_ in may_read & may_know if Role.ALTERNATE in people[id_].roles)
     )
-    routed = Readers(file, identity, alternates, frozenset(excluded))
+    routed = Readers(file, identity, alternates, frozenset(excluded), barred[Compartment.DIALOGUE])
     return routed.without(excluded | walled, leads)
+
+
+def _barred(db: Session, people: Collection[int]) -> dict[Compartment, frozenset[int]]:
+    """By room: whom it is not sealed to, for the server keeps their key."""
+    shut = vault.custody.barred(db)
+    kept = custody.kept(db, people) if shut else frozenset()
+    return {room: kept if room in shut else frozenset() for room in Compartment}
 
 
 def _routes(db: Session, kind: str, site_id: int) -> dict[str, tuple[int, ...]]:
@@ -95,5 +114,5 @@ def _closeness(route: Route) -> tuple[bool, bool]:
     return bool(route.kind), bool(route.site_id)
 
 
-def _able(people: tuple[int, ...], able_ones: dict[int, Standing]) -> tuple[int, ...]:
+def _able(people: tuple[int, ...], able_ones: AbstractSet[int]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(id_ for id_ in people if id_ in able_ones))

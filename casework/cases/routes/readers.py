@@ -38,7 +38,7 @@ def all_lines(shown: Record, actor: Actor) -> list[Line]:
 
 def _line(shown: Record, actor: Actor, compartment: Compartment, subject: int) -> Line:
     here = [r for r in shown.readers if (r.compartment, r.subject) == (compartment, subject)]
-    people = [shown.people.get(r.holder_id, "") for r in _people(here) if r.holder_id != actor.id]
+    people = [reader_named(shown, r.holder_id) for r in _people(here) if r.holder_id != actor.id]
     mine = any(r.holder_id == actor.id for r in _people(here))
     reporter = [_of(shown, r.holder_id) for r in here if r.kind is HolderKind.REPORTER]
     also = _and([_("you")] * mine + reporter)
@@ -49,6 +49,12 @@ def _line(shown: Record, actor: Actor, compartment: Compartment, subject: int) -
     put_in = compartment in (Compartment.PRIVILEGED, Compartment.MEDICAL)
     sealed = _("You can put something in; you cannot read it back.") if put_in and here and not mine else ""
     return Line(compartment.value, people, also, " ".join(filter(None, (about, sealed))))
+
+
+def reader_named(shown: Record, person_id: int) -> str:
+    """Their name, and whose hands their key lies in where it is not theirs alone."""
+    name = shown.people.get(person_id, "")
+    return _("%(name)s (key kept by the server)", name=name) if person_id in shown.kept else name
 
 
 def _people(readers: Iterable[Reader]) -> list[Reader]:

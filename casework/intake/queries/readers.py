@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.cases.models import Case, Party
+from casework.people import custody
 from casework.people.models import Person
 from casework.vault import Compartment, HolderKind
 
@@ -50,9 +51,9 @@ def of_report(db: Session, party: Party) -> Known:
 
 def people(db: Session, ids: set[int]) -> dict[int, str]:
     """What the organisation lets reporters see of its people."""
-    functions = place.shows_functions(db)
+    functions, kept = place.shows_functions(db), custody.kept(db, ids)
     rows = db.execute(select(Person.id, Person.name, Person.duty).where(Person.id.in_(ids)))
-    return {row.id: words(row.name, row.duty, functions=functions) for row in rows}
+    return {row.id: words(row.name, row.duty, functions=functions, kept=row.id in kept) for row in rows}
 
 
 def names(db: Session, ids: set[int]) -> dict[int, str]:

@@ -1,5 +1,6 @@
 """Accounts as their pages show them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.db import Database
-from casework.people import Actor, Role, accounts, admissions, enrolment, factors, grants, links
+from casework.people import Actor, Role, accounts, admissions, custody, enrolment, factors, grants, links, role_claims
 from casework.people.links import Purpose
 from casework.people.models import Admission, OneTimeLink, Person, RoleGrant
 from casework.people.standing import Standing, standing
@@ -15,10 +16,11 @@ from casework.people.standing import Standing, standing
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One line of /people. `link_until`: an unused link is out."""
+    """One line of /people. `link_until`: an unused link is out. `asked`: roles that a directory asks a lead for."""
 
     standing: Standing
     link_until: datetime | None
+    asked: Sequence[Role] = ()
 
     @property
     def waits(self) -> bool:
@@ -27,7 +29,8 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Everything that an account's page shows."""
+    """Everything that an account's page shows. `asked`: roles that a directory asks a lead for. `kept`: by the server,
+    their key."""
 
     person: Person
     email: str
@@ -37,6 +40,8 @@ class Account:
     admitted_by: str
     grants: list[RoleGrant]
     link_until: datetime | None
+    asked: Sequence[Role] = ()
+    kept: bool = False
 
     @property
     def waits(self) -> bool:
@@ -49,8 +54,9 @@ def everybody(db: Session, now: datetime) -> list[Listed]:
         OneTimeLink.purpose == Purpose.ENROL.value, OneTimeLink.used_at.is_(None), OneTimeLink.expires_at > now
     )
     open_links = {row.person_id: row.expires_at for row in db.execute(unused)}
-    found = [Listed(one, open_links.get(one.id)) for one in standing(db).values()]
-    return sorted(found, key=lambda one: not one.waits)
+    asked = role_claims.proposals(db)
+    found = [Listed(one, open_links.get(one.id), asked.get(one.id, ())) for one in standing(db).values()]
+    return sorted(found, key=lambda one: not (one.waits or one.asked))
 
 
 def account(db: Session, person_id: int, now: datetime) -> Account | None:
@@ -68,6 +74,8 @@ def account(db: Session, person_id: int, now: datetime) -> Account | None:
         by.name if by else "",
         grants.held(db, person.id),
         links.open_until(db, Purpose.ENROL, person.id, now),
+        role_claims.proposals(db, person.id).get(person.id, ()),
+        bool(custody.kept(db, [person.id])),
     )
 
 

@@ -128,6 +128,8 @@ def _show(
         days=list(DAYS),
         sites=sites,
         routes=bool(may_ever(actor, Action.EDIT_ROUTING)),
+        bars=bool(may_ever(actor, Action.BAR_KEYS)),
+        lets_in=bool(may_ever(actor, Action.LET_DIRECTORY_IN)),
         saved="saved" in request.query_params,
     )
 

@@ -33,7 +33,7 @@ from casework.cases.queries import clocks, facts, matter, visible
 from casework.cases.queries.matter import CaseMatter
 from casework.cases.queries.rows import Rows
 from casework.people import Actor
-from casework.people.models import Person
+from casework.people.models import Person, ServerKeptKey
 from casework.vault import Room
 from casework.vault.readers import Reader
 
@@ -84,6 +84,11 @@ SELDOM = (
 """Tables in which many a case has nothing."""
 
 
+_STAFF = select(Person.id, Person.name, ServerKeptKey.person_id.label("kept")).outerjoin(
+    ServerKeptKey, (ServerKeptKey.person_id == Person.id) & (ServerKeptKey.generation == Person.generation)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What stands at the door of a case: enough to judge, nothing that is sealed."""
@@ -94,7 +99,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A case as one reader sees it. What they hold no key to is None and says so; so is what would not open."""
+    """A case as one reader sees it. What they hold no key to is None and says so; so is what would not open. `kept`:
+    of all staff, those whose key the server keeps."""
 
     case: Case
     matter: CaseMatter
@@ -122,6 +128,7 @@ class Record:
     withdrawals: list[Event] = field(default_factory=list)
     appeals: list[Event] = field(default_factory=list)
     people: Mapping[int, str] = field(default_factory=dict)
+    kept: frozenset[int] = frozenset()
     earlier: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     clocks: list[Due] = field(default_factory=list)
     steps: list[Next] = field(default_factory=list)
@@ -167,7 +174,8 @@ def load(
     lines, older = timeline.page(opening, part, before, limit)
     title = opening.text(Case.title, case.id, case.title)
     narrative = opening.text(Case.narrative, case.id, case.narrative)
-    names = dict(db.execute(select(Person.id, Person.name)).all())
+    staff = db.execute(_STAFF).all()
+    names = {row.id: row.name for row in staff}
     where = clocks.place(db, case.site_id)
     return Record(
         case=case,
@@ -191,6 +199,7 @@ def load(
         timeline=lines,
         older=older,
         people=names,
+        kept=frozenset(row.id for row in staff if row.kept is not None),
         earlier=around.earlier(opening, actor),
         clocks=clock.all_due(clocks.course(db, case, where, rows), where),
         steps=next_steps(case.kind, facts.of(db, case, actor, rows, where)),
