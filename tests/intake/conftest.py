@@ -11,12 +11,12 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from casework.app import create_app
 from casework.db import Database
 from casework.intake.routes import ROUTES, staying
 from casework.people import Role
 from casework.settings import Settings
 from casework.vault import Vault
+from tests.application import application
 from tests.people.staff import Colleague, enrolled
 
 ORIGIN = "http://127.0.0.1:8000"
@@ -48,7 +48,7 @@ def settings(tmp_path: Path, database: Database) -> Settings:
 @pytest.fixture
 def app(settings: Settings, database: Database, keys: Vault, monkeypatch: pytest.MonkeyPatch) -> Litestar:
     monkeypatch.setattr(staying, "guesses", staying.Guesses())
-    return create_app(settings, database=database, vault=keys, routes=ROUTES)
+    return application(settings, database=database, vault=keys, routes=ROUTES)
 
 
 @dataclass

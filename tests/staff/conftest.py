@@ -9,12 +9,12 @@ import time_machine
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from casework.app import create_app
 from casework.db import Database
 from casework.people import Role
 from casework.settings import Settings
 from casework.staff.routes import ROUTES
 from casework.vault import Vault
+from tests.application import application
 from tests.people.staff import NOW, Colleague, enrolled
 
 from .browser import Browser
@@ -50,7 +50,7 @@ def browse(
 
     def begin(**changes: object) -> Browser:
         changed = replace(settings, **changes)  # type: ignore[arg-type]
-        app = create_app(changed, database=database, vault=keys, routes=ROUTES)
+        app = application(changed, database=database, vault=keys, routes=ROUTES)
         client = TestClient(app, base_url=ORIGIN, raise_server_exceptions=True)
         client.follow_redirects = False
         client.headers["Origin"] = ORIGIN
