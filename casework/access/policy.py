@@ -31,6 +31,7 @@ class Action(StrEnum):
     HAND_ON = "cases:member:add-many"
     GIVE_BACK = "cases:member:give-back"
     RELEASE_PAPER = "cases:paper:release"
+    REKEY = "cases:keys:renew"
     DECIDE_WALL = "cases:wall:decide"
     SEE_UNATTENDED = "cases:unattended:see"
     MAKE_ACCOUNTS = "people:account:make"
@@ -105,6 +106,7 @@ RULES: dict[Action, Rule] = {
     Action.HAND_ON: (lead | alternate) & member & ~walled,
     Action.GIVE_BACK: holder & ~walled,
     Action.RELEASE_PAPER: (lead | alternate) & identity & _works,
+    Action.REKEY: _works,
     Action.DECIDE_WALL: (lead | alternate) & ~walled,
     Action.SEE_UNATTENDED: (lead | alternate) & ~walled & unattended,
     Action.MAKE_ACCOUNTS: administrator,

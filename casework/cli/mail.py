@@ -14,13 +14,13 @@ def add(commands: "_SubParsersAction[Any]") -> None:
 
 
 def _mail(_: Namespace) -> int:
-    from casework.mail import delivery  # here, for `casework serve` is to start quickly
+    from casework.staff.actions.posting import post  # here, for `casework serve` is to start quickly
 
     settings = Settings.from_environment()
     if settings.mail is None:
         raise Refused("No mail server is set up: name one in CASEWORK_MAIL, and CASEWORK_MAIL_FROM.")
     with opened(settings) as database:
-        done = delivery.deliver(database, settings.mail)
+        done = post(database, settings.mail)
     print(f"{done.sent} sent, {done.put_off} refused for now, {done.given_up} given up.")
     if done.away:
         print(f"The mail server at {settings.mail.host} cannot be used: {done.away}")

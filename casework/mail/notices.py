@@ -27,6 +27,7 @@ class Notice(StrEnum):
     KEY_RENEWED = "key renewed"
     ADDRESS_CHANGED = "address changed"
     SUSPENDED = "suspended"
+    ADDRESS_DISPUTED = "address disputed"
     RESET_LINK = "link to a new password"
     ENROL_LINK = "link to enrol"
     NOT_ME_LINK = "link to object"
@@ -107,6 +108,10 @@ WORDS: dict[Notice, Words] = {
         N_("Casework writes to this address from now on. For three days no link to a new password is sent."),
     ),
     Notice.SUSPENDED: Words(N_("My account was suspended or restored"), N_("Your account was suspended or restored.")),
+    Notice.ADDRESS_DISPUTED: Words(
+        N_("A colleague’s address was changed by somebody else"),
+        N_("A colleague says that somebody else changed the address of their account. Call them, and look at it."),
+    ),
     Notice.RESET_LINK: Words(
         N_("A link to a new password"),
         N_(

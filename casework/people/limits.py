@@ -12,7 +12,7 @@ from .models import Attempt
 
 KEPT = timedelta(hours=1)
 WINDOW = timedelta(minutes=15)
-MOST = {"account": 10, "address": 100, "code": 8}
+MOST = {"account": 10, "address": 100, "code": 8, "reset": 3}
 """Tries within the window: a whole company can sit behind one address."""
 
 

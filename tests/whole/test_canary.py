@@ -21,6 +21,7 @@ ELSEWHERE = {
     ("draft", "written"),
     ("employee", "agreement"), ("employee", "email"), ("employee", "employer"),
     ("directory_import", "lines"),
+    ("address_change", "before"), ("reset_asked", "address"),
     ("outbox", "address"), ("outbox", "body"), ("outbox", "subject"),
     ("passkey", "name"),
 }  # fmt: skip

@@ -8,6 +8,7 @@ from casework.audit import Tag
 from casework.cases.models import Case, Message, Party
 from casework.cases.queries import clocks
 from casework.db import new_id, utc_now
+from casework.mail import Notice, tell
 from casework.people import Actor, ActorKind
 from casework.settings import N_
 from casework.vault import Compartment
@@ -60,6 +61,8 @@ def send(db: Session, case: Case, room: Room, *, text: str, by: Actor, topic: st
     )
     db.add(message)
     cases.touch(db, case, by, Tag.MESSAGE_SENT, quiet=True, party=room.subject)
+    if theirs:
+        tell(db, Notice.MESSAGE, to=members.reading(db, case, Compartment.DIALOGUE, room.subject))
     return message
 
 

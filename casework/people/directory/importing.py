@@ -83,6 +83,13 @@ def tags_and_managers(db: Session, found: Differences) -> Iterable[tuple[bytes, 
         yield known.tag, manager_tag(db, line), known.same_as
 
 
+def last_days(db: Session, found: Differences, today: date) -> dict[bytes, date | None]:
+    """Tag and last day of each line that is new, changed or not there any more."""
+    ends = {employees.number_tag(db, line.number): line.end for line in found.new}
+    ends |= {known.tag: line.end for line, known, _ in found.changed}
+    return ends | {known.tag: today for known in found.gone}
+
+
 def addresses(db: Session, found: Differences) -> dict[bytes, bytes]:
     """Tag of the address → tag of the number, of each line that is new or changed."""
     lines = [*found.new, *(line for line, *_ in found.changed)]

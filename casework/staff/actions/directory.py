@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from casework.access import Action, require, walls
 from casework.audit import Tag, trail
+from casework.cases.actions import leaving
 from casework.people import Actor, employees
 from casework.people.directory import importing, joining, reading
 from casework.people.models import DirectoryImport
@@ -21,12 +22,15 @@ def keep(db: Session, lines: list[reading.Line], *, leavers: bool, by: Actor, no
 
 
 def confirm(db: Session, row: DirectoryImport, *, by: Actor, now: datetime) -> None:
-    """All of it, and every wall, or nothing. importing.Outdated when the directory changed meanwhile."""
+    """All of it, with every wall and the account of whoever has left, or nothing. importing.Outdated when the directory
+    changed meanwhile."""
     require(by, Action.IMPORT_DIRECTORY)
     found = importing.apply(db, row, today=now.date(), now=now)
     linked = employees.link_by_email(db)
     walls.recompute(db)
+    left = leaving.by_directory(db, now.date(), by=by)
     counts = {"new": len(found.new), "changed": len(found.changed), "gone": len(found.gone), "linked": linked}
+    counts["left"] = len(left)
     trail.record(db, by, Tag.DIRECTORY_IMPORTED, **counts)
 
 

@@ -11,6 +11,8 @@ from casework.people.links import Purpose
 from casework.people.models import Person
 from casework.vault import Vault
 
+from . import told
+
 
 @dataclass(frozen=True, slots=True)
 class Invited:
@@ -64,4 +66,5 @@ def confirm(database: Database, token: str, *, recovery_code: str, code: str, de
         enrolment.confirm(db, person, credential, private, now)
         attendance.of_person(db, person.id)  # what was sealed to their earlier pair stays shut
         trail.record(db, Actor(ActorKind.PERSON, person.id), Tag.PERSON_ENROLLED, generation=person.generation)
+        told.enrolled(db, person)
         return Confirmed(sessions.start(db, person, private, full=True, device=device, now=now))

@@ -4,9 +4,12 @@ from datetime import datetime
 
 from casework.audit import Tag, trail
 from casework.db import Database
+from casework.mail import Notice
 from casework.people import Actor, enrolment, factors, sessions
 from casework.people.models import Person
 from casework.vault import Vault
+
+from . import told
 
 
 def change_password(database: Database, keys: Vault, actor: Actor, password: str, now: datetime) -> int:
@@ -18,6 +21,7 @@ def change_password(database: Database, keys: Vault, actor: Actor, password: str
         enrolment.change_password(db, credential, actor.holder.private, made, now)
         ended = sessions.end_all(db, actor.id, but=actor.session_id)
         trail.record(db, actor, Tag.PASSWORD_CHANGED)
+        told.signed_in_otherwise(db, actor.id, Notice.PASSWORD_CHANGED)
     return ended
 
 

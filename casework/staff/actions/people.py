@@ -9,16 +9,30 @@ from casework.access import Action, require, walls
 from casework.audit import Tag, trail
 from casework.cases.actions import leaving
 from casework.db import utc_now
-from casework.people import CASE_HOLDING, Actor, Role, accounts, admissions, employees, founders, grants, organisation
+from casework.mail import Notice, office_of, send_link
+from casework.people import (
+    CASE_HOLDING,
+    Actor,
+    Role,
+    accounts,
+    addresses,
+    admissions,
+    employees,
+    founders,
+    grants,
+    organisation,
+)
 from casework.people.links import LASTS
 from casework.people.models import Person, RoleGrant
 from casework.people.standing import standing
 from casework.settings import N_, Said
 
+from . import told
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """To be handed over in person; shown once."""
+    """To be handed over in person, shown once; without a token it was mailed to them, and nobody else saw it."""
 
     person_id: int
     token: str = field(repr=False)
@@ -49,7 +63,11 @@ def new_link(db: Session, person: Person, *, by: Actor, now: datetime) -> Link:
         raise Refused(Said(N_("This account is suspended. Restore it first.")))
     if founders.awaited(db, person):
         raise Refused(Said(N_("Their first link admits them. A new one is made on the server: `casework link`.")))
-    return _link(db, person, by, now)
+    if addresses.blocked_until(db, person.id, now) is not None:
+        raise Refused(
+            Said(N_("Their e-mail address was changed within the last three days: no link is made until then."))
+        )
+    return _link(db, person, by, now, mailed=bool(person.generation) and office_of(db) is not None)
 
 
 def admit(db: Session, person: Person, *, by: Actor, generation: int, now: datetime) -> None:
@@ -62,6 +80,8 @@ def admit(db: Session, person: Person, *, by: Actor, generation: int, now: datet
     if admissions.of(db, person.id, generation) is None:
         admissions.admit(db, person.id, generation, by=by.id, now=now)
         trail.record(db, by, Tag.PERSON_ADMITTED, person=person.id, generation=generation)
+        told.leads(db, Notice.COLLEAGUE_ADMITTED, but=by.id)
+        told.signed_in_otherwise(db, person.id, Notice.ADMITTED)
 
 
 def give_role(db: Session, person: Person, role: Role, *, by: Actor, now: datetime) -> None:
@@ -70,6 +90,7 @@ def give_role(db: Session, person: Person, role: Role, *, by: Actor, now: dateti
     if role not in grants.roles_of(db, person.id):
         grants.give(db, person.id, role, by=by.id, now=now)
         trail.record(db, by, Tag.ROLE_GIVEN, person=person.id, role=role.value)
+        told.leads(db, Notice.ROLES_CHANGED, but=by.id)
 
 
 def end_role(db: Session, grant: RoleGrant, *, by: Actor, now: datetime) -> None:
@@ -80,6 +101,7 @@ def end_role(db: Session, grant: RoleGrant, *, by: Actor, now: datetime) -> None
         _not_the_last(db, grant.person_id, role)
     grants.end(db, grant, by=by.id, now=now)
     trail.record(db, by, Tag.ROLE_ENDED, person=grant.person_id, role=role.value)
+    told.leads(db, Notice.ROLES_CHANGED, but=by.id)
 
 
 def suspend(db: Session, person: Person, *, by: Actor, cause: str = leaving.SUSPENDED) -> None:
@@ -90,12 +112,14 @@ def suspend(db: Session, person: Person, *, by: Actor, cause: str = leaving.SUSP
     for role in grants.roles_of(db, person.id) & {Role.LEAD, Role.ADMINISTRATOR}:
         _not_the_last(db, person.id, role)
     leaving.begin(db, person, cause, by=by, now=utc_now())
+    told.signed_in_otherwise(db, person.id, Notice.SUSPENDED)
 
 
 def restore(db: Session, person: Person, *, by: Actor) -> None:
     require(by, Action.SUSPEND)
     if person.state in ("suspended", "left"):
         leaving.come_back(db, person, by=by, now=utc_now())
+        told.signed_in_otherwise(db, person.id, Notice.SUSPENDED)
 
 
 def describe(db: Session, person: Person, *, by: Actor, name: str, duty: str, number: str) -> None:
@@ -117,10 +141,13 @@ def _find_line(db: Session, person: Person, number: str) -> None:
         walls.recompute(db)
 
 
-def _link(db: Session, person: Person, by: Actor, now: datetime) -> Link:
+def _link(db: Session, person: Person, by: Actor, now: datetime, *, mailed: bool = False) -> Link:
+    """Who has a key already gets it by mail: whoever starts this for them cannot finish it."""
     token = accounts.invite(db, person, now)
+    if mailed:
+        send_link(db, Notice.ENROL_LINK, to=person.id, path=f"/enrol/{token}", lasts=LASTS)
     trail.record(db, by, Tag.PERSON_INVITED, person=person.id, generation=person.generation + 1)
-    return Link(person.id, token, now + LASTS)
+    return Link(person.id, "" if mailed else token, now + LASTS)
 
 
 def _not_the_last(db: Session, person_id: int, role: Role) -> None:

@@ -4,10 +4,12 @@ from datetime import datetime
 
 from casework.audit import Tag, trail
 from casework.db import Database
+from casework.mail import Notice
 from casework.people import VISITOR, Actor, ActorKind, accounts, codes, enrolment, limits, sessions, sign_in
 from casework.people.models import Credential
 from casework.vault import Vault
 
+from . import told
 from .door import Entered
 
 
@@ -41,4 +43,5 @@ def recover(
         enrolment.change_password(db, credential, private, made, now)
         sessions.end_all(db, person_id)
         trail.record(db, Actor(ActorKind.PERSON, person_id), Tag.PASSWORD_CHANGED)
+        told.signed_in_otherwise(db, person_id, Notice.PASSWORD_CHANGED)
     return Entered(complete=True)

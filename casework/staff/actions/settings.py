@@ -13,11 +13,13 @@ from casework.audit import Tag, trail
 from casework.cases.queries.routing import ALTERNATE, IDENTITY, READER, route_parts
 from casework.clocks.policy import Policy
 from casework.db import new_id
+from casework.mail import Notice
 from casework.people import CASE_HOLDING, Actor, Role, organisation
 from casework.people.models import Route, Site
 from casework.people.standing import standing
 from casework.settings import N_, Said
 
+from . import told
 from .people import Refused
 
 DUTIES = {
@@ -82,9 +84,11 @@ def route(db: Session, *, kind: str, site_id: int, person_id: int, duty: str, by
     row.mac = vault.rows.mac(db, "route", *route_parts(row))
     db.add(row)
     trail.record(db, by, Tag.ROUTE_SET, person=person_id, kind=kind, site=site_id, duty=duty)
+    told.leads(db, Notice.ROUTING_CHANGED, but=by.id)
 
 
 def end_route(db: Session, row: Route, *, by: Actor) -> None:
     require(by, Action.EDIT_ROUTING)
     db.delete(row)
     trail.record(db, by, Tag.ROUTE_REMOVED, person=row.person_id, kind=row.kind, site=row.site_id, duty=row.duty)
+    told.leads(db, Notice.ROUTING_CHANGED, but=by.id)

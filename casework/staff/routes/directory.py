@@ -10,6 +10,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from casework.access import Action
+from casework.cases.actions import leaving
 from casework.db import Database, utc_now
 from casework.people import Actor
 from casework.people.directory import importing, reading
@@ -19,6 +20,7 @@ from casework.staff.actions.people import Refused
 from casework.staff.chosen_file import chosen
 from casework.staff.forms.directory import JoinForm
 from casework.staff.queries import directory as queries
+from casework.web.afterwards import afterwards
 from casework.web.forms import Form, Typed
 from casework.web.page import page, see
 from casework.web.text import _
@@ -53,7 +55,7 @@ def confirm(request: Asked, import_id: FromPath[int], database: Data, actor: Who
             actions.confirm(db, row, by=actor, now=utc_now())
     except importing.Outdated:
         return _show(request, database, _saying(OUTDATED), status=409)
-    return see(f"{PATH}?imported=1")
+    return afterwards(see(f"{PATH}?imported=1"), leaving.end_keys, database)
 
 
 @post(f"{PATH}/joined", sync_to_thread=True, status_code=200, opt=NEEDS)
@@ -90,6 +92,7 @@ def _read(request: Asked, database: Database, actor: Actor, typed: FormMultiDict
         reading=found,
         found=preview.found,
         walled=preview.walled,
+        leaving=preview.leaving,
         import_id=import_id,
         most=queries.SHOWN,
     )

@@ -25,6 +25,8 @@ from casework.web.page import page, see
 Asked = Request[Any, Any, Any]
 SAVED = {
     "zone": N_("Saved."),
+    "told": N_("Saved."),
+    "email": N_("Your address is changed. Both addresses are told, where mail can be sent."),
     "password": N_("Your password is changed, and your other sessions have ended."),
     "phone": N_("Codes come from the new phone now, and your other sessions have ended."),
     "passkey": N_("The passkey is added."),

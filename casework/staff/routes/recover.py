@@ -1,8 +1,8 @@
-"""/recover: a forgotten password."""
+"""POST /recover: a forgotten password, by the recovery code and the phone together."""
 
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response, post
 from litestar.datastructures import FormMultiDict
 from litestar.di import NamedDependency
 
@@ -20,11 +20,6 @@ from .door import refused
 
 Asked = Request[Any, Any, Any]
 WRONG = N_("These do not fit together, or the code from your phone was used already. Wait for the next code.")
-
-
-@get("/recover", sync_to_thread=True, opt={"public": True})
-def show(request: Asked) -> Response[str]:
-    return page(request, "staff/recover.html", form=RecoverForm())
 
 
 @post("/recover", sync_to_thread=True, status_code=200, opt={"public": True})
@@ -55,4 +50,4 @@ def recover(
     return page(request, "staff/recover.html", status=status, headers=headers, form=refused(form, entered, WRONG))
 
 
-HANDLERS = [show, recover]
+HANDLERS = [recover]

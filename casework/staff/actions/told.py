@@ -1,0 +1,33 @@
+"""Who is told what of accounts, by mail: their owner of every change, the other leads of what they answer for."""
+
+from collections.abc import Collection
+
+from sqlalchemy.orm import Session
+
+from casework.mail import Notice, tell, told
+from casework.people import Actor, Role
+from casework.people.models import Person
+from casework.people.standing import standing
+
+
+def leads(db: Session, notice: Notice, *, but: int = 0) -> None:
+    """All who are admitted, less whoever did it."""
+    ids = [one.id for one in standing(db).values() if one.able and one.has(Role.LEAD) and one.id != but]
+    tell(db, notice, to=ids, path="/people")
+
+
+def signed_in_otherwise(db: Session, person_id: int, notice: Notice) -> None:
+    """The owner, of how they sign in."""
+    tell(db, notice, to=[person_id], path="/me")
+
+
+def enrolled(db: Session, person: Person) -> None:
+    """Somebody waits to be admitted; and if it is not their first key, they are told that there is another."""
+    leads(db, Notice.NEW_KEY, but=person.id)
+    if person.generation > 1:
+        signed_in_otherwise(db, person.id, Notice.KEY_RENEWED)
+
+
+def choose(db: Session, by: Actor, wanted: Collection[Notice]) -> None:
+    """What they are told of their work."""
+    told.choose(db, by.id, wanted)
