@@ -11,10 +11,12 @@ from casework.access import walls
 from casework.access.models import Wall
 from casework.cases.actions import opening
 from casework.cases.actions.newcomers import NewParty
+from casework.cases.models import Handover
 from casework.cases.queries.routing import Readers
 from casework.db import Database, utc_now
 from casework.people import SYSTEM, Role, employees
 from casework.people.models import DirectoryImport, Employee, Person
+from casework.vault.models import Seal
 from tests.people.staff import Colleague, enrolled
 
 from .browser import Browser, words
@@ -174,3 +176,25 @@ def test_saying_which_line_somebody_is_raises_their_walls_at_once(
     assert browser.post(f"/people/{specialist.id}", name="Tom", number="3").status_code == 303
     with database.reading() as db:
         assert [(wall.person_id, wall.cause) for wall in walls.standing(db, case_id)] == [(specialist.id, "party")]
+
+
+def test_whoever_has_left_is_named_before_and_shut_out_after(
+    browse: Browse, database: Database, administrator: Colleague, specialist: Colleague, case_id: int
+) -> None:
+    office, theirs = browse().sign_in(administrator), browse().sign_in(specialist)
+    assert not import_left(database)
+    seen = upload(office, "id;name;e-mail;end\n2;Tom Bakker;tom@example.org;2026-11-01\n")
+    assert "1 account would be shut" in words(seen)
+    assert "Tom" in words(seen)
+    assert theirs.get("/me").status_code == 200  # looking shuts nobody out
+    office.post(f"/people/directory/imports/{import_id(seen)}")
+    assert theirs.get("/me").status_code == 303
+    assert import_left(database) == [specialist.id]
+    with database.reading() as db:
+        seals = select(Seal.epoch).where(Seal.case_id == case_id, Seal.holder_id == specialist.id)
+        assert list(db.scalars(seals)) == []
+
+
+def import_left(database: Database) -> list[int]:
+    with database.reading() as db:
+        return list(db.scalars(select(Handover.person_id).where(Handover.cause == "directory")))

@@ -1,6 +1,6 @@
 """Who has an account still and is gone by the directory."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from sqlalchemy import func, select
@@ -11,8 +11,9 @@ from casework.cases.models import Handover
 from casework.people.models import Employee, Person
 
 
-def by_directory(db: Session, today: date) -> list[int]:
-    """Accounts whose every line has ended. Who came back after that day is not gone again by it."""
+def by_directory(db: Session, today: date, changed: Mapping[bytes, date | None] | None = None) -> list[int]:
+    """Accounts whose every line has ended. Who came back after that day is not gone again by it. `changed`: last days
+    as they would be after a change of the directory."""
     people = {
         row.id: row.employee_index
         for row in db.execute(select(Person.id, Person.employee_index).where(Person.state == "active"))
@@ -20,7 +21,7 @@ def by_directory(db: Session, today: date) -> list[int]:
     }
     lines = around(db, people.values())
     tags = {id_: lines.person(tag) for id_, tag in people.items()}
-    days = _last_days(db, frozenset[bytes]().union(*tags.values()))
+    days = {**_last_days(db, frozenset[bytes]().union(*tags.values())), **(changed or {})}
     opened = select(Handover.person_id, func.max(Handover.opened_at)).group_by(Handover.person_id)
     out_since = {person_id: at.date() for person_id, at in db.execute(opened)}
     found = []

@@ -1,5 +1,6 @@
 """What /people/directory shows: how much there is, and what an import would change."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from casework.access import walls
 from casework.access.relations import Entry
+from casework.cases.queries import departed
 from casework.people import Actor, employees
 from casework.people.directory import importing
 from casework.people.directory.differences import Differences
@@ -26,10 +28,12 @@ class Directory:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """`walled`: names of staff who would be walled off from something, never from what; never the reader's own."""
+    """`walled`: names of staff who would be walled off from something, never from what; never the reader's own.
+    `leaving`: names of those whose accounts would be shut."""
 
     found: Differences
     walled: list[str]
+    leaving: list[str]
 
 
 def directory(db: Session, now: datetime) -> Directory:
@@ -45,6 +49,10 @@ def preview(db: Session, row: DirectoryImport, actor: Actor, now: datetime) -> P
     with db.begin_nested() as looking:
         employees.link_by_email(db, importing.addresses(db, found))
         walled = walls.preview(db, changed) - {actor.id}
+        gone = departed.by_directory(db, now.date(), importing.last_days(db, found, now.date()))
         looking.rollback()
-    names = select(Person.name).where(Person.id.in_(walled)).order_by(Person.name)
-    return Preview(found, list(db.scalars(names)))
+    return Preview(found, _names(db, walled), _names(db, gone))
+
+
+def _names(db: Session, people: Collection[int]) -> list[str]:
+    return list(db.scalars(select(Person.name).where(Person.id.in_(people)).order_by(Person.name)))
