@@ -1,6 +1,7 @@
 """The door to one case: by its number, if it is there for this person; else the same 404, work and time as for none."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,12 +15,13 @@ from sqlalchemy.orm import Session
 from casework import vault
 from casework.access import Action, policy
 from casework.audit import Tag, trail
-from casework.cases.models import Case, Membership
+from casework.cases.models import Case, Membership, Party
 from casework.cases.queries import matter, visible
 from casework.cases.queries.matter import CaseMatter
 from casework.db import Database, utc_now
 from casework.people import Actor
-from casework.vault.models import Seal
+from casework.vault import Compartment
+from casework.vault.models import CompartmentRow, Seal
 from casework.vault.seals import HPKE
 from casework.web.authentication import GoElsewhere
 
@@ -73,19 +75,33 @@ ENTRY: dict[str, Any] = {
 
 
 def enter(database: Database, actor: Actor, case: Case, *, seen: bool) -> None:
-    """Before anything is shown: the reading goes on the trail, once in ten minutes; in the same transaction first
-    openings become the reader's own seals, and the case counts as seen."""
+    """Before anything is shown: the reading goes on the trail, once in ten minutes, with the names kept apart that it
+    shows; in the same transaction first openings become the reader's own seals, and the case counts as seen."""
     with database.reading() as db:
         if trail.was_read(db, actor, case.id) and not (_unseen(db, actor, case) if seen else False):
             return
     with database.transaction() as db:
         if not trail.was_read(db, actor, case.id):
             trail.record(db, actor, Tag.CASE_READ, case.id)
+            for party in _names_apart(db, actor, case):
+                trail.record(db, actor, Tag.IDENTITY_READ, case.id, party=party)
         if actor.holder is not None and _fresh_seal(db, actor, case):
             vault.rooms.enter_all(db, actor.holder, case.id)
         member = _member(db, actor, case) if seen else None
         if member is not None:
             member.seen_at = utc_now()
+
+
+def _names_apart(db: Session, actor: Actor, case: Case) -> Sequence[int]:
+    """The parties whose confidential name this reader's keys open: the case's own pages call them by it."""
+    if actor.holder is None:
+        return []
+    kind, owner = actor.holder.kind.value, actor.holder.id
+    theirs = (CompartmentRow.name == Compartment.IDENTITY.value) & (CompartmentRow.subject == Party.id)
+    query = select(Party.id).join(CompartmentRow, (CompartmentRow.case_id == Party.case_id) & theirs)
+    query = query.join(Seal, (Seal.compartment_id == CompartmentRow.id) & (Seal.epoch == CompartmentRow.epoch))
+    query = query.where(Seal.holder_kind == kind, Seal.holder_id == owner, Party.room == Compartment.IDENTITY.value)
+    return db.scalars(query.where(Party.case_id == case.id).order_by(Party.id)).all()
 
 
 def _unseen(db: Session, actor: Actor, case: Case) -> bool:
