@@ -5,12 +5,20 @@ from wtforms.validators import InputRequired
 
 from casework.settings import N_
 
-from .fields import CaseForm, line, one_of, person, text
+from .fields import CaseForm, line, one_of, person, text, tick
 
 
 class MemberForm(CaseForm):
     person = person(N_("Whom?"), N_("Only people who are admitted and may hold cases, and whom no wall keeps away."))
     rooms = SelectMultipleField(N_("What will they be able to read?"), [InputRequired()])
+
+
+class RekeyForm(CaseForm):
+    rooms = SelectMultipleField(N_("Which rooms get new keys?"), [InputRequired()])
+    reseal = tick(
+        N_("Seal what is in them anew"),
+        N_("Then a key of before opens nothing here any more. Copies and backups of before stay as they were."),
+    )
 
 
 class RemovalForm(CaseForm):

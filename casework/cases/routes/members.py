@@ -42,10 +42,10 @@ def key_of(value: str) -> Key:
 def rooms_of(shown: Record) -> list[tuple[str, str]]:
     """Those that the actor holds: nobody can give a key that they do not have. Identities go by disclosure."""
     own = sorted(shown.rooms, key=lambda key: (key != FILE, key[0].value, key[1]))
-    return [(value_of(key), _room(shown, key)) for key in own if key[0] is not Compartment.IDENTITY]
+    return [(value_of(key), room_words(shown, key)) for key in own if key[0] is not Compartment.IDENTITY]
 
 
-def _room(shown: Record, key: Key) -> str:
+def room_words(shown: Record, key: Key) -> str:
     word = gettext(ROOM_WORDS[key[0].value])
     return _("%(room)s with %(who)s", room=word, who=called(shown.party(key[1]))) if key[1] else word
 
@@ -76,7 +76,7 @@ def _one(asked: Asked) -> str:
 
 
 def _about(asked: Asked) -> dict[str, Any]:
-    return {"person": _one(asked), "rooms": [_room(asked.shown, _k(room)) for room in _held(asked)]}
+    return {"person": _one(asked), "rooms": [room_words(asked.shown, _k(room)) for room in _held(asked)]}
 
 
 def _held(asked: Asked) -> Sequence[tuple[str, int]]:
@@ -121,7 +121,7 @@ def _grounds(deed: Deed) -> None:
 ROUTES = routes(
     Doing(
         "/members", Action.ADD_MEMBER, N_("Add a member"), N_("Add them"), MemberForm, _add,
-        start=_start, fill=_fill, rooms=nowhere, template="cases/member.html",
+        start=_start, fill=_fill, rooms=nowhere, template="cases/member.html", step_up=True,
     ),
     Doing(
         "/members/{item:int}/removal", Action.REMOVE_MEMBER, N_("Remove a member"), N_("Remove them"), RemovalForm,

@@ -121,6 +121,8 @@ def _more(shown: Record, actor: Actor) -> list[tuple[str, str]]:
         found.append((_("Originals that wait for release"), f"{base}/originals"))
     if _may(actor, Action.DECIDE_WALL, shown):
         found.append((_("Walls"), f"{base}/walls"))
+    if _may(actor, Action.REKEY, shown):
+        found.append((_("New keys"), f"{base}/keys"))
     return found
 
 

@@ -6,13 +6,13 @@ from .browser import Browser, text_of
 
 FORMS = [
     "/notes", "/papers", "/parties", "/allegations", "/measures", "/tasks", "/told", "/links", "/details", "/members",
-    "/pause", "/resumption", "/withdrawals", "/appeals", "/assignment", "/closure", "/steps?step=triage",
+    "/pause", "/resumption", "/withdrawals", "/appeals", "/assignment", "/closure", "/steps?step=triage", "/keys",
 ]  # fmt: skip
 
 
 def test_whoever_works_the_case_opens_all_of_it(browse: Callable[[str], Browser]) -> None:
     for who, more in (("specialist", []), ("lead", ["/reopening", "/approval", "/walls", "/originals"])):
-        browser = browse(who)
+        browser = browse(who).sure()
         for path in ["", "?part=notes", "?part=dialogue", "?part=steps", *FORMS, *more]:
             assert "ER-2026-" in browser.page(path), path
 

@@ -1,0 +1,66 @@
+"""New keys for rooms by somebody who reads them; and what lies in them, sealed anew under those keys."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from casework.db import Base
+
+from . import blob, rooms
+from .models import CompartmentRow
+from .room import DROPPED, Room
+from .words import Compartment, Unreadable
+
+Key = tuple[Compartment, int]
+
+
+def renew(db: Session, opened: Mapping[Key, Room], which: Collection[Key]) -> dict[Key, Room]:
+    """A new epoch for each of these rooms, sealed to who can read it now, with its earlier keys still in hand."""
+    found = {}
+    for key in sorted(which):
+        row = db.get_one(CompartmentRow, opened[key].compartment_id, with_for_update=True)
+        fresh = rooms.renew(db, row, row.epoch + 1)
+        fresh.keys.update(opened[key].keys)
+        found[key] = fresh
+    return found
+
+
+def reseal(db: Session, case_id: int, fresh: Sequence[Room]) -> int:
+    """Every value of the case that lies in one of these rooms, under its newest key; how many. What does not open
+    stays as it is."""
+    count = 0
+    for model, columns in _sealed():
+        whose = model.id if model.__tablename__ == "case" else model.case_id  # type: ignore[attr-defined]
+        for row in db.scalars(select(model).where(whose == case_id)):
+            for column in columns:
+                value = getattr(row, column.key)
+                if value is not None and (anew := _anew(fresh, column, row.id, value)) is not None:
+                    setattr(row, column.key, anew)
+                    count += 1
+    db.flush()
+    return count
+
+
+def _anew(fresh: Sequence[Room], column: InstrumentedAttribute[Any], row_id: int, value: bytes) -> bytes | None:
+    """None when it lies in none of these rooms, or is under the newest key already."""
+    for one in fresh:
+        if value[:1] != DROPPED and blob.key_id_of(value) == one.epoch:
+            continue
+        try:
+            return one.seal_bytes(column, row_id, one.open_bytes(column, row_id, value))
+        except Unreadable:
+            continue
+    return None
+
+
+def _sealed() -> Iterator[tuple[type[Base], list[InstrumentedAttribute[Any]]]]:
+    """Every table of a case that has values of the compartments' tier."""
+    for mapper in Base.registry.mappers:
+        table = mapper.local_table
+        if table.name != "case" and "case_id" not in table.c:
+            continue
+        columns = [one for one in mapper.column_attrs if one.columns[0].info.get("tier") == "compartment"]
+        if columns:
+            yield mapper.class_, [inspect(mapper.class_).all_orm_descriptors[one.key] for one in columns]
