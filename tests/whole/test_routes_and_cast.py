@@ -50,7 +50,7 @@ def test_nobody_who_is_not_signed_in_gets_further_than_the_public_pages(shared_w
 @pytest.mark.parametrize("name", ["specialist", "lead", *OUTSIDERS])
 def test_a_door_opens_for_the_roles_that_the_route_names(shared_world: World, name: str) -> None:
     actor = shared_world.cast[name]
-    client = shared_world.client(actor)
+    client = shared_world.client(actor, sure=True)
     for method, path, handler in routes(shared_world.app):
         needs = handler.opt.get("needs")
         if needs is None or path.startswith("/cases/{number"):
@@ -65,7 +65,7 @@ def test_a_door_opens_for_the_roles_that_the_route_names(shared_world: World, na
 
 @pytest.mark.parametrize("name", OUTSIDERS)
 def test_a_case_is_not_there_for_whoever_holds_no_key(shared_world: World, name: str) -> None:
-    client = shared_world.client(shared_world.cast[name])
+    client = shared_world.client(shared_world.cast[name], sure=True)
     for method, path, _ in routes(shared_world.app):
         if not path.startswith("/cases/{number"):
             continue
@@ -79,7 +79,7 @@ def test_a_case_is_not_there_for_whoever_holds_no_key(shared_world: World, name:
 
 @pytest.mark.parametrize("name", ["specialist", "lead"])
 def test_whoever_works_the_case_meets_no_error(shared_world: World, name: str) -> None:
-    client = shared_world.client(shared_world.cast[name])
+    client = shared_world.client(shared_world.cast[name], sure=True)
     for method, path, _ in routes(shared_world.app):
         if path.startswith("/cases"):
             answer = client.request(

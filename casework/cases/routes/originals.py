@@ -59,7 +59,7 @@ ROUTES = [
     *routes(
         Doing(
             "/papers/{item:int}/release", Action.RELEASE_PAPER, N_("Release an original"), N_("Release it to the file"),
-            ReleaseForm, _release, more=_about, template="cases/release.html",
+            ReleaseForm, _release, more=_about, template="cases/release.html", step_up=True,
         ),
     ),
 ]  # fmt: skip

@@ -5,7 +5,10 @@ from html import unescape
 from typing import Any
 
 from httpx import Response
+from sqlalchemy import update
 
+from casework.db import utc_now
+from casework.people.models import UserSession
 from tests.whole.world import World
 
 
@@ -16,6 +19,13 @@ class Browser:
         self.world, self.actor = world, world.cast.actors[who]
         self.client = world.client(self.actor)
         self.case = f"/cases/{world.cast.number}"
+
+    def sure(self) -> "Browser":
+        """They have just proved again who they are."""
+        with self.world.database.transaction() as db:
+            mine = update(UserSession).where(UserSession.person_id == self.actor.id)
+            db.execute(mine.values(stepped_up_at=utc_now()))
+        return self
 
     def get(self, path: str) -> Response:
         return self.client.get(path)

@@ -68,9 +68,9 @@ def test_a_link_is_removed_after_a_page_that_names_it(browse: Callable[[str], Br
 
 def test_who_was_removed_stays_in_the_list_with_the_day(browse: Callable[[str], Browser]) -> None:
     lead, new = browse("lead"), browse("colleague")
-    lead.done("/members", person=str(new.actor.id), rooms=["file-0"])
+    lead.sure().done("/members", person=str(new.actor.id), rooms=["file-0"])
     said = text_of(lead.done(f"/members/{new.actor.id}/removal"))
     day = day_of(utc_now(), lead.actor.zone)
     assert f"Colleague Example Removed on {day}. What they read until then stays read." in said
-    said = text_of(lead.done("/members", person=str(new.actor.id), rooms=["file-0"]))
+    said = text_of(lead.sure().done("/members", person=str(new.actor.id), rooms=["file-0"]))
     assert "Colleague Example Removed" not in said

@@ -47,7 +47,7 @@ def test_an_outsider_finds_nothing_under_the_case_either(browse: Callable[[str],
 
 def test_the_case_opens_after_a_word_on_conflicts(browse: Callable[[str], Browser]) -> None:
     lead, new = browse("lead"), browse("colleague")
-    lead.done("/members", person=str(new.actor.id), rooms=["file-0"])
+    lead.sure().done("/members", person=str(new.actor.id), rooms=["file-0"])
     before = new.page()
     assert "Viktor Hale" in before
     assert "MARKER-7Q4" not in before
@@ -59,7 +59,7 @@ def test_the_case_opens_after_a_word_on_conflicts(browse: Callable[[str], Browse
 
 def test_a_conflict_ends_it_at_once(browse: Callable[[str], Browser]) -> None:
     lead, new = browse("lead"), browse("colleague")
-    lead.done("/members", person=str(new.actor.id), rooms=["file-0"])
+    lead.sure().done("/members", person=str(new.actor.id), rooms=["file-0"])
     answer = new.send("/declaration", new.page(), conflict="conflict")
     assert answer.status_code == 200
     assert "You will not see it again" in text_of(answer.text)

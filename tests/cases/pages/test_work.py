@@ -165,7 +165,7 @@ def test_a_lost_receipt_is_replaced_for_who_gave_a_name(browse: Callable[[str], 
 
 def test_a_member_is_added_and_removed(browse: Callable[[str], Browser]) -> None:
     lead, new = browse("lead"), browse("colleague")
-    page = lead.done("/members", person=str(new.actor.id), rooms=["file-0"])
+    page = lead.sure().done("/members", person=str(new.actor.id), rooms=["file-0"])
     assert f"/members/{new.actor.id}/removal" in page
     assert "What they read until now stays read" in lead.page(f"/members/{new.actor.id}/removal")
     page = lead.done(f"/members/{new.actor.id}/removal")
@@ -181,7 +181,7 @@ def test_mediation_asks_who_agreed_to_it(browse: Callable[[str], Browser]) -> No
 
 
 def test_nobody_and_nothing_is_chosen_by_not_looking(browse: Callable[[str], Browser]) -> None:
-    lead = browse("lead")
+    lead = browse("lead").sure()
     for path, typed in (("/members", {"rooms": ["file-0"]}), ("/allegations", {"text": "Remarks."})):
         page = lead.page(path)
         assert '<option value="">–</option>' in page.replace(" selected", "")
