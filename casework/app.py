@@ -31,7 +31,7 @@ from casework.settings import N_, Settings
 from casework.sso import routes as sso
 from casework.staff import routes as staff
 from casework.vault import Vault
-from casework.web import assets, authentication, errors, headers, typed
+from casework.web import assets, authentication, errors, headers, sent_again, typed
 from casework.web.authentication import Authentication, GoElsewhere, Sessions
 from casework.web.menu import menu_of, name_of
 from casework.web.origin import Door
@@ -88,7 +88,7 @@ def create_app(
         middleware=[DefineMiddleware(Authentication, sessions=who, database=data)],
         guards=[authentication.guard],
         exception_handlers=ANSWERS,
-        before_send=[headers.before_send(settings.origin)],
+        before_send=[headers.before_send(settings.origin), sent_again.before_send(data, drafts.drop)],
         on_shutdown=[data.dispose],
         lifespan=[_lifespan(data, store), *_mailing(data, settings)],
         request_max_body_size=typed.LARGEST,

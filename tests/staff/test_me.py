@@ -72,10 +72,36 @@ def test_what_came_too_late_is_offered_after_signing_in(browse: Browse, lead: Co
     assert browser.get("/signed-in?next=/me").headers["location"] == "/kept"
     shown = browser.get("/kept")
     assert "Europe/Oslo" in words(shown)
-    assert 'action="/me/zone"' in shown.text
+    assert 'action="/me/zone?kept=' in shown.text
     drop = shown.text.split('action="/kept/')[1].split("/drop")[0]
     assert browser.post(f"/kept/{drop}/drop").status_code == 303
     assert browser.get("/kept").headers["location"] == "/me"
+
+
+def test_what_is_sent_again_and_taken_is_kept_no_longer(browse: Browse, lead: Colleague, specialist: Colleague) -> None:
+    browser = browse().sign_in(lead)
+    browser.wait(minutes=31)
+    browser.post("/me/zone", zone="Europe/Oslo")
+    browser.sign_in(lead)
+    again = browser.get("/kept").text.split('action="/me/zone')[1].split('"')[0]
+    stranger = browse().sign_in(specialist)
+    assert stranger.post(f"/me/zone{again}", zone="Europe/Oslo").status_code == 303, "theirs, and it keeps nothing"
+    assert browser.get(f"/me/zone{again}").status_code == 405
+    assert browser.post(f"/me/zone{again}", zone="Mars/Base").status_code == 422
+    assert browser.get("/kept").status_code == 200, "what was refused stays"
+    assert browser.post(f"/me/zone{again}", zone="Europe/Oslo").status_code == 303
+    assert browser.get("/kept").headers["location"] == "/me"
+    for odd in ("?kept=", "?kept=x", "?kept=99999999999999999999999", "?kept=²"):
+        assert browser.post(f"/me/zone{odd}", zone="Europe/Oslo").status_code == 303
+
+
+def test_what_needs_proof_first_stays_kept_until_it_is_taken(browse: Browse, lead: Colleague) -> None:
+    browser = browse().sign_in(lead)
+    line = {"kind": "", "site_id": "0", "person_id": str(lead.id), "duty": "reader"}
+    assert browser.post("/settings/routing", **line).headers["location"] == "/step-up?next=/kept"
+    again = browser.get("/kept").text.split('action="/settings/routing')[1].split('"')[0]
+    assert browser.post(f"/settings/routing{again}", **line).headers["location"].startswith("/step-up")
+    assert browser.step_up(lead).get("/kept").status_code == 200
 
 
 def test_a_late_text_for_a_case_that_is_not_theirs_stays_shut(browse: Browse, lead: Colleague) -> None:
