@@ -28,6 +28,7 @@ class Notice(StrEnum):
     ADDRESS_CHANGED = "address changed"
     SUSPENDED = "suspended"
     ADDRESS_DISPUTED = "address disputed"
+    TRIAL = "trial"
     RESET_LINK = "link to a new password"
     ENROL_LINK = "link to enrol"
     NOT_ME_LINK = "link to object"
@@ -111,6 +112,9 @@ WORDS: dict[Notice, Words] = {
     Notice.ADDRESS_DISPUTED: Words(
         N_("A colleague’s address was changed by somebody else"),
         N_("A colleague says that somebody else changed the address of their account. Call them, and look at it."),
+    ),
+    Notice.TRIAL: Words(
+        N_("A trial"), N_("Mail from Casework arrives: you asked for this one to see whether it does.")
     ),
     Notice.RESET_LINK: Words(
         N_("A link to a new password"),

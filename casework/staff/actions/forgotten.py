@@ -30,7 +30,7 @@ from casework.people.links import Purpose
 from casework.people.models import Credential, Person
 from casework.vault import Vault
 
-from .told import signed_in_otherwise
+from .told import of_account
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def reset(
         sessions.end_all(db, person.id)
         links.end(db, Purpose.ENROL, person.id)
         trail.record(db, _as(person), Tag.PASSWORD_CHANGED)
-        signed_in_otherwise(db, person.id, Notice.PASSWORD_CHANGED if phone is None else Notice.FACTOR_CHANGED)
+        of_account(db, person.id, Notice.PASSWORD_CHANGED if phone is None else Notice.FACTOR_CHANGED)
     return Outcome(done=True)
 
 

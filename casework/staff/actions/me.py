@@ -21,7 +21,7 @@ def change_password(database: Database, keys: Vault, actor: Actor, password: str
         enrolment.change_password(db, credential, actor.holder.private, made, now)
         ended = sessions.end_all(db, actor.id, but=actor.session_id)
         trail.record(db, actor, Tag.PASSWORD_CHANGED)
-        told.signed_in_otherwise(db, actor.id, Notice.PASSWORD_CHANGED)
+        told.of_account(db, actor.id, Notice.PASSWORD_CHANGED)
     return ended
 
 

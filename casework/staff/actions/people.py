@@ -81,7 +81,7 @@ def admit(db: Session, person: Person, *, by: Actor, generation: int, now: datet
         admissions.admit(db, person.id, generation, by=by.id, now=now)
         trail.record(db, by, Tag.PERSON_ADMITTED, person=person.id, generation=generation)
         told.leads(db, Notice.COLLEAGUE_ADMITTED, but=by.id)
-        told.signed_in_otherwise(db, person.id, Notice.ADMITTED)
+        told.of_account(db, person.id, Notice.ADMITTED)
 
 
 def give_role(db: Session, person: Person, role: Role, *, by: Actor, now: datetime) -> None:
@@ -112,14 +112,14 @@ def suspend(db: Session, person: Person, *, by: Actor, cause: str = leaving.SUSP
     for role in grants.roles_of(db, person.id) & {Role.LEAD, Role.ADMINISTRATOR}:
         _not_the_last(db, person.id, role)
     leaving.begin(db, person, cause, by=by, now=utc_now())
-    told.signed_in_otherwise(db, person.id, Notice.SUSPENDED)
+    told.of_account(db, person.id, Notice.SUSPENDED)
 
 
 def restore(db: Session, person: Person, *, by: Actor) -> None:
     require(by, Action.SUSPEND)
     if person.state in ("suspended", "left"):
         leaving.come_back(db, person, by=by, now=utc_now())
-        told.signed_in_otherwise(db, person.id, Notice.SUSPENDED)
+        told.of_account(db, person.id, Notice.SUSPENDED)
 
 
 def describe(db: Session, person: Person, *, by: Actor, name: str, duty: str, number: str) -> None:

@@ -43,5 +43,5 @@ def recover(
         enrolment.change_password(db, credential, private, made, now)
         sessions.end_all(db, person_id)
         trail.record(db, Actor(ActorKind.PERSON, person_id), Tag.PASSWORD_CHANGED)
-        told.signed_in_otherwise(db, person_id, Notice.PASSWORD_CHANGED)
+        told.of_account(db, person_id, Notice.PASSWORD_CHANGED)
     return Entered(complete=True)

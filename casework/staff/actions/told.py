@@ -16,16 +16,16 @@ def leads(db: Session, notice: Notice, *, but: int = 0) -> None:
     tell(db, notice, to=ids, path="/people")
 
 
-def signed_in_otherwise(db: Session, person_id: int, notice: Notice) -> None:
-    """The owner, of how they sign in."""
-    tell(db, notice, to=[person_id], path="/me")
+def of_account(db: Session, person_id: int, notice: Notice, path: str = "/me") -> None:
+    """Its owner."""
+    tell(db, notice, to=[person_id], path=path)
 
 
 def enrolled(db: Session, person: Person) -> None:
     """Somebody waits to be admitted; and if it is not their first key, they are told that there is another."""
     leads(db, Notice.NEW_KEY, but=person.id)
     if person.generation > 1:
-        signed_in_otherwise(db, person.id, Notice.KEY_RENEWED)
+        of_account(db, person.id, Notice.KEY_RENEWED)
 
 
 def choose(db: Session, by: Actor, wanted: Collection[Notice]) -> None:
