@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import inspect, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import select
+from sqlalchemy.orm import ColumnProperty, InstrumentedAttribute, Session
 
 from casework.db import Base
 
@@ -31,8 +31,7 @@ def reseal(db: Session, case_id: int, fresh: Sequence[Room]) -> int:
     """Every value of the case that lies in one of these rooms, under its newest key; how many. What does not open
     stays as it is."""
     count = 0
-    for model, columns in _sealed():
-        whose = model.id if model.__tablename__ == "case" else model.case_id  # type: ignore[attr-defined]
+    for model, whose, columns in _sealed():
         for row in db.scalars(select(model).where(whose == case_id)):
             for column in columns:
                 value = getattr(row, column.key)
@@ -55,12 +54,16 @@ def _anew(fresh: Sequence[Room], column: InstrumentedAttribute[Any], row_id: int
     return None
 
 
-def _sealed() -> Iterator[tuple[type[Base], list[InstrumentedAttribute[Any]]]]:
-    """Every table of a case that has values of the compartments' tier."""
+def _sealed() -> Iterator[tuple[Any, Any, list[InstrumentedAttribute[Any]]]]:
+    """Every table of a case that has values of the compartments' tier: its model, whose its rows are, the columns."""
     for mapper in Base.registry.mappers:
-        table = mapper.local_table
-        if table.name != "case" and "case_id" not in table.c:
+        model: Any = mapper.class_
+        if model.__tablename__ != "case" and "case_id" not in mapper.columns:
             continue
-        columns = [one for one in mapper.column_attrs if one.columns[0].info.get("tier") == "compartment"]
+        columns = [one.class_attribute for one in mapper.column_attrs if _is_sealed(one)]
         if columns:
-            yield mapper.class_, [inspect(mapper.class_).all_orm_descriptors[one.key] for one in columns]
+            yield model, model.id if model.__tablename__ == "case" else model.case_id, columns
+
+
+def _is_sealed(one: ColumnProperty[Any]) -> bool:
+    return one.columns[0].info.get("tier") == "compartment"

@@ -45,10 +45,10 @@ def values(world: World) -> Iterator[tuple[Any, int, bytes]]:
     """Every value of the compartments' tier on the case: its column, its row, and itself."""
     with world.database.reading() as db:
         for mapper in Base.registry.mappers:
-            table = mapper.local_table
-            if table.name != "case" and "case_id" not in table.c:
+            model, table = mapper.class_, mapper.local_table
+            if model.__tablename__ != "case" and "case_id" not in table.c:
                 continue
-            whose = table.c.id if table.name == "case" else table.c.case_id
+            whose = table.c.id if model.__tablename__ == "case" else table.c.case_id
             for one in mapper.column_attrs:
                 if one.columns[0].info.get("tier") == "compartment":
                     column = inspect(mapper.class_).all_orm_descriptors[one.key]
@@ -94,7 +94,7 @@ def test_sealed_anew_nothing_opens_with_a_key_of_before_and_everything_with_the_
 
 
 def test_everybody_who_read_it_reads_all_of_it_still(world: World) -> None:
-    cast, shown = world.cast, {}
+    cast, shown = world.cast, dict[str, Any]()
     for again in (False, True):
         for name in ("lead", "specialist"):
             with world.database.reading() as db:

@@ -38,7 +38,7 @@ def versions(database: Database, tier: str) -> dict[str, set[int]]:
         for mapper in Base.registry.mappers:
             for column in mapper.columns:
                 wanted = column.info.get("tier") == "server" if tier == "server" else column.name == "mac"
-                if wanted and mapper.local_table.name not in ("trail_entry", "trail_head", "vault_public_key"):
+                if wanted and mapper.class_.__tablename__ not in ("trail_entry", "trail_head", "vault_public_key"):
                     place = slice(2, 4) if tier == "server" else slice(0, 2)
                     for value in db.scalars(select(column).where(column.is_not(None))):
                         found.setdefault(str(column), set()).add(int.from_bytes(value[place], "big"))

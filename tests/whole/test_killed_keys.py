@@ -1,0 +1,146 @@
+"""The power goes in the middle of a rotation, or of a ceremony: nothing is lost, and the same command ends it."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, insert, select
+
+from casework import vault
+from casework.audit import verify
+from casework.cases.actions import opening
+from casework.cases.models import Case
+from casework.cases.queries.routing import Readers
+from casework.db import Database, new_id, utc_now
+from casework.people import VISITOR, Role
+from casework.vault import Compartment, Vault, ceremony, keyring, recovery, rewrapping
+from casework.vault.models import CaseSecret, CompartmentRow, Seal
+from tests.databases import Databases
+from tests.installation import ROOT, Installation, found, served
+from tests.people.staff import Colleague, enrolled
+
+SECRETS, CASES = 60_000, 40
+
+
+@pytest.fixture
+def place(databases: Databases, tmp_path: Path) -> Installation:
+    return found(tmp_path / "casework", databases.empty())
+
+
+@pytest.fixture
+def database(place: Installation) -> Iterator[Database]:
+    """The installation's database, seen from beside its commands."""
+    home = place.folder / "keyring.json"
+    made = Database(place.environment["CASEWORK_DATABASE_URL"], {"vault": Vault.load(home, place.folder / "journal")})
+    yield made
+    made.dispose()
+
+
+def killed(place: Installation, words: list[str], there: Callable[[], bool]) -> None:
+    """A command, ended by the power as soon as it has done some of its work."""
+    command = [sys.executable, "-m", "casework", *words]
+    process = subprocess.Popen(command, env=dict(place.environment), cwd=ROOT, stdout=subprocess.DEVNULL)
+    while not there():
+        assert process.poll() is None, "it was done before the power went"
+        time.sleep(0.002)
+    os.kill(process.pid, signal.SIGKILL)
+    assert process.wait() == -signal.SIGKILL
+
+
+def test_a_rotation_is_ended_by_the_same_command(place: Installation, database: Database) -> None:
+    known = with_secrets(database)
+    killed(place, ["keys", "rotate"], lambda: under(database, 2) > 0)
+    assert 0 < under(database, 1) < SECRETS
+    assert opened(database, known) == known
+    with served(place):
+        assert opened(database, known) == known
+    assert "goes on" in place.casework("keys", "rotate")
+    assert (under(database, 1), under(database, 2)) == (0, SECRETS)
+    assert opened(database, known) == known
+    assert keyring.read(place.folder / "keyring.json").current_kek == 2, "a second key was made for nothing"
+    whole(database)
+
+
+def with_secrets(database: Database) -> dict[int, bytes]:
+    """Of many cases; a few of them by case."""
+    with database.transaction() as db:
+        known, made = vault.of(db), {new_id(): os.urandom(32) for _ in range(SECRETS)}
+        wrapped = [(id_, *vault.secrets.wrap(known, id_, secret)) for id_, secret in made.items()]
+        db.execute(insert(CaseSecret), [{"case_id": i, "kek": kek, "wrapped": under} for i, kek, under in wrapped])
+    return {id_: made[id_] for id_ in sorted(made)[:: SECRETS // 200]}
+
+
+def under(database: Database, kek: int) -> int:
+    with database.reading() as db:
+        return db.scalar(select(func.count()).select_from(CaseSecret).where(CaseSecret.kek == kek)) or 0
+
+
+def opened(database: Database, known: dict[int, bytes]) -> dict[int, bytes]:
+    with database.reading() as db:
+        return vault.secrets.of_cases(db, known)
+
+
+def whole(database: Database) -> None:
+    with database.reading() as db:
+        assert verify(db) == []
+        assert len(rewrapping.numbers(db)) <= 1
+
+
+def test_a_ceremony_is_ended_by_taking_the_same_answer_again(
+    place: Installation, database: Database, tmp_path: Path
+) -> None:
+    """Each case is opened whole, or not at all; what was opened has new keys, once."""
+    pair = recovery.new()
+    with database.transaction() as db:  # recovery as if these had been its cards from the beginning
+        public = recovery.decode_public(pair.public)
+        vault.pairs.publish(db, vault.HolderKind.RECOVERY, vault.RECOVERY_ID, public, generation=2)
+    old, new = enrolled(database, "Hanne", Role.LEAD), enrolled(database, "Noor", Role.LEAD, admitted=False)
+    texts = with_cases(database, old)
+    request, answer = tmp_path / "request", tmp_path / "answer"
+    place.casework("recovery", "ask", "--for", new.email, "--every-case", "--to", str(request))
+    private = recovery.join(list(pair.shares[:2]))
+    document, shut = ceremony.answer(ceremony.read(request.read_bytes()), private, ["Ada", "Ben"], "2026-11-22")
+    assert shut == 0
+    answer.write_bytes(document)
+    killed(place, ["recovery", "take", str(answer)], lambda: 0 < len(read_by(database, new)) < CASES)
+    some = read_by(database, new)
+    assert 0 < len(some) < CASES
+    assert all(texts[id_] == text for id_, text in some.items())
+    assert read_by(database, old) == texts
+    assert f"{CASES} cases were opened" in place.casework("recovery", "take", str(answer))
+    assert read_by(database, new) == read_by(database, old) == texts
+    with database.reading() as db:
+        rooms = select(CompartmentRow.epoch).where(CompartmentRow.name != Compartment.IDENTITY.value)
+        assert set(db.scalars(rooms)) == {2}, "a room was rekeyed twice"
+        assert verify(db) == []
+        own = select(func.count()).select_from(Seal).where(Seal.holder_id == new.id)
+        assert db.scalar(own) == CASES * 2, "a file with two epochs each"
+
+
+def with_cases(database: Database, who: Colleague) -> dict[int, str]:
+    texts: dict[int, str] = {}
+    for number in range(CASES):
+        with database.transaction() as db:
+            case = opening.open_case(
+                db, kind="harassment", channel="form", site_id=0, title="", narrative=f"It happened {number} times.",
+                readers=Readers((who.id,), (who.id,)), by=VISITOR, received_at=utc_now(),
+            ).case  # fmt: skip
+            texts[case.id] = f"It happened {number} times."
+    return texts
+
+
+def read_by(database: Database, who: Colleague) -> dict[int, str]:
+    """The narratives that open to somebody."""
+    with database.reading() as db:
+        cases = {case.id: case.narrative for case in db.scalars(select(Case))}
+        rooms = vault.rooms.enter_files(db, who.holder, list(cases))
+        return {
+            id_: room.open(Case.narrative, id_, text)
+            for id_, room in rooms.items()
+            if (text := cases[id_]) is not None
+        }  # fmt: skip
