@@ -56,7 +56,8 @@ def of_case(db: Session, case_id: int) -> list[Reader]:
 
 def of_cases(db: Session, case_ids: Iterable[int]) -> list[Reader]:
     """Holders of the newest epoch, in the order in which they came. Recovery is not among them."""
-    rows = db.execute(_READERS, {"cases": list(case_ids)})
+    db.flush()  # it goes past the session, which would have
+    rows = db.connection().execute(_READERS, {"cases": list(case_ids)})
     return [Reader(c, Compartment(name), subject, HolderKind(k), h, since) for c, name, subject, k, h, since in rows]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.datastructures import FormMultiDict
 from litestar.di import NamedDependency
-from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 
 from casework.access import Action, policy
 from casework.cases.actions import declarations
@@ -21,7 +21,7 @@ from casework.web.forms import Typed
 from casework.web.page import page, see
 
 from . import shown as shown_page
-from .entry import Entry, enter
+from .entry import NOTHING, Entry, enter, look, owed, there
 from .words import called
 
 PARTS = ("all", "notes", "dialogue", "steps")
@@ -31,20 +31,23 @@ OLDER = 50
 @get("/cases/{number:str}", sync_to_thread=True, opt={"needs": Action.SEE_CASE})
 def show(
     request: Request[Any, Any, Any],
-    entry: NamedDependency[Entry],
+    number: FromPath[str],
     database: NamedDependency[Database],
     actor: NamedDependency[Actor],
 ) -> Response[str]:
-    """The reading is on the trail before anything of it is shown."""
-    declared = actor.id in entry.matter.declared
-    enter(database, actor, entry.case, seen=declared)
-    if not declared:
-        return _ask(request, database, actor, entry, DeclarationForm(data={"nonce": nonces.make()}))
+    """Judged and read in one view of the database; the reading is on the trail before anything of it is shown."""
     part, before = _part(request)
+    found, due = None, NOTHING
     with database.reading() as db:
-        found = record.load(db, actor, entry.case.number, part=part, before=before)
+        entry = look(db, actor, number)
+        if entry is not None:
+            declared = actor.id in entry.matter.declared
+            due = owed(db, actor, entry.case, seen=declared)
+            found = record.of(db, actor, entry.known, part=part, before=before) if declared else None
+    entry = there(database, actor, number, entry)
+    enter(database, actor, entry.case, due)
     if found is None:
-        raise NotFoundException
+        return _ask(request, database, actor, entry, DeclarationForm(data={"nonce": nonces.make()}))
     today = utc_now().astimezone(text.zone_of(actor.zone)).date()
     name = "cases/show.html" if entry.reads(actor) else "cases/partly.html"
     return page(request, name, **shown_page.context(found, actor, today, part))

@@ -2,21 +2,22 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from litestar import Request
 from litestar.di import NamedDependency, Provide
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
-from sqlalchemy import select
+from sqlalchemy import bindparam, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.access import Action, policy
 from casework.audit import Tag, trail
+from casework.audit.models import TrailEntry
 from casework.cases.models import Case, Membership, Party
-from casework.cases.queries import matter, visible
+from casework.cases.queries import record
 from casework.cases.queries.matter import CaseMatter
 from casework.db import Database, utc_now
 from casework.people import Actor
@@ -36,6 +37,7 @@ class Entry:
 
     case: Case
     matter: CaseMatter
+    known: record.Entry = field(repr=False)
 
     @property
     def path(self) -> str:
@@ -47,14 +49,25 @@ class Entry:
 
 def provide_entry(number: FromPath[str], database: NamedDependency[Database], actor: NamedDependency[Actor]) -> Entry:
     """One statement decides, whether there is no such case or it is not theirs."""
+    with database.reading() as db:
+        found = look(db, actor, number)
+    return there(database, actor, number, found)
+
+
+def look(db: Session, actor: Actor, number: str) -> Entry | None:
+    """The case of that number, judged; None where for this actor there is nothing."""
     if not NUMBER.fullmatch(number):
         raise NotFoundException
-    with database.reading() as db:
-        case = visible.find(db, actor, number)
-        if case is not None:
-            return Entry(case, matter.of(db, case))
-    trail.denied(database, actor, number)
-    raise NotFoundException
+    known = record.entry(db, actor, number)
+    return None if known is None else Entry(known.case, known.matter, known)
+
+
+def there(database: Database, actor: Actor, number: str, found: Entry | None) -> Entry:
+    """What was found; or the trail says who asked for what, and the answer is that of any address without a page."""
+    if found is None:
+        trail.denied(database, actor, number)
+        raise NotFoundException
+    return found
 
 
 def provide_open(
@@ -74,51 +87,74 @@ ENTRY: dict[str, Any] = {
 }
 
 
-def enter(database: Database, actor: Actor, case: Case, *, seen: bool) -> None:
+class Due(NamedTuple):
+    """What a reading still owes: an entry on the trail, a mark that the case was seen, seals of the reader's own."""
+
+    entry: bool
+    mark: bool
+    seals: bool
+
+
+NOTHING = Due(entry=False, mark=False, seals=False)
+_OWED = select(
+    ~exists().where(
+        TrailEntry.chain == bindparam("case"), TrailEntry.actor_id == bindparam("reader"),
+        TrailEntry.tag == Tag.CASE_READ.value, TrailEntry.at > bindparam("since"),
+    ),
+    exists().where(
+        Membership.case_id == bindparam("case"), Membership.person_id == bindparam("reader"),
+        or_(Membership.seen_at.is_(None), Membership.seen_at < bindparam("changed")),
+    ),
+    exists().where(
+        Seal.case_id == bindparam("case"), Seal.holder_kind == bindparam("kind"), Seal.holder_id == bindparam("reader"),
+        Seal.form == HPKE,
+    ),
+)  # fmt: skip
+
+
+def owed(db: Session, actor: Actor, case: Case, *, seen: bool) -> Due:
+    """Asked in the reading itself: who looks again within ten minutes, and finds nothing new, writes nothing."""
+    since, kind = utc_now() - trail.READ_AGAIN, actor.holder.kind.value if actor.holder else ""
+    given = {"case": case.id, "reader": actor.id, "since": since, "changed": case.changed_at, "kind": kind}
+    entry, unseen, fresh = db.connection().execute(_OWED, given).one()
+    return Due(bool(entry), seen and bool(entry or unseen), bool(fresh) and (seen or bool(entry)))
+
+
+def enter(database: Database, actor: Actor, case: Case, due: Due) -> None:
     """Before anything is shown: the reading goes on the trail, once in ten minutes, with the names kept apart that it
     shows; in the same transaction first openings become the reader's own seals, and the case counts as seen."""
-    with database.reading() as db:
-        if trail.was_read(db, actor, case.id) and not (_unseen(db, actor, case) if seen else False):
-            return
+    if not any(due):
+        return
     with database.transaction() as db:
-        if not trail.was_read(db, actor, case.id):
+        if due.entry and not trail.was_read(db, actor, case.id):
             trail.record(db, actor, Tag.CASE_READ, case.id)
             for party in _names_apart(db, actor, case):
                 trail.record(db, actor, Tag.IDENTITY_READ, case.id, party=party)
-        if actor.holder is not None and _fresh_seal(db, actor, case):
+        if due.seals and actor.holder is not None:
             vault.rooms.enter_all(db, actor.holder, case.id)
-        member = _member(db, actor, case) if seen else None
-        if member is not None:
-            member.seen_at = utc_now()
+        if due.mark:
+            mine = (Membership.case_id == case.id, Membership.person_id == actor.id)
+            db.execute(update(Membership).where(*mine).values(seen_at=utc_now()))
+
+
+_APART = (
+    select(Party.id)
+    .join(
+        CompartmentRow,
+        (CompartmentRow.case_id == Party.case_id)
+        & (CompartmentRow.name == Compartment.IDENTITY.value)
+        & (CompartmentRow.subject == Party.id),
+    )
+    .join(Seal, (Seal.compartment_id == CompartmentRow.id) & (Seal.epoch == CompartmentRow.epoch))
+    .where(Seal.holder_kind == bindparam("kind"), Seal.holder_id == bindparam("reader"))
+    .where(Party.room == Compartment.IDENTITY.value, Party.case_id == bindparam("case"))
+    .order_by(Party.id)
+)
 
 
 def _names_apart(db: Session, actor: Actor, case: Case) -> Sequence[int]:
     """The parties whose confidential name this reader's keys open: the case's own pages call them by it."""
     if actor.holder is None:
         return []
-    kind, owner = actor.holder.kind.value, actor.holder.id
-    theirs = (CompartmentRow.name == Compartment.IDENTITY.value) & (CompartmentRow.subject == Party.id)
-    query = select(Party.id).join(CompartmentRow, (CompartmentRow.case_id == Party.case_id) & theirs)
-    query = query.join(Seal, (Seal.compartment_id == CompartmentRow.id) & (Seal.epoch == CompartmentRow.epoch))
-    query = query.where(Seal.holder_kind == kind, Seal.holder_id == owner, Party.room == Compartment.IDENTITY.value)
-    return db.scalars(query.where(Party.case_id == case.id).order_by(Party.id)).all()
-
-
-def _unseen(db: Session, actor: Actor, case: Case) -> bool:
-    """Is there something that this reader has not seen, or a seal not yet their own?"""
-    member = _member(db, actor, case)
-    if member is not None and (member.seen_at is None or member.seen_at < case.changed_at):
-        return True
-    return _fresh_seal(db, actor, case)
-
-
-def _member(db: Session, actor: Actor, case: Case) -> Membership | None:
-    return db.scalar(select(Membership).where(Membership.case_id == case.id, Membership.person_id == actor.id))
-
-
-def _fresh_seal(db: Session, actor: Actor, case: Case) -> bool:
-    if actor.holder is None:
-        return False
-    kind, owner = actor.holder.kind.value, actor.holder.id
-    mine = select(Seal.id).where(Seal.case_id == case.id, Seal.holder_kind == kind, Seal.holder_id == owner)
-    return db.scalar(mine.where(Seal.form == HPKE).limit(1)) is not None
+    asked = {"kind": actor.holder.kind.value, "reader": actor.holder.id, "case": case.id}
+    return db.scalars(_APART, asked).all()

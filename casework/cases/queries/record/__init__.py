@@ -95,6 +95,7 @@ class Entry:
 
     case: Case
     matter: CaseMatter
+    rows: Rows = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,11 @@ class Record:
 def entry(db: Session, actor: Actor, number: str) -> Entry | None:
     """The case and what rules look at; None where for this actor there is nothing."""
     case = visible.find(db, actor, number)
-    return Entry(case, matter.of(db, case)) if case else None
+    if case is None:
+        return None
+    rows = Rows(db, case.id)
+    rows.look(*SELDOM)
+    return Entry(case, matter.of(db, case, rows), rows)
 
 
 def names_of_parties(db: Session, actor: Actor, case: Case) -> list[PartyShown]:
@@ -163,18 +168,21 @@ def load(
     limit: int = PAGE,
 ) -> Record | None:
     """The whole case; None where for this actor there is nothing. Before their declaration nothing opens."""
-    case = visible.find(db, actor, number)
-    if case is None:
-        return None
-    rows = Rows(db, case.id)
-    rows.look(*SELDOM)
-    judged = matter.of(db, case, rows)
+    known = entry(db, actor, number)
+    return None if known is None else of(db, actor, known, part=part, before=before, limit=limit)
+
+
+def of(
+    db: Session, actor: Actor, known: Entry, *, part: str = "all", before: datetime | None = None, limit: int = PAGE
+) -> Record:
+    """The case behind a door that was judged in this same reading."""
+    case, judged, rows = known.case, known.matter, known.rows
     rooms = _rooms(db, actor, case) if actor.id in judged.declared else {}
     opening = Opening(db, rows, rooms)
     lines, older = timeline.page(opening, part, before, limit)
     title = opening.text(Case.title, case.id, case.title)
     narrative = opening.text(Case.narrative, case.id, case.narrative)
-    staff = db.execute(_STAFF).all()
+    staff = db.connection().execute(_STAFF).all()
     names = {row.id: row.name for row in staff}
     where = clocks.place(db, case.site_id)
     return Record(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from casework.access.models import Wall
 from casework.cases.models import Case, Link, Membership, Paper, Particular, Party
@@ -14,6 +14,12 @@ from casework.vault import HolderKind
 
 from .opening import Opening, key_of
 from .values import LinkShown, MemberShown, PaperShown, WallShown
+
+_LINKS = (
+    select(Link.id, Link.case_id, Link.other_id, Link.relation)
+    .where(or_(Link.case_id == bindparam("case"), Link.other_id == bindparam("case")))
+    .order_by(Link.at)
+)
 
 
 def particulars(opening: Opening) -> list[tuple[str, str | None]]:
@@ -51,9 +57,7 @@ def papers(opening: Opening) -> list[PaperShown]:
 def links(opening: Opening, actor: Actor) -> list[LinkShown]:
     """Both ways; of a case that is not the reader's, nothing."""
     own = opening.case_id
-    rows = opening.db.scalars(
-        select(Link).where(or_(Link.case_id == own, Link.other_id == own)).order_by(Link.at)
-    ).all()
+    rows = opening.db.connection().execute(_LINKS, {"case": own}).all()
     others = {row.other_id if row.case_id == own else row.case_id for row in rows}
     if not others:
         return []
