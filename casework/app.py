@@ -16,7 +16,7 @@ from litestar.types import ControllerRouterHandler, ExceptionHandlersMap, Receiv
 from casework import mail
 from casework.access.rules import Forbidden, Hidden
 from casework.cases import routes as cases
-from casework.cases.actions import leaving
+from casework.cases.actions import leaving, reminding
 from casework.cases.lifecycle import IllegalStep
 from casework.db import Database, utc_now
 from casework.desk import routes as desk
@@ -27,6 +27,7 @@ from casework.joining import routes as joining
 from casework.people import Actor, drafts
 from casework.people import sessions as staff_sessions
 from casework.people.factors import NoPassword
+from casework.scim import routes as scim
 from casework.settings import N_, Settings
 from casework.sso import routes as sso
 from casework.staff import routes as staff
@@ -113,7 +114,7 @@ def _always(value: Any) -> Callable[[], Any]:
 
 def _features() -> list[ControllerRouterHandler]:
     """Every route there is."""
-    return [*intake.ROUTES, *staff.ROUTES, *joining.ROUTES, *sso.ROUTES, *cases.ROUTES, *desk.ROUTES]
+    return [*intake.ROUTES, *staff.ROUTES, *joining.ROUTES, *sso.ROUTES, *scim.ROUTES, *cases.ROUTES, *desk.ROUTES]
 
 
 def _lifespan(database: Database, store: Store) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
@@ -143,6 +144,7 @@ def _clear(database: Database, store: Store) -> None:
         staff_sessions.sweep(db, utc_now())
         drafts.sweep(db, utc_now())
     sweep(database, store, utc_now())
+    reminding.remind(database, utc_now())
     with database.transaction() as db:
         leaving.by_directory(db, utc_now().date())
     leaving.end_keys(database)

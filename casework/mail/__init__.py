@@ -6,6 +6,6 @@ do nothing where no mail server is set up; `delivery` sends, in the web process 
 """
 
 from .notices import CHOSEN, WORDS, Notice
-from .outbox import Office, office_of, open_office, send_link, tell
+from .outbox import Office, office_of, open_office, send_link, tell, tell_once
 
-__all__ = ["CHOSEN", "WORDS", "Notice", "Office", "office_of", "open_office", "send_link", "tell"]
+__all__ = ["CHOSEN", "WORDS", "Notice", "Office", "office_of", "open_office", "send_link", "tell", "tell_once"]

@@ -1,8 +1,8 @@
 """Mail that waits, and what each person wants to be told."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import Date, ForeignKey, String
 from sqlalchemy.orm import Mapped
 
 from casework.db import Base, new_id, plain, server
@@ -31,6 +31,16 @@ class Outbox(Base):
     leased_until: Mapped[datetime | None] = plain()
     refusal: Mapped[str] = plain(String(40), default="")
     given_up_at: Mapped[datetime | None] = plain()
+
+
+class ToldOnce(Base):
+    """That somebody was told of something on a day: not again on that day, whichever process asks."""
+
+    __tablename__ = "told_once"
+
+    person_id: Mapped[int] = plain(ForeignKey(Person.id), primary_key=True, autoincrement=False)
+    notice: Mapped[str] = plain(String(40), primary_key=True)
+    day: Mapped[date] = plain(Date, primary_key=True)
 
 
 class ToldChoice(Base):

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from casework import vault
@@ -14,7 +15,7 @@ from casework.people.models import Person
 from casework.settings import Settings
 
 from . import letter
-from .models import Outbox, ToldChoice
+from .models import Outbox, ToldChoice, ToldOnce
 from .notices import CHOSEN, WORDS, Notice
 
 KEPT_TRYING = timedelta(days=3)
@@ -52,6 +53,17 @@ def tell(db: Session, notice: Notice, *, to: Iterable[int], path: str = "/desk")
         address = accounts.email_of(db, person)
         _put(db, office, notice, person.id, address, path, now=now, until=now + KEPT_TRYING)
     return len(told)
+
+
+def tell_once(db: Session, notice: Notice, *, to: int, day: date, path: str = "/desk") -> int:
+    """Tell one person, and nobody tells them the same again on that day."""
+    if office_of(db) is None:
+        return 0
+    insert = (postgresql if db.connection().dialect.name == "postgresql" else sqlite).insert
+    db.execute(delete(ToldOnce).where(ToldOnce.day < day - KEPT_TRYING))
+    row = insert(ToldOnce).values(person_id=to, notice=notice.value, day=day).on_conflict_do_nothing()
+    first = db.execute(row.returning(ToldOnce.person_id)).first()
+    return tell(db, notice, to=[to], path=path) if first is not None else 0
 
 
 def send_link(db: Session, notice: Notice, *, to: int, path: str, lasts: timedelta, address: str | None = None) -> bool:

@@ -217,6 +217,9 @@ TIERS: dict[str, dict[str, str]] = {
     "told_choice": {
         "plain": "notice person_id wanted",
     },
+    "told_once": {
+        "plain": "day notice person_id",
+    },
     "trail_entry": {
         "plain": "actor_id actor_kind at chain id ids key_version seq tag",
         "key": "mac",

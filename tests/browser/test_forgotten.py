@@ -48,7 +48,8 @@ def letter(office: PostOffice, subject: str, *, after: int = 0) -> EmailMessage:
 
 
 def link_in(mail: EmailMessage) -> str:
-    return next(word for word in mail.get_content().split() if word.startswith("http"))
+    words = str(mail.get_content()).split()
+    return next(word for word in words if word.startswith("http"))
 
 
 def ask(who: Somebody, office: PostOffice, *, sound: bool = False) -> str:

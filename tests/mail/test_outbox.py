@@ -10,7 +10,7 @@ from casework import vault
 from casework.db import Base, Database
 from casework.mail import CHOSEN, WORDS, Notice, delivery, letter, tell, told
 from casework.mail.models import Outbox
-from casework.people import Role, accounts
+from casework.people import Role, accounts, addresses, resets
 from casework.people.models import Person
 from tests.people.staff import Colleague, enrolled
 from tests.whole.test_canary import at_rest
@@ -87,6 +87,8 @@ def test_nothing_of_a_mail_can_be_read_where_it_waits(
         person = db.get_one(Person, lead.id)
         person.email = vault.field.seal(db, Person.email, person.id, f"{mark}@example.org")
         tell(db, Notice.PASSWORD_CHANGED, to=[lead.id], path=f"/{mark}")
+        resets.ask(db, f"{mark}@example.org", person.created_at)
+        addresses.change(db, person, f"{mark}.new@example.org", by=0, now=person.created_at)
     office.takes = "451 not now"
     delivery.deliver(database, server_at(office))
     log = "\n".join(record.getMessage() for record in caplog.records if record.name.startswith("casework"))

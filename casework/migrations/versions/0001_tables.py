@@ -207,6 +207,27 @@ def upgrade() -> None:
         sa.UniqueConstraint("kind", "site_id", "person_id", "duty", name=op.f("uq_route_kind_site_id_person_id_duty")),
     )
     op.create_table(
+        "scim_group",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("name", sa.LargeBinary(), nullable=False),
+        sa.Column("name_tag", sa.LargeBinary(), nullable=False),
+        sa.Column("external", sa.LargeBinary(), nullable=True),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_scim_group")),
+        sa.UniqueConstraint("name_tag", name=op.f("uq_scim_group_name_tag")),
+    )
+    op.create_table(
+        "scim_token",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("tag", sa.LargeBinary(), nullable=False),
+        sa.Column("made_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_scim_token")),
+        sa.UniqueConstraint("tag", name=op.f("uq_scim_token_tag")),
+    )
+    op.create_table(
         "setting",
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
@@ -723,6 +744,39 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_role_grant_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "scim_member",
+        sa.Column(
+            "group_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.Column(
+            "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.ForeignKeyConstraint(["group_id"], ["scim_group.id"], name=op.f("fk_scim_member_group_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_scim_member_person_id")),
+        sa.PrimaryKeyConstraint("group_id", "person_id", name=op.f("pk_scim_member")),
+    )
+    with op.batch_alter_table("scim_member", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_scim_member_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "scim_user",
+        sa.Column(
+            "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.Column("user_name", sa.LargeBinary(), nullable=False),
+        sa.Column("user_tag", sa.LargeBinary(), nullable=False),
+        sa.Column("external", sa.LargeBinary(), nullable=True),
+        sa.Column("external_tag", sa.LargeBinary(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_scim_user_person_id")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_scim_user")),
+        sa.UniqueConstraint("user_tag", name=op.f("uq_scim_user_user_tag")),
+    )
+    with op.batch_alter_table("scim_user", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_scim_user_external_tag"), ["external_tag"], unique=False)
+
+    op.create_table(
         "server_kept_key",
         sa.Column(
             "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
@@ -791,6 +845,16 @@ def upgrade() -> None:
         sa.Column("wanted", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_told_choice_person_id")),
         sa.PrimaryKeyConstraint("person_id", "notice", name=op.f("pk_told_choice")),
+    )
+    op.create_table(
+        "told_once",
+        sa.Column(
+            "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.Column("notice", sa.String(length=40), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_told_once_person_id")),
+        sa.PrimaryKeyConstraint("person_id", "notice", "day", name=op.f("pk_told_once")),
     )
     op.create_table(
         "user_session",
