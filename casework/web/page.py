@@ -21,6 +21,7 @@ from casework.settings import Said, shared
 
 from . import text
 from .assets import accepts_gzip, icon, static
+from .escaping import Writer, escape_text
 
 HEADERS = {"Cache-Control": "no-store", "Vary": "HX-Request, Accept-Encoding"}
 LEAST = 600
@@ -122,6 +123,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    env.code_generator_class, env.escape_text = Writer, escape_text  # type: ignore[attr-defined]
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_callables(text.gettext, text.plural, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(_=text._, ngettext=text.ngettext, icon=icon, static=static, listed=text.listed)

@@ -15,7 +15,7 @@ from casework.cases.actions.newcomers import NewReporter
 from casework.cases.lifecycle.kinds import KINDS
 from casework.cases.models import Case
 from casework.cases.queries.routing import Readers
-from casework.cases.routes.entry import enter
+from casework.cases.routes.entry import enter, owed
 from casework.db import Base, Database, as_of, utc_now
 from casework.people import VISITOR, Actor
 from casework.vault import Compartment, HolderKind, Room
@@ -88,7 +88,9 @@ def _made(database: Database, made: Organisation, received: datetime, day: int) 
         messages.send(db, case, opened.dialogue, text="Thank you. We have read it.", by=readers[-1])
     with as_of(received + timedelta(hours=2)):
         for reader in readers:
-            enter(database, reader, case, seen=True)
+            with database.reading() as db:
+                due = owed(db, reader, case, seen=True)
+            enter(database, reader, case, due)
     with database.reading() as db:
         return _read(db, opened, everyone)
 

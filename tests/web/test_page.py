@@ -125,3 +125,20 @@ def test_the_bar_names_who_is_signed_in(start: Start) -> None:
 
 def test_the_demonstration_says_so(start: Start) -> None:
     assert "Demonstration" in start(staffed, who="specialist", demo=True).get("/staffed").text
+
+
+def test_what_is_written_is_escaped_whatever_it_is() -> None:
+    """Text, markup, numbers and objects that show themselves: through outputs, loops, blocks that are kept, macros."""
+    template = environment().from_string(
+        "{% macro m(x) %}<i>{{ x }}</i>{% endmacro %}{% set kept %}<b>{{ text }}</b>{% endset %}"
+        "{{ text }}|{{ html }}|{{ number }}|{{ kept }}|{{ m(text) }}|{% for x in [text, html] %}{{ x }}{% endfor %}|"
+        '{{ text if number else "" }}|{{ html ~ text }}|{{ kind }}'
+    )
+
+    class Said(str):
+        __slots__ = ()
+
+    found = template.render(text="<&'\"", html=Markup("<hr>"), number=3, kind=Said("<k>"))
+    text = "&lt;&amp;&#39;&#34;"
+    said = [text, "<hr>", "3", f"<b>{text}</b>", f"<i>{text}</i>", f"{text}<hr>", text, f"<hr>{text}", "&lt;k&gt;"]
+    assert found == "|".join(said)
