@@ -79,6 +79,17 @@ def test_whose_code_is_used_is_told_and_told_again_when_few_are_left(
         assert ("time for new ones" in words(browser.get("/me"))) == (at == 6)
 
 
+def test_paper_stands_for_a_phone_that_is_gone_when_the_password_is_forgotten(
+    browse: Browse, database: Database, lead: Colleague
+) -> None:
+    ten, new = print_ten(browse().sign_in(lead).step_up(lead)), "an umbrella in the fruit bowl"
+    fields = {"email": lead.email, "recovery_code": lead.recovery_code, "password": new, "again": new}
+    browser = browse()
+    assert browser.post("/recover", **fields, code=ten[4]).headers["location"] == "/sign-in?recovered=1"
+    assert tags(database)[-2:] == ["factor:code used", "person:password"]
+    assert browser.post("/recover", **fields, code=ten[4]).status_code == 422
+
+
 def test_new_ones_end_the_old_ones(browse: Browse, lead: Colleague) -> None:
     browser = browse().sign_in(lead).step_up(lead)
     old, new = print_ten(browser), print_ten(browser)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import select, update
 
 from casework import vault
@@ -13,7 +15,8 @@ from casework.audit.models import TrailEntry
 from casework.db import Database
 from casework.mail import Office
 from casework.mail.models import Outbox
-from casework.people import enrolment, signing
+from casework.people import accounts, challenges, enrolment, passkeys, signing
+from casework.people.challenges import Use
 from casework.people.models import Passkey, Person
 from casework.people.passkeys import Place, place_of
 from casework.vault import Vault
@@ -23,6 +26,7 @@ from .authenticator import Authenticator, b64, told
 from .browser import Browser, words
 
 Browse = Callable[..., Browser]
+PARTS = ("id", "rawId", "type", "response", "clientDataJSON", "attestationObject", "userHandle", "challenge")
 
 
 def add(browser: Browser, device: Authenticator, name: str = "Laptop", **more: str) -> int:
@@ -246,3 +250,39 @@ def test_what_no_browser_sends_is_refused_and_no_error(browse: Browse, lead: Col
     assert browser.post("/second-factor", assertion=sent, code="").status_code == 422
     assert browser.post("/sign-in/passkey", assertion=sent).status_code == 422
     assert signing._read(sent)[1] is None
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(PARTS), inner, max_size=6),
+    max_leaves=12,
+)
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_handed_over_is_a_refusal_and_no_error(database: Database, data: st.DataObject) -> None:
+    """Anything shaped somewhat like an answer, and a true answer with one part of it replaced."""
+    device, place = Authenticator(), Place("https://cases.example.org", "cases.example.org")
+    with database.transaction() as db:
+        person = db.scalars(select(Person)).first() or accounts.make(
+            db, name="Mara", email="mara@example.org", by=0, now=NOW
+        )
+        asked = passkeys.creating(
+            db, place, person, email="mara@example.org", organisation="X", challenge=challenges.make(
+                db, Use.ADD, "here", NOW
+            ),
+        )  # fmt: skip
+        whole = json.loads(device.make(asked)["made"])
+        part = data.draw(st.sampled_from(["made up", "rawId", "id", "response", *whole["response"]]))
+        wrong = data.draw(JSON)
+        if part == "made up":
+            whole = wrong
+        elif part in whole["response"]:
+            whole["response"][part] = wrong
+        else:
+            whole[part] = wrong
+        sent = json.dumps(whole)
+        added = signing.add(db, place, person, sent, name="X", whose="here", now=NOW)
+        assert added is None or part == "transports"
+        assert signing.prove(db, place, sent, use=Use.SIGN_IN, whose="here", now=NOW) is None

@@ -47,7 +47,12 @@ def prove(
     """What they show, as the second factor it is; None for everything else."""
     if shown.assertion and shown.place:
         return signed_by(db, actor, shown, use, now)
-    factor = codes.accept(db, credential, shown.code, now)
+    return typed(db, actor, credential, shown.code, now)
+
+
+def typed(db: Session, actor: Actor, credential: Credential, code: str, now: datetime) -> Factor | None:
+    """A code from the phone, or one from paper: that is on the trail, and its owner is told."""
+    factor = codes.accept(db, credential, code, now)
     if factor is Factor.PRINTED:
         left = printed.left(db, credential.person_id, credential.generation)
         trail.record(db, actor, Tag.PRINTED_CODE_USED, person=credential.person_id, left=left)

@@ -30,6 +30,7 @@ from casework.people.links import Purpose
 from casework.people.models import Credential, Person
 from casework.vault import Vault
 
+from .factors import typed
 from .told import of_account
 
 
@@ -122,7 +123,7 @@ def begin_anew(database: Database, token: str, *, code: str, address: str, now: 
         if found is None:
             return Outcome(gone=True)
         person, credential = found
-        if not codes.accept(db, credential, code, now):
+        if not typed(db, _as(person), credential, code, now):
             _refuse(db, person.id)
             return Outcome(code_fits=False)
         if not _use(db, token, now):

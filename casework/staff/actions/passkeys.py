@@ -30,6 +30,7 @@ def add(database: Database, actor: Actor, place: Place, made: Made, now: datetim
     assert actor.holder is not None
     with database.transaction() as db:
         person = locked(db, actor)
+        factors.credential_of(db, person.id)  # whoever signs in elsewhere has nothing to stand beside
         whose = session_of(actor)
         added = signing.add(db, place, person, made.answer, name=made.name, whose=whose, now=now)
         if added is None:

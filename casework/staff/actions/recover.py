@@ -2,15 +2,18 @@
 
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
 from casework.audit import Tag, trail
 from casework.db import Database
 from casework.mail import Notice
-from casework.people import VISITOR, Actor, ActorKind, accounts, codes, enrolment, limits, sessions, sign_in
+from casework.people import VISITOR, Actor, ActorKind, accounts, enrolment, limits, sessions, sign_in
 from casework.people.models import Credential
 from casework.vault import Vault
 
 from . import told
 from .door import Entered
+from .factors import typed
 
 
 def recover(
@@ -34,7 +37,7 @@ def recover(
     made = enrolment.prepare(keys, password)
     with database.transaction() as db:
         private = enrolment.recover(db, known.credential, recovery_code) if known.credential else None
-        if known.credential is None or private is None or not codes.accept(db, known.credential, code, now):
+        if known.credential is None or private is None or not _proved(db, known.credential, code, now):
             trail.record(db, VISITOR, Tag.SIGN_IN_REFUSED)
             return Entered()
         limits.forgive(db, counted, account=accounts.plainest(email))
@@ -45,3 +48,7 @@ def recover(
         trail.record(db, Actor(ActorKind.PERSON, person_id), Tag.PASSWORD_CHANGED)
         told.of_account(db, person_id, Notice.PASSWORD_CHANGED)
     return Entered(complete=True)
+
+
+def _proved(db: Session, credential: Credential, code: str, now: datetime) -> bool:
+    return typed(db, Actor(ActorKind.PERSON, credential.person_id), credential, code, now) is not None

@@ -68,7 +68,7 @@ def to_create(database: Database, actor: Actor, place: Place | None, whose: str,
     if place is None:
         return ""
     with database.reading() as db:
-        person = db.get_one(Person, actor.id)
+        person = db.get_one(Person, factors.credential_of(db, actor.id).person_id)
         challenge = challenges.make(db, Use.ADD, whose, now)
         email = accounts.email_of(db, person)
         told = passkeys.creating(
