@@ -48,13 +48,15 @@ def _ask(asked: Namespace) -> None:
     with opened(Settings.from_environment()) as database, database.transaction() as db:
         try:
             if asked.test:
-                document = ceremony.ask_test(db, pair, utc_now())
+                document, shut = ceremony.ask_test(db, pair, utc_now()), 0
             else:
                 rooms = [Compartment(name) for name in asked.rooms or USUAL]
-                document = ceremony.ask(db, pair, _people(db, asked), _cases(db, asked), rooms, utc_now())
+                document, shut = ceremony.ask(db, pair, _people(db, asked), _cases(db, asked), rooms, utc_now())
         except ceremony.NotNow as why:
             raise Refused(str(why)) from why
         written.anew(asked.to, document)
+    if shut:
+        print(f"{shut:,} keys were changed outside Casework and are left out: run `casework check`.")
     verb = "test" if asked.test else "use"
     print(f"Carry {asked.to} to where the cards are: `casework recovery {verb} {asked.to.name}`.")
 

@@ -2,6 +2,7 @@
 Neither shares nor recovery's private half are ever here; what comes back is sealed to people, by words compared."""
 
 import json
+import logging
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,6 +28,7 @@ from casework.vault.pairs import PublicHalf
 from . import case as cases
 from . import members
 
+log = logging.getLogger("casework")
 LASTS = timedelta(days=30)
 """How long a request can be answered: a test that was kept for a year proves nothing about today's cards."""
 
@@ -58,18 +60,20 @@ def ask(
     wanted: Collection[int],
     only: Collection[Compartment],
     now: datetime,
-) -> bytes:
-    """For these people, the rooms of these cases that recovery holds: less what a wall keeps from each of them."""
+) -> tuple[bytes, int]:
+    """For these people, the rooms of these cases that recovery holds, less what a wall keeps from each of them; and
+    how many seals were left out, for they were not made here."""
     half, known = _published(db, pair), standing(db, [person.id for person in people])
     to = {person.id: pairs.current(db, HolderKind.PERSON, person.id) for person in people}
     for person in people:
         _fit(known.get(person.id), person, to[person.id].generation)
-    found = [one for case_id in wanted for one in _wanted(db, half, case_id, only, to)]
-    if not found:
+    seals_ = [one for case_id in wanted for one in _wanted(db, half, case_id, only, to)]
+    if not (found := [one for one in seals_ if one is not None]):
         raise NotNow(N_("Recovery holds none of these rooms, or walls keep them from everybody named."))
     recipients = [Recipient(p.id, p.generation, p.name, to[p.id].key) for p in people]
     made = ceremony.ask(vault.of(db), half, Purpose.USE, now.isoformat(), recipients, found)
-    return _kept(db, made, now, cases=len({one.target.case_id for one in found}))
+    document = _kept(db, made, now, cases=len({one.target.case_id for one in found}))
+    return document, len(seals_) - len(found)
 
 
 def take(database: Database, document: bytes) -> Iterator[Taken]:
@@ -112,8 +116,8 @@ def _fit(known: Standing | None, person: Person, generation: int) -> None:
 
 def _wanted(
     db: Session, half: PublicHalf, case_id: int, only: Collection[Compartment], to: dict[int, PublicHalf]
-) -> Iterator[Wanted]:
-    """Recovery's seals of one case, of every epoch, each without the case's layer."""
+) -> Iterator[Wanted | None]:
+    """Recovery's seals of one case, of every epoch, each without the case's layer. None for one that was swapped."""
     walled = matter.walled(db, case_id)
     query = (
         select(Seal, CompartmentRow, Epoch.commitment)
@@ -127,8 +131,13 @@ def _wanted(
     for seal, row, committed in db.execute(query):
         target = seals.Target(case_id, row.id, Compartment(row.name), row.subject, seal.epoch)
         free = [id_ for id_, own in to.items() if id_ not in walled and target.compartment not in own.barred]
-        if free and seal.generation == half.generation:
+        if not free or seal.generation != half.generation:
+            continue
+        try:
             yield Wanted(target, committed, seals.bare(vault.of(db), secret, target, seal), tuple(free))
+        except Unreadable as wrong:
+            log.error("seal %s of case %s is left out: %s", seal.id, case_id, wrong)
+            yield None
 
 
 def _kept(db: Session, made: Request, now: datetime, *, cases: int) -> bytes:
