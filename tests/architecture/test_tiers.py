@@ -116,9 +116,7 @@ TIERS: dict[str, dict[str, str]] = {
         "key": "lookup",
     },
     "outbox": {
-        "plain": (
-            "due_at expires_at given_up_at id lease leased_until notice person_id queued_at refusal tries"
-        ),
+        "plain": "due_at expires_at given_up_at id lease leased_until notice person_id queued_at refusal tries",
         "server": "address body subject",
     },
     "paper": {
@@ -183,6 +181,23 @@ TIERS: dict[str, dict[str, str]] = {
     "route": {
         "plain": "duty id kind person_id set_at set_by site_id",
         "key": "mac",
+    },
+    "scim_group": {
+        "plain": "changed_at created_at id",
+        "key": "name_tag",
+        "server": "external name",
+    },
+    "scim_member": {
+        "plain": "group_id person_id",
+    },
+    "scim_token": {
+        "plain": "ended_at id made_at made_by",
+        "key": "tag",
+    },
+    "scim_user": {
+        "plain": "changed_at deleted_at person_id",
+        "key": "external_tag user_tag",
+        "server": "external user_name",
     },
     "server_kept_key": {
         "plain": "generation person_id since",
