@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from casework import vault
 from casework.audit.models import TrailEntry
@@ -17,7 +17,7 @@ from casework.mail import Office
 from casework.mail.models import Outbox
 from casework.people import accounts, challenges, enrolment, passkeys, signing
 from casework.people.challenges import Use
-from casework.people.models import Passkey, Person
+from casework.people.models import Credential, Passkey, Person
 from casework.people.passkeys import Place, place_of
 from casework.vault import Vault
 from tests.people.staff import NOW, PASSWORD, Colleague, code
@@ -286,3 +286,15 @@ def test_whatever_is_handed_over_is_a_refusal_and_no_error(database: Database, d
         added = signing.add(db, place, person, sent, name="X", whose="here", now=NOW)
         assert added is None or part == "transports"
         assert signing.prove(db, place, sent, use=Use.SIGN_IN, whose="here", now=NOW) is None
+
+
+def test_whoever_has_no_password_here_adds_no_passkey(browse: Browse, database: Database, lead: Colleague) -> None:
+    """The server keeps their key and their provider lets them in: a passkey would go on when the provider has ended."""
+    browser, device = browse().sign_in(lead).step_up(lead), Authenticator()
+    made = device.make(told(browser.get("/me/passkeys/new").text))
+    with database.transaction() as db:
+        db.execute(delete(Credential))
+    assert browser.get("/me/passkeys/new").status_code == 409
+    assert browser.post("/me/passkeys", name="Laptop", **made).status_code == 409
+    with database.reading() as db:
+        assert db.scalars(select(Passkey)).all() == []
