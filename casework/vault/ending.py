@@ -63,7 +63,7 @@ def _remaining(
     )
     found = [Kept(*row) for row in db.execute(query)]
     others = [seal for seal in found if (seal.holder_kind, seal.holder_id) != (kind.value, holder_id)]
-    case_secrets.of_cases(db, {lock.case_id for lock in locks})  # all of them by one statement
+    secrets, vault = case_secrets.of_cases(db, {lock.case_id for lock in locks}), core.of(db)
     halves = _halves(db, {(seal.holder_kind, seal.holder_id) for seal in others})
     remaining: dict[int, list[PublicHalf]] = {lock.id: [] for lock in locks}
     for seal in others:
@@ -71,7 +71,7 @@ def _remaining(
         lock = by_id[seal.compartment_id]
         if half is None or half.generation != seal.generation or Compartment(lock.name) in half.barred:
             continue
-        if is_genuine(db, lock, seal):
+        if is_genuine(vault, secrets, lock, seal):
             remaining[seal.compartment_id].append(half)
     return remaining
 
@@ -117,7 +117,7 @@ def _renew(db: Session, locks: Sequence[Lock], remaining: dict[int, list[PublicH
         free = (half for half in remaining[lock.id] if lock.key[0] not in half.barred)
         halves = {(half.kind, half.owner): half for half in free}.values()
         made = ((half, seals.make(vault, secrets[lock.case_id], target, half, key)) for half in halves)
-        rows.extend(row_of(lock, epoch, half, sealed) for half, sealed in made)
+        rows.extend(row_of(lock, epoch, half, sealed, now) for half, sealed in made)
     db.connection().execute(
         update(CompartmentRow).where(CompartmentRow.id == bindparam("which")).values(epoch=bindparam("next")),
         [{"which": lock.id, "next": lock.epoch + 1} for lock in locks],

@@ -1,7 +1,7 @@
 """Seals of many cases at once, for one more holder: the same as `rooms` makes, in few statements."""
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -12,6 +12,7 @@ from casework.db import new_id, utc_now
 
 from . import core, room, seals
 from . import secrets as case_secrets
+from .core import Vault
 from .holder import Holder
 from .models import CompartmentRow, Epoch, Seal
 from .pairs import PublicHalf
@@ -72,14 +73,14 @@ def admit(
     opened = _opened(db, holder, case_ids, lambda lock: Compartment(lock.name) not in to.barred and wanted(lock))
     held = _held_already(db, opened, to)
     secrets, vault = case_secrets.of_cases(db, {lock.case_id for lock, _ in opened.values()}), core.of(db)
-    rows, given = [], dict[int, set[Key]]()
+    rows, given, now = [], dict[int, set[Key]](), utc_now()
     for lock, keys in opened.values():
         if lock.key[0] in to.barred:
             continue
         given.setdefault(lock.case_id, set()).add(lock.key)
         for epoch in keys.keys() - held.get(lock.id, set()):
             sealed = seals.make(vault, secrets[lock.case_id], lock.target(epoch), to, keys[epoch])
-            rows.append(row_of(lock, epoch, to, sealed))
+            rows.append(row_of(lock, epoch, to, sealed, now))
     if rows:
         db.execute(insert(Seal), rows)
     return given
@@ -92,10 +93,10 @@ def earlier(db: Session, case_ids: Sequence[int], kind: HolderKind, holder_id: i
     query = query.where(Seal.case_id.in_(case_ids), Seal.holder_kind == kind.value, Seal.holder_id == holder_id)
     latest: dict[int, Claim] = {}
     rows = db.execute(query.where(Seal.generation < below).order_by(Seal.epoch)).all()
-    case_secrets.of_cases(db, {row.case_id for row in rows})  # all of them by one statement
+    secrets, vault = case_secrets.of_cases(db, {row.case_id for row in rows}), core.of(db)
     for row in rows:
         lock, seal = Lock(*row[: len(LOCK)]), Kept(*row[len(LOCK) + 1 :])
-        if is_genuine(db, lock, seal):
+        if is_genuine(vault, secrets, lock, seal):
             latest[lock.id] = Claim(lock.case_id, lock.key, row.created_at, seal.epoch == lock.epoch)
     return list(latest.values())
 
@@ -118,7 +119,7 @@ def _opened(
         if not wanted(lock):
             continue
         try:
-            key = seals.open_(vault, secrets[lock.case_id], lock.target(seal.epoch), holder, _asrow_of(seal))
+            key = seals.open_(vault, secrets[lock.case_id], lock.target(seal.epoch), holder, seal)
             found.setdefault(lock.id, (lock, {}))[1][seal.epoch] = room.check(key, committed)
         except Unreadable as wrong:  # this room is not given; the others are
             log.error("a seal of case %s: %s", lock.case_id, wrong)
@@ -138,7 +139,9 @@ def _held_already(db: Session, opened: Iterable[int], to: PublicHalf) -> dict[in
     return held
 
 
-def row_of(lock: Lock, epoch: int, to: PublicHalf, sealed: bytes) -> dict[str, Any]:
+def row_of(
+    lock: Lock, epoch: int, to: PublicHalf, sealed: bytes, now: datetime | None = None
+) -> dict[str, Any]:  # fmt: skip
     return {
         "id": new_id(),
         "case_id": lock.case_id,
@@ -149,15 +152,10 @@ def row_of(lock: Lock, epoch: int, to: PublicHalf, sealed: bytes) -> dict[str, A
         "generation": to.generation,
         "form": seals.HPKE,
         "sealed": sealed,
-        "created_at": utc_now(),
+        "created_at": now or utc_now(),
     }
 
 
-def is_genuine(db: Session, lock: Lock, seal: Kept) -> bool:
-    secret = case_secrets.of_cases(db, {lock.case_id})[lock.case_id]
-    return seals.is_genuine(core.of(db), secret, lock.target(seal.epoch), _asrow_of(seal))
-
-
-def _asrow_of(seal: Kept) -> Any:
-    """It has what `seals` looks at."""
-    return seal
+def is_genuine(vault: Vault, secrets: Mapping[int, bytes], lock: Lock, seal: Any) -> bool:
+    """`seal`: a `Kept`, which has what `seals` looks at."""
+    return seals.is_genuine(vault, secrets[lock.case_id], lock.target(seal.epoch), seal)

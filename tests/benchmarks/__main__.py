@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psutil
 
-from . import demonstration, doors, files, lists, memory, records, reports, rotation, sizes
+from . import backups, demonstration, doors, files, joining, lists, memory, records, reports, rotation, sizes
 from .promises import Figure, table
 
 MEASURES: dict[str, Callable[[int], list[Figure]]] = {
@@ -20,8 +20,10 @@ MEASURES: dict[str, Callable[[int], list[Figure]]] = {
     "report": reports.measure,
     "sign-in": doors.measure,
     "files": files.measure,
+    "joining": joining.measure,
     "rotation": rotation.measure,
     "memory": memory.measure,
+    "backup": backups.measure,
     "sizes": sizes.measure,
 }
 
