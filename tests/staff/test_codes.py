@@ -14,9 +14,10 @@ from casework.audit.models import TrailEntry
 from casework.db import Database
 from casework.mail import Office
 from casework.mail.models import Outbox
-from casework.people import codes, enrolment, factors, printed
+from casework.people import codes, enrolment, factors, printed, sessions
 from casework.people.factor import Factor
 from casework.people.models import Person, PrintedCode
+from casework.staff.actions.factors import print_codes
 from casework.vault import Vault
 from tests.people.staff import NOW, PASSWORD, Colleague, code
 
@@ -72,11 +73,27 @@ def test_whose_code_is_used_is_told_and_told_again_when_few_are_left(
     for at, typed in enumerate(ten[:7]):
         browser = browse()
         browser.first_step(lead)
-        browser.post("/second-factor", code=typed)
+        answer = browser.post("/second-factor?next=/desk", code=typed)
+        after = "/me%3Fsaved%3Dfew" if at == 6 else "/desk"
+        assert answer.headers["location"] == f"/signed-in?next={after}"
         with database.reading() as db:
             told = Counter(db.scalars(select(Outbox.notice)))
         assert told == Counter({"printed code used": at + 1} | ({"few printed codes": 1} if at == 6 else {}))
         assert ("time for new ones" in words(browser.get("/me"))) == (at == 6)
+
+
+def test_two_forms_sent_at_once_leave_one_sheet(browse: Browse, database: Database, lead: Colleague) -> None:
+    actor = sessions.find(database, browse().sign_in(lead).cookie, NOW + timedelta(minutes=1))
+    assert actor is not None
+
+    def send(number: str) -> list[str]:
+        return print_codes(database, actor, number, NOW)
+
+    with ThreadPoolExecutor(4) as pool:
+        sheets = list(pool.map(send, ["one", "two", "three", "four"]))
+    assert all(len(sheet) == 10 for sheet in sheets)
+    with database.reading() as db:
+        assert factors.held(db, lead.id).printed == 10
 
 
 def test_paper_stands_for_a_phone_that_is_gone_when_the_password_is_forgotten(

@@ -16,11 +16,13 @@ from casework.people import (
     factors,
     limits,
     passkeys,
+    printed,
     sessions,
     sign_in,
     signing,
 )
 from casework.people.challenges import Use
+from casework.people.factor import Factor
 from casework.people.models import Credential, Person, UserSession
 from casework.vault import Vault
 
@@ -29,11 +31,13 @@ from .factors import Shown, prove, refused_as_copy, signed_by
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """`cookie`: they are in, as far as `complete` says. Else `wait` seconds, or what they typed does not fit."""
+    """`cookie`: they are in, as far as `complete` says; `few`: by one of their last printed codes. Else `wait` seconds,
+    or what they typed does not fit."""
 
     cookie: str = ""
     complete: bool = False
     wait: int = 0
+    few: bool = False
 
 
 def enter(
@@ -111,14 +115,16 @@ def complete(database: Database, actor: Actor, cookie: str, shown: Shown, now: d
     with database.transaction() as db:
         session = db.get_one(UserSession, actor.session_id)
         credential = db.get_one(Credential, (actor.id, session.generation))
-        if not prove(db, actor, credential, shown, Use.SECOND_FACTOR, now):
+        factor = prove(db, actor, credential, shown, Use.SECOND_FACTOR, now)
+        if factor is None:
             trail.record(db, actor, Tag.SIGN_IN_REFUSED, person=actor.id)
             return Entered()
         limits.forgive(db, counted, code=str(actor.id))
         drafts.sweep(db, now)
         new = sessions.rotate(db, session.id, sessions.private_half(db, cookie), now)
         trail.record(db, actor, Tag.SIGNED_IN)
-    return Entered(new, complete=True)
+        few = factor is Factor.PRINTED and factors.held(db, actor.id).printed <= printed.FEW
+    return Entered(new, complete=True, few=few)
 
 
 def step_up(

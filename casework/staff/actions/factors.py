@@ -118,6 +118,7 @@ def give_up_phone(database: Database, actor: Actor, now: datetime) -> bool:
 def print_codes(database: Database, actor: Actor, number: str, now: datetime) -> list[str]:
     """Ten new codes, shown this once; the earlier ones are void. None when this form showed its codes already."""
     with database.transaction() as db:
+        locked(db, actor)
         first = nonces.take(db, number, now)
         codes_ = printed.make(db, factors.credential_of(db, actor.id), number, now, first=first)
         if first:

@@ -93,7 +93,8 @@ def second_factor(
         cookie = request.cookies[cookies.name(settings.origin)]
         entered = door.complete(database, actor, cookie, shown(form, settings), utc_now())
         if entered.cookie:
-            return with_cookie(see(f"/signed-in?next={quote(next_page(request))}"), settings, entered.cookie)
+            after = "/me?saved=few" if entered.few else next_page(request)
+            return with_cookie(see(f"/signed-in?next={quote(after)}"), settings, entered.cookie)
         if entered.wait:
             return see("/sign-in?wait=1")
         refused(form, entered, WRONG_PASSKEY if form.assertion.data else WRONG_CODE)

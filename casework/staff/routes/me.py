@@ -29,6 +29,7 @@ SAVED = {
     "email": N_("Your address is changed. Both addresses are told, where mail can be sent."),
     "password": N_("Your password is changed, and your other sessions have ended."),
     "phone": N_("Codes come from the new phone now, and your other sessions have ended."),
+    "few": N_("You signed in with one of your last printed codes. It is time to make new ones, or to take a phone."),
     "passkey": N_("The passkey is added."),
     "no-passkey": N_("The passkey is removed here, and your other sessions have ended. Remove it from its device too."),
     "no-phone": N_("Your phone is no second factor any more, and your other sessions have ended."),
