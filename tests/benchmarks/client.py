@@ -94,9 +94,9 @@ class Client:
                 wire.sendall(body)
             for piece in pieces:
                 wire.sendall(piece)
-            came = bytearray()
-            while piece := wire.recv(PIECE):
-                came += piece
+            came, place = bytearray(), memoryview(bytearray(PIECE))
+            while size := wire.recv_into(place):
+                came += place[:size]
         seconds = time.perf_counter() - begun
         top, _, rest = bytes(came).partition(b"\r\n\r\n")
         said = top.decode("latin-1")

@@ -1,6 +1,7 @@
 """A paper as it goes to the browser: opened piece by piece, and never called whole when it is not."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator
 from itertools import chain
 from typing import Any
 from urllib.parse import quote
@@ -50,5 +51,16 @@ def stream(pieces: Iterator[bytes], name: str, kind: str, size: int) -> Stream:
     )
 
 
-def _each(pieces: Iterator[bytes]) -> Iterator[Any]:
-    yield from pieces
+async def _each(pieces: Iterator[bytes]) -> AsyncIterator[Any]:
+    """While one piece goes out, the next one is read and opened in a thread."""
+    ahead = _next_of(pieces)
+    try:
+        while (piece := await ahead) is not None:
+            ahead = _next_of(pieces)
+            yield piece
+    finally:
+        ahead.cancel()
+
+
+def _next_of(pieces: Iterator[bytes]) -> "asyncio.Future[bytes | None]":
+    return asyncio.ensure_future(asyncio.to_thread(next, pieces, None))
