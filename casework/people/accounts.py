@@ -57,6 +57,16 @@ def plainest(email: str) -> str:
     return unicodedata.normalize("NFKC", email)
 
 
+def rename(db: Session, person: Person, email: str) -> None:
+    """Another address for somebody who has not enrolled yet, and has proved nothing by the old one."""
+    person.email, person.email_index = (
+        vault.field.seal(db, Person.email, person.id, email.strip()),
+        email_index(db, email),
+    )
+    links.end_all(db, person.id)
+    db.flush()
+
+
 def email_of(db: Session, person: Person) -> str:
     return vault.field.open_(db, Person.email, person.id, person.email)
 

@@ -24,6 +24,7 @@ ELSEWHERE = {
     ("address_change", "before"), ("reset_asked", "address"),
     ("outbox", "address"), ("outbox", "body"), ("outbox", "subject"),
     ("passkey", "name"),
+    ("scim_group", "external"), ("scim_group", "name"), ("scim_user", "external"), ("scim_user", "user_name"),
 }  # fmt: skip
 """Columns that the tests of the pages which write them follow with a mark of their own."""
 
