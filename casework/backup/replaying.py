@@ -20,7 +20,15 @@ from casework.vault import HolderKind, Vault
 from casework.vault.again import case_destroyed, seal_removed
 from casework.vault.models import Seal
 
-FLEETING = ("user_session", "reporter_session", "one_time_link", "outbox", "form_nonce", "directory_import")
+FLEETING = (
+    "user_session",
+    "reporter_session",
+    "one_time_link",
+    "outbox",
+    "reset_asked",
+    "form_nonce",
+    "directory_import",
+)
 """Tables whose rows are of their day: nobody stays signed in, no link opens anything, no mail goes out twice."""
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -169,6 +170,7 @@ def _database(settings: Settings, keys: Vault, source: Path, found: Manifest) ->
                 if audit.head(db) != found.trail:
                     raise Damaged(f"{found.database} does not have the trail that {manifest.NAME} names.")
                 fit.check(db)
+                db.info["backup made"] = datetime.fromisoformat(found.made)
                 did = replaying.replay(db, keys, settings.journal, Store(settings.files))
                 replaying.end_everything_fleeting(db)
                 trail.record(db, SYSTEM, Tag.BACKUP_RESTORED, made=found.made, again=did.total())

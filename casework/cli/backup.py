@@ -34,7 +34,7 @@ def _backup(asked: Namespace) -> None:
     from casework.backup import taking
 
     settings = Settings.from_environment()
-    os.nice(10)  # whoever works goes first
+    os.nice(5)  # whoever works goes first
     with opened(settings) as database, _refusing():
         with database.reading() as db:
             keys = vault.of(db)

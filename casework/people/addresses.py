@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from casework import vault
 from casework.db import new_id
 
-from . import accounts, links, sessions
+from . import accounts, links, noted, sessions
 from .links import Purpose
 from .models import AddressChange, OneTimeLink, Person
 
@@ -37,6 +37,7 @@ def change(db: Session, person: Person, email: str, *, by: int, now: datetime) -
         )
     )
     _write(db, person, email)
+    noted.address(db, person.id, now)
     return token
 
 
@@ -53,6 +54,7 @@ def undo(db: Session, person: Person, row: AddressChange, now: datetime) -> None
     """The address of before counts again; whoever sits in the account is out, and no link of theirs opens anything."""
     row.undone_at = now
     _write(db, person, before(db, row))
+    noted.address(db, person.id, now)
     sessions.end_all(db, person.id)
     links.end_all(db, person.id)
 

@@ -7,16 +7,17 @@ leads on. Likewise a second factor; and a key pair newer than the backup's, for 
 
 import os
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from casework import vault
+from casework.db import new_id, utc_now
 
-from . import codes, grants
-from .models import Credential, Passkey, Person, PrintedCode, RoleGrant, ServerKeptKey
+from . import accounts, codes, grants
+from .models import AddressChange, Credential, Passkey, Person, PrintedCode, RoleGrant, ServerKeptKey
 
 Ids = Mapping[str, Any]
 UNHINDERED = {"active", "invited"}
@@ -47,7 +48,8 @@ def _credential(db: Session, ids: Ids) -> bool:
     if before.setdefault(owner, row.changed_at) >= at:
         return False
     if ids["what"] == "password":
-        row.verifier, row.by_password = os.urandom(32), b""
+        nobodys = vault.passwords.wrap(vault.of(db), os.urandom(32), owner, "password", os.urandom(32))
+        row.verifier, row.by_password = os.urandom(32), nobodys
     else:
         row.totp = codes.seal(db, row, codes.new_secret())
     row.changed_at = at
@@ -83,6 +85,21 @@ def _key_taken_back(db: Session, ids: Ids) -> bool:
     return True
 
 
+def _address(db: Session, ids: Ids) -> bool:
+    """Which it was nobody knows: for three days nothing is mailed to the one that the backup has, so that its owner or
+    a lead can put it right. Changes from long before the backup are in it."""
+    person, at = db.get(Person, ids["person"]), datetime.fromisoformat(ids["at"])
+    since = db.info.get("backup made", at) - timedelta(days=1)
+    last = func.coalesce(AddressChange.undone_at, AddressChange.at)
+    known = db.scalar(select(func.max(last)).where(AddressChange.person_id == ids["person"]))
+    if person is None or at < since or (known is not None and known >= at):
+        return False
+    id_, now = new_id(), utc_now()
+    before = vault.field.seal(db, AddressChange.before, id_, accounts.email_of(db, person))
+    db.add(AddressChange(id=id_, person_id=person.id, before=before, by=0, at=now))
+    return True
+
+
 def _standing(db: Session, ids: Ids) -> bool:
     """The last line counts; who could not sign in is invited."""
     person, state = db.get(Person, ids["person"]), ids["state"]
@@ -108,6 +125,7 @@ _KINDS: dict[str, Callable[[Session, Ids], bool]] = {
     "passkey-gone": _passkey_gone,
     "printed-used": _printed_used,
     "key-taken-back": _key_taken_back,
+    "address": _address,
     "standing": _standing,
     "role-ended": _role_ended,
 }

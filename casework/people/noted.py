@@ -43,6 +43,11 @@ def taken_back(db: Session, person_id: int, generation: int) -> None:
     vault.journal.note(db, "key-taken-back", person=person_id, generation=generation)
 
 
+def address(db: Session, person_id: int, now: datetime) -> None:
+    """They have another e-mail address: to the one before no link to a new password is mailed."""
+    vault.journal.note(db, "address", person=person_id, at=now.isoformat())
+
+
 def standing(db: Session, person: Person) -> None:
     """Suspended, restored, left."""
     vault.journal.note(db, "standing", person=person.id, state=person.state)

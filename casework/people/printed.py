@@ -56,10 +56,11 @@ def use(db: Session, credential: Credential, kept: Sequence[PrintedCode], typed:
     if not fitting:
         return False
     unused_ = (PrintedCode.tag == fitting[0], PrintedCode.used_at.is_(None))
-    return (
-        db.execute(update(PrintedCode).where(*unused_).values(used_at=now).returning(PrintedCode.tag)).first()
-        is not None
-    )
+    taken = db.execute(update(PrintedCode).where(*unused_).values(used_at=now).returning(PrintedCode.tag))
+    if taken.first() is None:
+        return False
+    noted.printed_used(db, credential.person_id, fitting[0])
+    return True
 
 
 def left(db: Session, person_id: int, generation: int) -> int:

@@ -123,7 +123,9 @@ def test_a_password_from_before_its_change_opens_nothing_and_the_recovery_code_d
     with back.reading() as db:
         credential = sign_in.of_person(db, mara.id).credential
         assert credential is not None
-        assert credential.by_password == b""
+        key, _ = vault.passwords.derive(drill.keys, PASSWORD, credential.salt)
+        with pytest.raises(Unreadable):
+            vault.passwords.unwrap(drill.keys, key, (mara.id, 1), "password", credential.by_password)
         assert enrolment.recover(db, credential, mara.recovery_code) == mara.private
 
 

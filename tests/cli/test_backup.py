@@ -1,0 +1,113 @@
+"""`casework backup`, `restore` and `check` as whoever runs the server meets them."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from casework.cli import main
+from casework.db import Database
+from casework.settings import Settings
+from casework.vault import recovery
+from tests.backup.conftest import pg_programs
+from tests.databases import Databases
+
+Command = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def casework(
+    tmp_path: Path,
+    databases: Databases,
+    monkeypatch: pytest.MonkeyPatch,
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> Command:
+    """Run a command of a new installation; its exit code, what it printed, what it complained about."""
+    monkeypatch.setenv("CASEWORK_DIR", str(tmp_path / "casework"))
+    monkeypatch.setenv("CASEWORK_PG_PROGRAMS", str(pg_programs()))
+    monkeypatch.setattr("os.nice", lambda _: 0)
+    if (url := databases.empty()).startswith("postgresql"):
+        monkeypatch.setenv("CASEWORK_DATABASE_URL", url)
+
+    def run(*words: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as end:
+            main(words)
+        told = capsysbinary.readouterr()
+        return int(end.value.code or 0), told.out.decode(), told.err.decode()
+
+    people = ("--lead", "Ingrid <i@example.org>", "--administrator", "Tom <t@example.org>")
+    assert run("init", "--recovery", recovery.new().public, *people)[0] == 0
+    return run
+
+
+def test_a_backup_says_what_it_takes_to_open_it(casework: Command, tmp_path: Path) -> None:
+    code, told, _ = casework("backup", str(tmp_path / "backup"))
+    assert code == 0
+    assert "the head of its trail is" in told.casefold()
+    assert "casework keys export" in told
+    assert "opens nothing, for any case" in told
+    assert "35 days" in told
+    assert {path.name for path in (tmp_path / "backup").iterdir()} >= {"manifest.json", "files.sha256", "files"}
+    assert not list((tmp_path / "backup").rglob("*keyring*"))
+    code, _, complaint = casework("backup", str(tmp_path / "backup"))
+    assert (code, complaint.count("\n")) == (2, 1)
+    assert "never written over" in complaint
+
+
+def test_a_backup_goes_to_another_machine(
+    casework: Command, tmp_path: Path, databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Keyring and journal were kept elsewhere; the folder that it came from is gone."""
+    head = casework("audit", "head")[1]
+    assert casework("backup", str(tmp_path / "backup"))[0] == 0
+    settings = Settings.from_environment()
+    shutil.copytree(settings.journal, tmp_path / "kept" / "journal")
+    (tmp_path / "kept" / "journal" / "2026-01.journal").touch()  # nobody has enrolled: a month without a line
+    shutil.copy(settings.keyring, tmp_path / "kept" / "keyring.json")
+    shutil.rmtree(settings.folder)
+    place = tmp_path / "elsewhere"
+    place.mkdir()
+    shutil.copy(tmp_path / "kept" / "keyring.json", place / "keyring.json")
+    if not settings.database_url.startswith("sqlite"):
+        monkeypatch.setenv("CASEWORK_DATABASE_URL", databases.empty())
+    words = ("restore", str(tmp_path / "backup"), "--dir", str(place))
+    code, _, complaint = casework(*words)
+    assert code == 2
+    assert "no journal" in complaint
+    code, told, _ = casework(*words, "--journal", str(tmp_path / "kept" / "journal"))
+    assert code == 0
+    assert "Every session and every link has ended" in told
+    monkeypatch.setenv("CASEWORK_DIR", str(place))
+    assert casework("audit", "verify")[0] == 0
+    assert casework("audit", "head")[1] != head  # the restoring itself stands there
+    assert casework(*words)[0] == 2
+
+
+def test_the_check_has_sentences_objects_and_an_exit_code(casework: Command) -> None:
+    code, told, progress = casework("check")
+    assert code == 1  # nothing was exported yet
+    assert "!! The keyring has no export" in told
+    assert "The trail is whole" in told
+    assert "looking at the trail" in progress
+    assert casework("keys", "export")[0] == 0
+    code, told, _ = casework("check")
+    assert (code, told.splitlines()[-1]) == (0, "All is well.")
+    code, told, _ = casework("check", "--json")
+    found = [json.loads(line) for line in told.splitlines()]
+    assert code == 0
+    assert {one["name"] for one in found} > {"case secrets", "seals", "trail", "journal", "files", "care"}
+    database = Database(Settings.from_environment().database_url)
+    with database.transaction() as db:
+        db.connection().exec_driver_sql("UPDATE role_grant SET role = 'lead'")
+    database.dispose()
+    code, told, _ = casework("check")
+    assert code == 1
+    assert "roles were changed outside Casework" in told
+
+
+def test_what_is_no_backup_is_one_sentence(casework: Command, tmp_path: Path) -> None:
+    code, _, complaint = casework("restore", str(tmp_path))
+    assert (code, complaint.count("\n")) == (2, 1)
+    assert "it is no backup" in complaint
