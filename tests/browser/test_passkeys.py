@@ -110,7 +110,7 @@ def _again(tom: Somebody) -> None:
     """The passkey alone is enough to prove it again; and paper, for a day without it."""
     tom.go("/me/codes")
     tom.heading("Is it you?")
-    tom.press("Use a passkey instead of the code")
+    tom.press("Use a passkey")
     tom.heading("Printed codes")
     tom.sound(everywhere=True)
     tom.press("Make ten new codes")
@@ -126,7 +126,7 @@ def _again(tom: Somebody) -> None:
 
 def _remove(tom: Somebody) -> None:
     tom.page.get_by_role("link", name="Change it Laptop").click()
-    tom.press("Use a passkey instead of the code")
+    tom.press("Use a passkey")
     tom.fill("Name", "Old laptop")
     tom.press("Save")
     tom.heading("Old laptop")

@@ -29,6 +29,8 @@ ASKS = {
         "POST /people/{person_id}/roles/{grant_id}/end",
         "POST /people/{person_id}/roles/declined",
         "POST /settings/keys",
+        "POST /settings/directory/tokens",
+        "POST /settings/directory/tokens/{token_id}/end",
         "POST /settings/routing",
         "POST /settings/routing/{route_id}/end",
     },
@@ -42,6 +44,9 @@ ASKS = {
         "GET /people/{person_id}/email",
         "POST /people/{person_id}/email",
         "POST /people/{person_id}/link",
+    },
+    "says all that is kept of somebody": {
+        "GET /about-you/data",
     },
     "changes how one signs in": {
         "GET /me/codes",
@@ -105,7 +110,7 @@ def test_whoever_took_a_session_over_is_sent_to_prove_it(shared_world: World, ro
     """With a session as it is after signing in, and with one whose proof is five minutes old."""
     method, _, path = route.partition(" ")
     address = filled(path, shared_world.cast.number)
-    name = "administrator" if path.startswith(("/people", "/settings/keys")) else "lead"
+    name = "administrator" if path.startswith(("/people", "/settings/keys", "/settings/directory")) else "lead"
     for who in (shared_world.cast[name], shared_world.cast["lead"]):
         stale = shared_world.client(who, sure=True)
         with time_machine.travel(utc_now().timestamp() + 301, tick=False):
