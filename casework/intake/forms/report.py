@@ -39,7 +39,8 @@ class ReportForm(Form):
     def __init__(self, typed: Typed | None, sites: list[SitePlace], offer: Offer | None = None, **data: Any) -> None:
         super().__init__(typed, **data)
         self.kind.choices = [(closest.name, _(closest.label)) for closest in CLOSEST]
-        self.site.choices = [("0", _("I am not sure, or I’d rather not say")), *((str(site.id), site.name) for site in sites)]
+        unsaid = ("0", _("I am not sure, or I’d rather not say"))
+        self.site.choices = [unsaid, *((str(site.id), site.name) for site in sites)]
         self.who_am_i.choices = [(value, _(label)) for value, label in WHO_AM_I]
         self.avoid.choices = []
         self.refused: list[str] = []
