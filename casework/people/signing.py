@@ -31,12 +31,13 @@ NOBODY = bytes.fromhex(
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """Whose passkey it was. `sure`: it knew its owner, by finger, face or number. `copied`: it counted backwards, so
-    there may be two of it, and it proves nothing."""
+    """Whose passkey it was. `sure`: it knew its owner, by finger, face or number. It proves nothing when `copied`: it
+    counted backwards, so there may be two of it; or when `changed`: its row is not as Casework wrote it."""
 
     passkey: Passkey
     sure: bool
     copied: bool = False
+    changed: bool = False
 
 
 def add(
@@ -97,10 +98,12 @@ def prove(
         credential_public_key=row.public if row is not None else NOBODY,
         credential_current_sign_count=0,  # how it counts is judged below, so that it can be told of
     )
-    if row is None or found is None or not passkeys.is_genuine(db, row) or not _is_handle(db, row, sent):
+    if row is None or found is None or not _is_handle(db, row, sent):
         return None
     if person_id is not None and row.person_id != person_id:
         return None
+    if not passkeys.is_genuine(db, row):
+        return Signed(row, sure=False, changed=True)
     return Signed(row, bool(found.user_verified), copied=not _count(db, row, found.new_sign_count, now))
 
 

@@ -197,6 +197,37 @@ def test_wrapped_keys_do_not_open_each_other(browse: Browse, database: Database,
     assert [try_in(browse(), device) for device in (one, two)] == [422, 422]
 
 
+def test_another_public_key_in_its_place_is_met_and_counts_for_nothing(
+    browse: Browse, database: Database, lead: Colleague, specialist: Colleague
+) -> None:
+    """Who writes to the database puts the public key of their own passkey in place of somebody else's."""
+    real, own = Authenticator(), Authenticator()
+    opening(browse, lead, real)
+    opening(browse, specialist, own)
+    with database.transaction() as db:
+        theirs = db.scalars(select(Passkey).where(Passkey.person_id == specialist.id)).one()
+        db.execute(update(Passkey).where(Passkey.person_id == lead.id).values(public=theirs.public))
+    [name], [key] = real.kept, own.kept.values()
+    own.kept = {name: replace(key, handle=real.kept[name].handle)}
+    assert try_in(browse(), own) == 422
+    assert tags(database)[-2:] == ["tampering:met", "session:refused"]
+    assert try_in(browse(), real) == 422
+
+
+def test_what_came_too_late_keeps_no_secret_of_a_passkey(browse: Browse, lead: Colleague) -> None:
+    device = Authenticator()
+    browser = opening(browse, lead, device)
+    page = told(browser.get("/me/passkeys/new").text)
+    made = Authenticator().make(page)
+    browser.wait(minutes=31)
+    assert "kept=1" in browser.post("/me/passkeys", name="Late laptop", alone="1", **made).headers["location"]
+    browser.sign_in(lead)
+    kept = browser.get("/kept").text
+    assert "Late laptop" in kept
+    assert made["prf"] not in kept
+    assert "attestationObject" not in kept
+
+
 def test_the_cookie_of_a_thief_ends_with_the_passkeys_removal(browse: Browse, lead: Colleague) -> None:
     """A stolen session takes no factor of the owner's away, and ends when the owner puts things right."""
     device = Authenticator()

@@ -26,7 +26,7 @@ from casework.people.factor import Factor
 from casework.people.models import Credential, Person, UserSession
 from casework.vault import Vault
 
-from .factors import Shown, prove, refused_as_copy, signed_by
+from .factors import Shown, prove, proves_nothing, signed_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ def _opened(db: Session, shown: Shown, browser: str, now: datetime) -> tuple[Per
     if shown.place is None:
         return None
     signed = signing.prove(db, shown.place, shown.assertion, use=Use.SIGN_IN, whose=browser, now=now)
-    if signed is None or refused_as_copy(db, VISITOR, signed) or not signed.sure:
+    if signed is None or proves_nothing(db, VISITOR, signed) or not signed.sure:
         return None
     private = passkeys.opened(db, signed.passkey, shown.prf)
     return (db.get_one(Person, signed.passkey.person_id), private) if private is not None else None

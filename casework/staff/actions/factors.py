@@ -67,15 +67,18 @@ def signed_by(db: Session, actor: Actor, shown: Shown, use: Use, now: datetime) 
     assert shown.place is not None
     whose = session_of(actor)
     signed = signing.prove(db, shown.place, shown.assertion, use=use, whose=whose, now=now, person_id=actor.id)
-    return None if signed is None or refused_as_copy(db, actor, signed) else signed
+    return None if signed is None or proves_nothing(db, actor, signed) else signed
 
 
-def refused_as_copy(db: Session, actor: Actor, signed: Signed) -> bool:
-    """Its owner is told, and it is on the trail: somebody may have two of it."""
+def proves_nothing(db: Session, actor: Actor, signed: Signed) -> bool:
+    """A copy, of which its owner is told; or a row that somebody changed. Either is on the trail."""
+    row = signed.passkey
     if signed.copied:
-        trail.record(db, actor, Tag.PASSKEY_REFUSED, person=signed.passkey.person_id, passkey=signed.passkey.id)
-        tell(db, Notice.PASSKEY_REFUSED, to=[signed.passkey.person_id], path="/me")
-    return signed.copied
+        trail.record(db, actor, Tag.PASSKEY_REFUSED, person=row.person_id, passkey=row.id)
+        tell(db, Notice.PASSKEY_REFUSED, to=[row.person_id], path="/me")
+    if signed.changed:
+        trail.record(db, actor, Tag.TAMPERED, person=row.person_id, passkey=row.id)
+    return signed.copied or signed.changed
 
 
 def new_phone(database: Database, actor: Actor) -> NewPhone:
