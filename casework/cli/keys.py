@@ -18,7 +18,7 @@ from casework.cli.opened import opened
 from casework.db import Database, utc_now
 from casework.people import SYSTEM
 from casework.settings import Settings
-from casework.vault import Keyring, export, pairs
+from casework.vault import Keyring, export, pairs, rewrapping
 
 LASTS = timedelta(days=31)
 """How long a key wraps the secrets of new cases."""
@@ -108,6 +108,8 @@ def warnings(settings: Settings) -> list[str]:
                     "The keyring has no export as it is now: a lost machine would lose every case. "
                     "Run `casework keys export`."
                 )
+            if rewrapping.lagging(db, known.current_kek):
+                said.append("Not every case is under the newest key yet. Run `casework keys rotate` to the end.")
     age = utc_now().date() - known.made[known.current_kek]
     if age > LASTS:
         said.append(f"The key that new cases are kept under is {age.days} days old. Run `casework keys rotate`.")

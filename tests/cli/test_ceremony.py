@@ -18,7 +18,8 @@ from casework.cli import asking
 from casework.db import utc_now
 from casework.people.models import Ceremony
 from casework.settings import Settings
-from casework.vault import Compartment, Holder, HolderKind, NoSeal, recovery
+from casework.vault import Compartment, Holder, HolderKind, Keyring, NoSeal, keyring, recovery
+from tests.databases import Databases
 
 from .ceremony import PRESENT, TEXT, Place, installation, narrative, place, tags
 
@@ -101,22 +102,32 @@ def test_a_wall_keeps_out_whom_the_cards_would_let_in(place: Place) -> None:
 
 
 def test_the_host_is_lost_and_a_backup_the_export_and_two_cards_open_everything(
-    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    place: Place, tmp_path: Path, databases: Databases, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """On another machine: backup, journal, and the keyring out of its export, without which nothing is put back."""
     assert place.old is not None
-    export = tmp_path / "keyring.sealed"
+    export, kept, lost = tmp_path / "keyring.sealed", tmp_path / "kept", Settings.from_environment()
     place.run("keys", "export", "--to", str(export))
+    code, _, complaint = place.run("backup", str(tmp_path / "backup"))
+    assert code == 0, complaint
+    shutil.copytree(lost.journal, kept)
+    shutil.rmtree(lost.folder)
+    monkeypatch.setenv("CASEWORK_DIR", str(tmp_path / "anew"))
+    monkeypatch.setenv("CASEWORK_DATABASE_URL", databases.empty())
+    again = ("restore", str(tmp_path / "backup"), "--journal", str(kept))
+    assert place.run(*again)[0] == 2, "without a keyring"
     home = Settings.from_environment().keyring
-    lost = home.read_bytes()
+    keyring.write(home, Keyring.new())
+    assert place.run(*again)[0] == 2, "with a keyring of somewhere else"
     home.unlink()
-    home.with_name(f"{home.name}.lock").unlink(missing_ok=True)
-    assert place.run("serve")[0] == 2, "without the keyring nothing opens"
     with place.elsewhere(*place.pair.shares[:2]):
         assert place.run("recovery", "open", str(export), "--to", str(place.away / "keyring"))[0] == 0
     shutil.copy(place.away / "keyring", home)
     home.chmod(0o600)
-    assert json.loads(home.read_bytes()) == json.loads(lost)
+    code, _, complaint = place.run(*again)
+    assert code == 0, complaint
     assert narrative(place.old, place) == TEXT
+    assert place.run("audit", "verify")[0] == 0
 
 
 def test_one_card_and_cards_of_another_installation_open_nothing(place: Place, tmp_path: Path) -> None:

@@ -12,8 +12,11 @@ from casework.audit.models import TrailEntry
 from casework.audit.trail import GLOBAL
 from casework.people import CASE_HOLDING, Actor, Role
 from casework.people.models import Person
+from casework.settings import N_
 
-TOLD = (Tag.PERSON_ADMITTED, Tag.ROLE_GIVEN, Tag.ROLE_ENDED, Tag.ROUTE_SET, Tag.ROUTE_REMOVED)
+SERVER = N_("Whoever runs the server")
+RECOVERY = (Tag.RECOVERY_ASKED, Tag.RECOVERY_ENDED, Tag.RECOVERY_PUBLISHED)
+TOLD = (Tag.PERSON_ADMITTED, Tag.ROLE_GIVEN, Tag.ROLE_ENDED, Tag.ROUTE_SET, Tag.ROUTE_REMOVED, *RECOVERY)
 SHOWN = timedelta(days=14)
 MOST = 20
 
@@ -51,7 +54,7 @@ def recent(db: Session, actor: Actor, now: datetime) -> list[Notice]:
     return [
         Notice(
             entry.at,
-            names.get(entry.actor_id, ""),
+            names.get(entry.actor_id, "") if entry.actor_id else SERVER,
             SENTENCES[Tag(entry.tag)],
             names.get(ids.get("person", 0), ""),
             ids.get("role", ""),
