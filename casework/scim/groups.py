@@ -32,7 +32,7 @@ def one(db: Session, asked: Asked) -> ScimGroup:
 
 
 def shown(db: Session, row: ScimGroup, asked: Asked) -> Any:
-    members = [GroupMember(value=str(id_), type="User") for id_ in rows.members(db, row.id)]
+    members = [GroupMember.model_validate({"value": str(id_), "type": "User"}) for id_ in rows.members(db, row.id)]
     return Group(
         id=str(row.id),
         external_id=rows.external_of_group(db, row),

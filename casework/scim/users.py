@@ -55,10 +55,8 @@ def one(db: Session, asked: Asked) -> Person:
 
 def shown(db: Session, person: Person, asked: Asked) -> Any:
     row, email = rows.user(db, person.id), accounts.email_of(db, person)
-    groups = [
-        GroupMembership(value=str(group.id), display=rows.group_name(db, group))
-        for group in rows.groups_of(db, person.id)
-    ]
+    own = ((group.id, rows.group_name(db, group)) for group in rows.groups_of(db, person.id))
+    groups = [GroupMembership.model_validate({"value": str(id_), "display": name}) for id_, name in own]
     return Account(
         id=str(person.id),
         external_id=rows.external_of(db, row) if row else None,

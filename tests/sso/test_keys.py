@@ -195,7 +195,8 @@ def test_a_key_is_taken_back_with_a_password(
 def test_a_password_account_is_linked_by_its_own_form_alone(
     browse: Browse, provider: Provider, specialist: Colleague, database: Database
 ) -> None:
-    browser = browse().sign_in(specialist).step_up(specialist)
+    browser = browse()
+    browser.sign_in(specialist).step_up(specialist)
     browser.wait(seconds=-60)  # codes were waited for; the provider's clock did not move
     provider.signs_in("tom-1")
     assert browser.client.post("/me/key/link", headers={"Origin": "https://evil.example"}).status_code == 403
