@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
+from casework.backup.copying import copy, sync_folder
 from casework.db import Database
 from casework.vault import Vault
 
@@ -51,8 +52,6 @@ def dumped(url: str, folder: Path, vault: Vault) -> Iterator[Session]:
 
 def load(source: Path, path: Path) -> None:
     """The file as it was, at a new place."""
-    from casework.backup.copying import copy
-
     for end in ("", "-wal", "-shm"):
         path.with_name(path.name + end).unlink(missing_ok=True)
     copy(source, path)
@@ -60,8 +59,6 @@ def load(source: Path, path: Path) -> None:
 
 def name(written: Path, path: Path) -> None:
     """It is complete: from now on it is the database."""
-    from casework.backup.copying import sync_folder
-
     _as_one_file(written)
     written.replace(path)
     sync_folder(path.parent)

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Self
 
+from casework.backup.copying import put
 from casework.vault import Vault
 from casework.vault.binding import bind
 from casework.vault.journal import Place
@@ -46,8 +47,6 @@ class Manifest:
 
     def write(self, folder: Path, vault: Vault) -> None:
         """Complete and synced, for everything else is there already."""
-        from casework.backup.copying import put
-
         document = asdict(self) | {"mac": ""}
         document["mac"] = _mac(vault, self.key_version, document)
         put(folder / NAME, json.dumps(document, indent=1).encode() + b"\n")

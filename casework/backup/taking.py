@@ -1,57 +1,23 @@
 """Taking a backup: files, then the database, then what came in between; sums, manifest and name last."""
 
 import fcntl
-import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy.orm import Session
-
-from casework import __version__, audit, migrations, vault
+from casework import vault
 from casework.audit import Tag, trail
-from casework.backup import copying, lite, manifest, postgres
+from casework.backup import contents, copying, manifest
+from casework.backup.contents import Refused, Told
 from casework.backup.manifest import Manifest
-from casework.db import Database, utc_now
-from casework.files import Store
-from casework.intake.actions.sweep import known
+from casework.db import Database
 from casework.people import SYSTEM
 from casework.settings import Settings
-from casework.vault import Vault, journal, rewrapping
+from casework.vault import Vault
 
-TRIES = 5
-"""Views of the database, where files of the one before were removed while it was copied."""
-Told = Callable[[str], None]
-
-
-class Refused(Exception):
-    """No backup was made. The message says why."""
-
-
-@dataclass
-class Taking:
-    """One backup under way in `part`. `sums`: SHA-256 of each file of the store that is in it."""
-
-    settings: Settings
-    vault: Vault
-    part: Path
-    since: Path | None
-    links: bool
-    tell: Told
-    sums: dict[int, str] = field(default_factory=dict)
-    earlier: dict[str, str] = field(default_factory=dict)
-    bytes: int = 0
-
-    @property
-    def store(self) -> Store:
-        return Store(self.settings.files)
-
-    @property
-    def kept(self) -> Store:
-        return Store(self.part / manifest.FILES)
+__all__ = ["Refused", "take"]
 
 
 def take(
@@ -67,12 +33,12 @@ def take(
     those of the store, where they lie on the same file system. Refused before anything is written."""
     _check_place(settings, to)
     with _part(to) as part:
-        taking = Taking(settings, keys, part, since, links, tell)
+        taking = contents.Taking(settings, keys, part, since, links, tell)
         if since is not None:
-            taking.earlier = _of_earlier(taking, since)
+            taking.earlier = contents.of_earlier(taking, since)
         copying.make_folder(part / manifest.FILES)
-        _copy(taking, taking.store.ids())
-        made = _with_database(taking)
+        contents.copy(taking, taking.store.ids())
+        made = contents.with_database(taking)
         made.write(part, keys)
         copying.sync_folders(part)
         _record(settings, keys, made)
@@ -115,129 +81,6 @@ def _part(to: Path) -> Iterator[Path]:
 def _clear(part: Path) -> None:
     for path in part.iterdir():
         shutil.rmtree(path) if path.is_dir() else path.unlink()
-
-
-def _of_earlier(taking: Taking, since: Path) -> dict[str, str]:
-    """What need not be copied; nothing, where the earlier one is missing or was changed: tonight's is made all the
-    same."""
-    try:
-        found = Manifest.read(since)
-        found.check(taking.vault)
-        return dict(manifest.sums(since, found.sums))
-    except manifest.Damaged as damaged:
-        taking.tell(f"nothing is linked to {since}, everything is copied. {damaged}")
-        return {}
-
-
-def _copy(taking: Taking, these: Iterator[int]) -> list[int]:
-    """Into the backup; those that the store does not have (any more)."""
-    gone = []
-    for file_id, known_sum in copying.in_turns(lambda one: (one, _copied(taking, one)), these):
-        if known_sum is None:
-            gone.append(file_id)
-        else:
-            taking.sums[file_id] = known_sum
-            if len(taking.sums) % 1000 == 0:
-                taking.tell(f"{len(taking.sums):,} files")
-    return gone
-
-
-def _copied(taking: Taking, file_id: int) -> str | None:
-    source, target = taking.store.path(file_id), taking.kept.path(file_id)
-    copying.make_folder(target.parent)
-    name = str(target.relative_to(taking.part))
-    try:
-        known_sum = taking.earlier.get(name)
-        if taking.since is not None and known_sum and source.exists() and copying.link(taking.since / name, target):
-            return known_sum  # files are never changed: what was summed then is what it is
-        if taking.links and copying.link(source, target):
-            return copying.digest(target)
-        return copying.copy(source, target)
-    except FileNotFoundError:
-        return None
-
-
-def _with_database(taking: Taking) -> Manifest:
-    """The database, and every file that its rows speak of and no other."""
-    for _ in range(TRIES):
-        with _dumped(taking) as db:
-            wanted = known(db)
-            taking.tell("the database is copied")
-            gone = _copy(taking, iter(sorted(wanted - taking.sums.keys())))
-            lost = gone and _still_wanted(taking, gone)
-            if not gone or lost:
-                made = _described(taking, db, sorted(lost or ()))
-                break
-        (taking.part / _file(taking)).unlink()
-    else:
-        raise Refused("Files were removed faster than they could be copied: try again.")
-    for file_id in taking.sums.keys() - wanted:
-        taking.kept.path(file_id).unlink()
-    return _summed(taking, made, wanted)
-
-
-def _still_wanted(taking: Taking, gone: list[int]) -> set[int]:
-    """Those of them that rows speak of now as well: they are lost, and no second try finds them."""
-    database = Database(taking.settings.database_url, {"vault": taking.vault})
-    try:
-        with database.reading() as db:
-            return known(db) & set(gone)
-    finally:
-        database.dispose()
-
-
-def _file(taking: Taking) -> str:
-    return lite.FILE if taking.settings.database_url.startswith("sqlite") else postgres.FILE
-
-
-def _dumped(taking: Taking) -> AbstractContextManager[Session]:
-    url = taking.settings.database_url
-    if url.startswith("sqlite"):
-        return lite.dumped(url, taking.part, taking.vault)
-    return postgres.dumped(url, taking.part, taking.vault, taking.settings.pg_programs)
-
-
-def _described(taking: Taking, db: Session, lacking: list[int]) -> Manifest:
-    """The journal's end is asked for after the view was taken: whatever is in the view was noted before it."""
-    is_lite = taking.settings.database_url.startswith("sqlite")
-    return Manifest(
-        made=utc_now().isoformat(timespec="seconds"),
-        release=__version__,
-        instance=taking.vault.instance.hex(),
-        key_version=taking.vault.keyring.version,
-        keks=rewrapping.numbers(db),
-        kind="sqlite" if is_lite else "postgresql",
-        server=lite.version() if is_lite else postgres.version(db),
-        migration=migrations.current(db.connection()) or "",
-        database=_file(taking),
-        trail=audit.head(db),
-        journal=journal.end(taking.settings.journal),
-        files=0,
-        bytes=0,
-        lacking=lacking,
-        sums="",
-    )
-
-
-def _summed(taking: Taking, made: Manifest, wanted: set[int]) -> Manifest:
-    """Write the list of sums, as `sha256sum --check` reads it."""
-    listed, size, count = hashlib.sha256(), 0, 0
-    with (taking.part / manifest.SUMS).open("xb") as file:
-        for path, known_sum in _lines(taking, made, wanted):
-            line = f"{known_sum}  {path.relative_to(taking.part)}\n".encode()
-            listed.update(line)
-            file.write(line)
-            size, count = size + path.stat().st_size, count + 1
-        file.flush()
-        os.fsync(file.fileno())
-    return replace(made, files=count - 1, bytes=size, sums=listed.hexdigest())
-
-
-def _lines(taking: Taking, made: Manifest, wanted: set[int]) -> Iterator[tuple[Path, str]]:
-    path = taking.part / made.database
-    yield path, copying.digest(path)
-    for file_id in sorted(wanted & taking.sums.keys()):
-        yield taking.kept.path(file_id), taking.sums[file_id]
 
 
 def _record(settings: Settings, keys: Vault, made: Manifest) -> None:

@@ -3,16 +3,19 @@
 import time
 from collections.abc import Iterator
 from heapq import merge
+from pathlib import Path
 
 from sqlalchemy import select
 
+from casework.backup.copying import digest
+from casework.backup.manifest import Manifest, sums
 from casework.cases.models import Paper
 from casework.files import Store
 from casework.intake.actions.sweep import UNKNOWN_FOR
 from casework.intake.models import PendingFile
 from casework.vault.files import sealed_size
 
-from .found import NAMED, Found, Place, counted
+from .found import NAMED, Found, Place, counted, tally
 from .keys import streamed
 
 
@@ -54,6 +57,24 @@ def look(place: Place) -> Iterator[Found]:
         well="The store holds no file that no row speaks of.",
         ill="{wrong} files in the store are spoken of by no row: serving clears them away within hours.",
         trouble=False,
+    )
+
+
+def against(place: Place, backup: Path) -> Iterator[Found]:
+    """Whether the bytes of each file that this backup has are what they were then."""
+    place.tell(f"files, against {backup}")
+    found = Manifest.read(backup)
+    found.check(place.vault)
+    store = Store(place.settings.files)
+    listed = ((int(Path(path).name, 16), known) for path, known in sums(backup, found.sums) if path != found.database)
+    there = (one for one in listed if store.holds(one[0]))
+    yield tally(
+        "files against a backup",
+        there,
+        lambda one: digest(store.path(one[0])) == one[1],
+        lambda one: f"{one[0]:016x}",
+        well="All {all} files that the backup has as well are as they were then.",
+        ill="{wrong} of {all} files are not as they were when the backup was made: take them from there",
     )
 
 

@@ -1,30 +1,54 @@
 """All of it, in one view of the database."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 from casework import audit, vault
 from casework.audit.models import TrailEntry
-from casework.db import Database
+from casework.db import Database, utc_now
 from casework.settings import Settings
 
 from . import journal, keys, readers, stored, values
 from .found import NAMED, Found, Place, counted
 from .keys import streamed
 
+BACKUPS = 7
+"""Days after which the last backup is worth a remark."""
 
-def look(database: Database, settings: Settings, tell: Callable[[str], None] = lambda _: None) -> Iterator[Found]:
-    """One thing found after the other."""
+
+def look(
+    database: Database,
+    settings: Settings,
+    tell: Callable[[str], None] = lambda _: None,
+    *,
+    against: Path | None = None,
+) -> Iterator[Found]:
+    """One thing found after the other. `against`: a backup whose sums the files are compared with."""
     with database.reading() as db:
         place = Place(db, vault.of(db), settings, tell)
         if database.is_sqlite:
             yield from _sqlite(place)
         for part in (keys, values, stored):
             yield from part.look(place)
+        if against is not None:
+            yield from stored.against(place, against)
         yield from _trail(place)
         yield from journal.look(place)
         yield from readers.look(place)
+        yield _backed_up(place)
+
+
+def _backed_up(place: Place) -> Found:
+    made = select(func.max(TrailEntry.at)).where(
+        TrailEntry.chain == audit.trail.GLOBAL, TrailEntry.tag == audit.Tag.BACKUP_MADE.value
+    )
+    last = place.db.scalar(made)
+    if last is None:
+        return Found("backup", "No backup was ever made: run `casework backup` every night.", wrong=1)
+    days = (utc_now() - last).days
+    return Found("backup", f"The last backup was made on {last:%Y-%m-%d}.", 1, wrong=int(days > BACKUPS))
 
 
 def _sqlite(place: Place) -> Iterator[Found]:

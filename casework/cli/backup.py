@@ -35,7 +35,7 @@ def _backup(asked: Namespace) -> None:
 
     settings = Settings.from_environment()
     os.nice(5)  # whoever works goes first
-    with opened(settings) as database, _refusing():
+    with opened(settings) as database, refusing():
         with database.reading() as db:
             keys = vault.of(db)
         since = asked.since.absolute() if asked.since else None
@@ -56,7 +56,7 @@ def _restore(asked: Namespace) -> None:
     settings = Settings.from_environment()
     if asked.dir is not None:
         settings = Settings.from_environment({**os.environ, "CASEWORK_DIR": str(asked.dir)})
-    with _refusing():
+    with refusing():
         keys = Vault.load(settings.keyring, settings.journal)
         if asked.journal is not None:
             restoring.fetch_journal(asked.journal, settings)
@@ -69,7 +69,8 @@ def _restore(asked: Namespace) -> None:
 
 
 @contextmanager
-def _refusing() -> Iterator[None]:
+def refusing() -> Iterator[None]:
+    """What a backup has against it, as the sentence of a command."""
     from casework.backup import manifest, postgres, restoring, taking
 
     try:

@@ -4,8 +4,11 @@ import json
 import sys
 from argparse import Namespace, _SubParsersAction
 from dataclasses import asdict
+from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from casework.cli.backup import refusing
 from casework.cli.opened import opened
 from casework.settings import Settings
 
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
 def add(commands: "_SubParsersAction[Any]") -> None:
     parser = commands.add_parser("check", help="whether keys, values, files, trail and journal are whole")
     parser.add_argument("--json", action="store_true", help="one object for each thing that was looked at")
+    parser.add_argument("--against", type=Path, metavar="BACKUP", help="also whether files are as they were in it")
     parser.set_defaults(do=_check)
 
 
@@ -23,8 +27,9 @@ def _check(asked: Namespace) -> int:
     from casework.check import whole
 
     settings, ill = Settings.from_environment(), 0
-    with opened(settings) as database:
-        for found in (*whole.look(database, settings, _tell), *_care(settings)):
+    with opened(settings) as database, refusing():
+        looked = whole.look(database, settings, _tell, against=asked.against)
+        for found in chain(looked, _care(settings)):
             ill += found.is_trouble
             print(json.dumps(asdict(found)) if asked.json else _line(found), flush=True)
     if not asked.json:

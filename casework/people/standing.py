@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casework import vault
+from casework.vault import HolderKind, generations
+
 from . import admissions, grants
 from .models import Admission, Person
 from .roles import Role
@@ -13,7 +16,8 @@ from .roles import Role
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`roles` and `admitted` came through their MACs. `able`: something new may be sealed to them."""
+    """`roles` and `admitted` came through their MACs, and nobody counts as admitted whose key the journal knows a newer
+    one of. `able`: something new may be sealed to them."""
 
     id: int
     name: str
@@ -40,6 +44,7 @@ def standing(db: Session, people: Collection[int] | None = None) -> dict[int, St
         query = query.where(Person.id.in_(people))
     rows = db.execute(query.order_by(Person.name)).all()
     roles = grants.roles_of_many(db, [row.id for row in rows])
+    newest = generations.newest(vault.of(db))
     return {
         row.id: Standing(
             row.id,
@@ -48,7 +53,9 @@ def standing(db: Session, people: Collection[int] | None = None) -> dict[int, St
             row.state,
             row.generation,
             roles.get(row.id, frozenset()),
-            row.mac is not None and admissions.is_genuine(db, row),
+            row.mac is not None
+            and admissions.is_genuine(db, row)
+            and row.generation >= newest.get((HolderKind.PERSON.value, row.id), 0),
         )
         for row in rows
     }

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.audit import verify
-from casework.backup import manifest, restoring, taking, unfinished
+from casework.backup import contents, manifest, restoring, unfinished
 from casework.backup.manifest import Damaged, Manifest
 from casework.cases.models import Paper
 from casework.cli.opened import up_to_date
@@ -83,7 +83,7 @@ def test_a_file_that_goes_between_database_and_copy_is_not_missed(
 ) -> None:
     """Its row was in the first view: another view is taken, and that one is whole."""
     kept, going = drill.paper(), list[int]()
-    told = taking._with_database
+    told = contents.with_database
 
     def late(*arguments: object) -> Manifest:
         going.append(drill.paper())
@@ -99,8 +99,8 @@ def test_a_file_that_goes_between_database_and_copy_is_not_missed(
         return found
 
     known = sweep.known
-    monkeypatch.setattr(taking, "_with_database", late)
-    monkeypatch.setattr(taking, "known", after_the_view)
+    monkeypatch.setattr(contents, "with_database", late)
+    monkeypatch.setattr(contents, "known", after_the_view)
     made = drill.backup()
     assert made.lacking == []
     assert list(Store(drill.tmp / "backup" / "files").ids()) == [kept]

@@ -5,6 +5,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,13 +13,16 @@ from sqlalchemy import delete, func, select, update
 
 from casework import vault
 from casework.audit.models import TrailEntry
+from casework.backup import taking
 from casework.cases.models import Allegation, Case, Note, Paper
+from casework.check import whole
 from casework.db import new_id, utc_now
 from casework.files import Store
 from casework.people import accounts
 from casework.people.models import Admission, Person, RoleGrant
 from casework.vault import Compartment, HolderKind
 from casework.vault.models import CaseSecret, CompartmentRow, PublicKey, Seal
+from tests.backup.conftest import pg_programs
 
 from .conftest import Looked
 
@@ -85,7 +89,7 @@ CHANGES: list[tuple[str, Callable[[Looked], None]]] = [
     ("orphaned seals", put(Seal, holder_id=7)),
     ("public keys", flip(PublicKey.public)),
     ("public keys", put(PublicKey, generation=9)),
-    ("roles", put(RoleGrant, role="lead")),
+    ("roles", put(RoleGrant, role="chief")),
     ("admissions", flip(Admission.mac)),
     ("server's values", flip(Person.email)),
     ("server's values", flip(Allegation.issue)),
@@ -179,6 +183,22 @@ def test_a_journal_that_was_changed_or_lost_is_trouble(place: Looked) -> None:
     assert "cannot be read" in place.troubles()["journal"]
     path.unlink()
     assert list(place.troubles()) == ["generations"]
+
+
+def test_a_file_that_rotted_is_found_by_a_backup(place: Looked) -> None:
+    stored(place)
+    settings = replace(place.settings, pg_programs=pg_programs())
+    taking.take(settings, place.world.keys, settings.folder / "backup", links=False)
+    [paper] = Store(settings.files).ids()
+    path = Store(settings.files).path(paper)
+    found = {one.name: one for one in whole.look(place.database, settings, against=settings.folder / "backup")}
+    assert found["files against a backup"].looked_at == 1
+    assert not found["files against a backup"].is_trouble
+    assert not found["backup"].wrong
+    path.write_bytes(b"1" + path.read_bytes()[1:])
+    found = {one.name: one for one in whole.look(place.database, settings, against=settings.folder / "backup")}
+    assert found["files"].wrong == 0
+    assert found["files against a backup"].which == (f"{paper:016x}",)
 
 
 def test_looking_changes_nothing(place: Looked) -> None:
