@@ -47,4 +47,5 @@ def post(db: Session, now: datetime) -> Post:
         .order_by(Outbox.given_up_at.desc())
         .limit(MOST)
     )
-    return Post(waiting, due, [GivenUp(*row) for row in rows])
+    given_up = [GivenUp(id_, name, notice, at or now, tries, why) for id_, name, notice, at, tries, why in rows]
+    return Post(waiting, due, given_up)
