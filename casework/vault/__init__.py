@@ -9,6 +9,10 @@ Choices where the design left room:
   what is found by a tag alone has no place to name a version.
 - A fingerprint is 60 bits in six words of SLIP-39's list.
 - Files lie in a folder, under random names; one machine is the scale of this release.
+- A line of the journal is chained to the one before it. A restore does all of it again, from the first line: a removed
+  seal names the epoch that followed, so that a backup which has it is left as it is; what cannot be made again (a
+  password) is taken away.
+- The journal's newest generations are kept in memory and followed as it grows; nothing is sealed to an older one.
 """
 
 from . import (
