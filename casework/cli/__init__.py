@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.exc import OperationalError
 
-from casework.cli import audit, backup, check, demo, founding, keys, mail, recovery, scim, serving
+from casework.cli import audit, backup, check, demo, founding, keys, mail, privacy, recovery, scim, serving
 from casework.cli.refusal import Refused
 from casework.settings import SettingError
 from casework.vault import KeyringError, Unreadable
@@ -32,7 +32,7 @@ def main(words: Sequence[str] | None = None) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="casework", description="Employee and labor relations case management.")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for part in (founding, serving, demo, recovery, keys, mail, backup, check, audit, scim):
+    for part in (founding, serving, demo, recovery, keys, mail, backup, check, audit, privacy, scim):
         part.add(commands)
     return parser
 

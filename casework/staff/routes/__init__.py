@@ -3,6 +3,7 @@
 from litestar.types import ControllerRouterHandler
 
 from . import (
+    about,
     account,
     addresses,
     audit,
@@ -44,4 +45,5 @@ ROUTES: list[ControllerRouterHandler] = [
     *settings.HANDLERS,
     *routing.HANDLERS,
     *audit.HANDLERS,
+    *about.HANDLERS,
 ]
