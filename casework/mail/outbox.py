@@ -52,6 +52,7 @@ def tell(db: Session, notice: Notice, *, to: Iterable[int], path: str = "/desk")
     for person in told:
         address = accounts.email_of(db, person)
         _put(db, office, notice, person.id, address, path, now=now, until=now + KEPT_TRYING)
+    db.flush()
     return len(told)
 
 
@@ -74,6 +75,7 @@ def send_link(db: Session, notice: Notice, *, to: int, path: str, lasts: timedel
         return False
     sent_to = address or accounts.email_of(db, db.get_one(Person, to))
     _put(db, office, notice, to, sent_to, path, now=now, until=now + lasts)
+    db.flush()
     return True
 
 
@@ -126,4 +128,3 @@ def _put(
             tries=0,
         )
     )
-    db.flush()

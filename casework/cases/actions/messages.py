@@ -8,7 +8,7 @@ from casework.audit import Tag
 from casework.cases.models import Case, Message, Party
 from casework.cases.queries import clocks
 from casework.db import new_id, utc_now
-from casework.mail import Notice, tell
+from casework.mail import Notice, office_of, tell
 from casework.people import Actor, ActorKind
 from casework.settings import N_
 from casework.vault import Compartment
@@ -61,7 +61,7 @@ def send(db: Session, case: Case, room: Room, *, text: str, by: Actor, topic: st
     )
     db.add(message)
     cases.touch(db, case, by, Tag.MESSAGE_SENT, quiet=True, party=room.subject)
-    if theirs:
+    if theirs and office_of(db) is not None:
         tell(db, Notice.MESSAGE, to=members.reading(db, case, Compartment.DIALOGUE, room.subject))
     return message
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy.orm import Session
 
-from casework.mail import Notice, tell, told
+from casework.mail import Notice, office_of, tell, told
 from casework.people import Actor, Role
 from casework.people.models import Person
 from casework.people.standing import standing
@@ -12,6 +12,8 @@ from casework.people.standing import standing
 
 def leads(db: Session, notice: Notice, *, but: int = 0) -> None:
     """All who are admitted, less whoever did it."""
+    if office_of(db) is None:
+        return
     ids = [one.id for one in standing(db).values() if one.able and one.has(Role.LEAD) and one.id != but]
     tell(db, notice, to=ids, path="/people")
 
