@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from litestar import Request, Response, get, post, route
+from litestar.datastructures import FormMultiDict
 from litestar.di import NamedDependency
 from litestar.enums import HttpMethod
 from litestar.exceptions import NotFoundException
@@ -16,6 +17,7 @@ from casework.db import Database, utc_now
 from casework.people import SYSTEM, Actor, limits
 from casework.settings import Settings
 from casework.staff.address import address_of
+from casework.web import nonces
 from casework.web.page import page, see
 
 from . import tokens
@@ -96,9 +98,17 @@ def show(request: Got, database: Data, settings: Set) -> Response[str]:
 
 
 @post("/settings/directory/tokens", sync_to_thread=True, status_code=200, opt={**NEEDS, "step_up": True})
-def make(request: Got, database: Data, settings: Set, actor: NamedDependency[Actor]) -> Response[str]:
-    """The token is on this answer and nowhere else."""
+def make(
+    request: Got,
+    database: Data,
+    settings: Set,
+    actor: NamedDependency[Actor],
+    typed: NamedDependency[FormMultiDict],
+) -> Response[Any]:
+    """The token is on this answer and nowhere else; the form sent again makes no second one."""
     with database.transaction() as db:
+        if not nonces.take(db, f"scim token {typed.get('nonce', '')}"):
+            return see("/settings/directory")
         token = tokens.make(db, by=actor, now=utc_now())
     return _show(request, database, settings, token)
 
@@ -119,8 +129,15 @@ def end(token_id: FromPath[int], database: Data, actor: NamedDependency[Actor]) 
 def _show(request: Got, database: Database, settings: Settings, token: str = "") -> Response[str]:
     with database.reading() as db:
         living = tokens.living(db)
-    address = settings.origin + ROOT
-    return page(request, "scim/tokens.html", tokens=living, token=token, address=address, roles=settings.roles)
+    return page(
+        request,
+        "scim/tokens.html",
+        tokens=living,
+        token=token,
+        address=settings.origin + ROOT,
+        roles=settings.roles,
+        nonce=nonces.make(),
+    )
 
 
 ROUTES: list[ControllerRouterHandler] = [many, one, show, make, end]
