@@ -129,6 +129,7 @@ def _rooms(place: Place) -> Iterator[Found]:
     newest = (Epoch.compartment_id == CompartmentRow.id, Epoch.epoch == CompartmentRow.epoch)
     box = and_(
         PublicKey.kind == HolderKind.DROPBOX.value,
+        PublicKey.owner == CompartmentRow.id,
         PublicKey.compartment_id == CompartmentRow.id,
         PublicKey.epoch == CompartmentRow.epoch,
     )

@@ -33,7 +33,7 @@ def measure(_: int) -> list[Figure]:
         alone = pages(client, threading.Event(), 200)
         folder = running.made.settings.folder
         first, meanwhile = backup(running, client, folder / "first", "--copy")
-        again, _ = backup(running, client, folder / "second", "--copy", "--since", str(folder / "first"))
+        again = backup(running, client, folder / "second", "--copy", "--since", str(folder / "first"))[0]
         size = sum(path.stat().st_size for path in (folder / "first").rglob("*") if path.is_file())
         back = restore(running, folder / "first")
     note = f"{size / 1e9:.1f} GB in {LARGE // (4 * MIB) + MANY:,} files"
@@ -51,9 +51,9 @@ def fill(running: Served) -> None:
     store, block = Store(running.made.settings.files), os.urandom(4 * MIB)
     sizes = [4 * MIB] * (LARGE // (4 * MIB)) + [40_000] * MANY
     ids = [new_id() for _ in sizes]
-    for file_id, size in zip(ids, sizes, strict=True):
+    for file_id, length in zip(ids, sizes, strict=True):
         with store.create(file_id) as writer:
-            writer.write(block[:size])
+            writer.write(block[:length])
             writer.commit()
     database, expires = running.made.open(), utc_now() + timedelta(days=1)
     with database.transaction() as db:
