@@ -17,7 +17,7 @@ SHEET = """\
 Card #card.number of 3, made on #card.made.
 
 Any two of the three cards open everything that the key opens. Keep this one sealed, on paper, away from the others and
-from the server. Type its words only into `casework recovery`, on a machine that is not the server.
+away from the server. Type its words only into `casework recovery`, on a machine that is not the server.
 
 #block(stroke: 0.5pt, inset: 10pt, width: 100%)[
   #set text(size: 11pt, font: "DejaVu Sans Mono")

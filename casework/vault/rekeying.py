@@ -66,4 +66,4 @@ def _sealed() -> Iterator[tuple[Any, Any, list[InstrumentedAttribute[Any]]]]:
 
 
 def _is_sealed(one: ColumnProperty[Any]) -> bool:
-    return one.columns[0].info.get("tier") == "compartment"
+    return bool(one.columns[0].info.get("tier") == "compartment")

@@ -13,6 +13,7 @@ import time_machine
 from sqlalchemy import select
 
 from casework import vault
+from casework.audit.models import TrailEntry
 from casework.cases.models import Case, Membership
 from casework.cli import asking
 from casework.db import utc_now
@@ -44,6 +45,8 @@ def test_with_every_leads_key_lost_two_cards_open_the_case_to_a_new_lead(place: 
         row = db.scalars(select(Ceremony)).one()
         assert row.present is not None
         assert json.loads(vault.field.open_(db, Ceremony.present, row.id, row.present)) == ["Ada Holt", "Ben Ruiz"]
+        assert b"Ada" not in row.present
+        assert not any("Ada" in ids for ids in db.scalars(select(TrailEntry.ids))), "names are on the trail"
 
 
 def test_what_was_opened_away_has_new_keys_afterwards_and_who_was_not_named_keeps_theirs(place: Place) -> None:

@@ -23,7 +23,7 @@ ELSEWHERE = {
     ("directory_import", "lines"),
     ("address_change", "before"), ("reset_asked", "address"),
     ("outbox", "address"), ("outbox", "body"), ("outbox", "subject"),
-    ("passkey", "name"),
+    ("passkey", "name"), ("recovery_ceremony", "present"),
     ("scim_group", "external"), ("scim_group", "name"), ("scim_user", "external"), ("scim_user", "user_name"),
 }  # fmt: skip
 """Columns that the tests of the pages which write them follow with a mark of their own."""

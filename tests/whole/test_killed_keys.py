@@ -139,8 +139,4 @@ def read_by(database: Database, who: Colleague) -> dict[int, str]:
     with database.reading() as db:
         cases = {case.id: case.narrative for case in db.scalars(select(Case))}
         rooms = vault.rooms.enter_files(db, who.holder, list(cases))
-        return {
-            id_: room.open(Case.narrative, id_, text)
-            for id_, room in rooms.items()
-            if (text := cases[id_]) is not None
-        }  # fmt: skip
+        return {id_: room.open(Case.narrative, id_, cases[id_]) for id_, room in rooms.items()}
