@@ -48,6 +48,7 @@ def is_genuine(db: Session, row: Any) -> bool:
         vault.rows.check(db, row.mac, LABEL, *words(row))
     except Unreadable:
         log.error("An admission was changed outside Casework and does not count: person %s", row.person_id)
+        vault.met.note(db, LABEL, row.person_id)
         return False
     return True
 

@@ -96,6 +96,7 @@ def is_genuine(db: Session, grant: Any) -> bool:
         vault.rows.check(db, grant.mac, LABEL, *words(grant))
     except Unreadable:
         log.error("A role was changed outside Casework and does not count: grant %s", grant.id)
+        vault.met.note(db, LABEL, grant.id)
         return False
     return True
 

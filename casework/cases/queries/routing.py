@@ -101,6 +101,7 @@ def _is_genuine(db: Session, route: Route) -> bool:
         vault.rows.check(db, route.mac, "route", *route_parts(route))
     except vault.Unreadable:
         log.error("route %s was changed outside Casework and does not count", route.id)
+        vault.met.note(db, "route", route.id)
         return False
     return True
 

@@ -47,7 +47,7 @@ def _is_plain(column: Any) -> bool:
 
 def _rows(db: Session, table: Table, actor: Actor, mine: dict[int, str]) -> Iterator[dict[str, Any]]:
     of_case = _case_column(table)
-    shown = [column for column in table.columns if _is_shown(table, column, of_case is not None)]
+    shown: list[Any] = [column for column in table.columns if _is_shown(table, column, of_case is not None)]
     shown = shown or [literal(True).label("kept")]
     query = select(*shown, *([] if of_case is None else [of_case.label("of_case")])).where(_own(table, actor))
     for row in db.execute(query).mappings():
