@@ -3,7 +3,6 @@
 import hashlib
 import os
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from casework.intake.actions.sweep import known
 from casework.settings import Settings
 from casework.vault import Vault, journal, rewrapping
 
-TRIES = 5
+TRIES = 20
 """Views of the database, where files of the one before were removed while it was copied."""
 Told = Callable[[str], None]
 
@@ -91,43 +90,46 @@ def _copied(taking: Taking, file_id: int) -> str | None:
 
 
 def with_database(taking: Taking) -> Manifest:
-    """The database, and every file that its rows speak of and no other."""
-    for _ in range(TRIES):
-        with _dumped(taking) as db:
-            wanted = known(db)
-            taking.tell("the database is copied")
-            gone = copy(taking, iter(sorted(wanted - taking.sums.keys())))
-            lost = gone and _still_wanted(taking, gone)
-            if not gone or lost:
-                made = _described(taking, db, sorted(lost or ()))
+    """Every file that the rows of one view speak of and no other, then that view. The view is taken once what came
+    since the first round is copied too: little can go between the two, however long the database takes."""
+    copy(taking, (file_id for file_id in taking.store.ids() if file_id not in taking.sums))
+    database = Database(taking.settings.database_url, {"vault": taking.vault})
+    try:
+        for _ in range(TRIES):
+            with database.reading() as db:
+                wanted = known(db)
+                gone = set(copy(taking, iter(sorted(wanted - taking.sums.keys()))))
+                if gone and gone != _still_wanted(database, gone):
+                    continue
+                taking.tell("every file is copied; now the database")
+                made = _described(taking, db, sorted(gone))
+                _dump(taking, db)
                 break
-        (taking.part / _file(taking)).unlink()
-    else:
-        raise Refused("Files were removed faster than they could be copied: try again.")
+        else:
+            raise Refused("Files were removed faster than they could be copied: try again.")
+    finally:
+        database.dispose()
     for file_id in taking.sums.keys() - wanted:
         taking.kept.path(file_id).unlink()
     return _summed(taking, made, wanted)
 
 
-def _still_wanted(taking: Taking, gone: list[int]) -> set[int]:
+def _still_wanted(database: Database, gone: set[int]) -> set[int]:
     """Those of them that rows speak of now as well: they are lost, and no second try finds them."""
-    database = Database(taking.settings.database_url, {"vault": taking.vault})
-    try:
-        with database.reading() as db:
-            return known(db) & set(gone)
-    finally:
-        database.dispose()
+    with database.reading() as db:
+        return known(db) & gone
 
 
 def _file(taking: Taking) -> str:
     return lite.FILE if taking.settings.database_url.startswith("sqlite") else postgres.FILE
 
 
-def _dumped(taking: Taking) -> AbstractContextManager[Session]:
-    url = taking.settings.database_url
-    if url.startswith("sqlite"):
-        return lite.dumped(url, taking.part, taking.vault)
-    return postgres.dumped(url, taking.part, taking.vault, taking.settings.pg_programs)
+def _dump(taking: Taking, db: Session) -> None:
+    """The database as this session sees it."""
+    if taking.settings.database_url.startswith("sqlite"):
+        lite.dump(db, taking.part)
+    else:
+        postgres.dump(db, taking.settings.database_url, taking.part, taking.settings.pg_programs)
 
 
 def _described(taking: Taking, db: Session, lacking: list[int]) -> Manifest:

@@ -2,16 +2,14 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from casework.backup.copying import copy, sync_folder
-from casework.db import Database
-from casework.vault import Vault
 
 FILE = "casework.db"
 PAGES = 4096
@@ -31,23 +29,13 @@ def is_empty(url: str) -> bool:
     return not path.exists() or path.stat().st_size == 0
 
 
-@contextmanager
-def dumped(url: str, folder: Path, vault: Vault) -> Iterator[Session]:
-    """Write the database as it is now into the folder; the session sees what was written."""
-    target = folder / FILE
-    with closing(sqlite3.connect(f"file:{path_of(url)}?mode=ro", uri=True, isolation_level=None)) as source:
-        source.execute("BEGIN")  # one view, whatever others write meanwhile: the copy need not begin again
-        source.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        with closing(sqlite3.connect(target, isolation_level=None)) as copy:
-            copy.execute("PRAGMA synchronous = OFF")  # synced below, once
-            source.backup(copy, pages=PAGES)
-    written = Database(f"sqlite:///{target}", {"vault": vault})
-    try:
-        with written.reading() as db:
-            yield db
-    finally:
-        written.dispose()
-    _as_one_file(target)
+def dump(db: Session, folder: Path) -> None:
+    """Write the database as this session sees it into the folder, whatever others write meanwhile."""
+    source: Any = db.connection().connection.driver_connection
+    with closing(sqlite3.connect(folder / FILE, isolation_level=None)) as target:
+        target.execute("PRAGMA synchronous = OFF")  # synced below, once
+        source.backup(target, pages=PAGES)
+    _as_one_file(folder / FILE)
 
 
 def load(source: Path, path: Path) -> None:

@@ -4,8 +4,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,7 +13,6 @@ from sqlalchemy import column, delete, insert, inspect, table, text
 from sqlalchemy.orm import Session
 
 from casework.db import Database
-from casework.vault import Vault
 
 FILE = "casework.pgdump"
 VERSIONS = "alembic_version"
@@ -37,20 +35,13 @@ def is_empty(url: str) -> bool:
         database.dispose()
 
 
-@contextmanager
-def dumped(url: str, folder: Path, vault: Vault, programs: Path | None) -> Iterator[Session]:
-    """Write the database as it is now into the folder; the session sees what was written."""
-    database = Database(url, {"vault": vault})
-    try:
-        with database.reading() as db:
-            program = _program("pg_dump", programs, db)
-            view = db.scalar(text("SELECT pg_export_snapshot()"))
-            options = ("--format=custom", "--compress=1", "--no-owner", "--no-privileges", f"--snapshot={view}")
-            _run(program, url, *options, f"--file={folder / FILE}")
-            _sync(folder / FILE)
-            yield db
-    finally:
-        database.dispose()
+def dump(db: Session, url: str, folder: Path, programs: Path | None) -> None:
+    """Write the database as this session sees it into the folder."""
+    program = _program("pg_dump", programs, db)
+    view = db.scalar(text("SELECT pg_export_snapshot()"))
+    options = ("--format=custom", "--compress=1", "--no-owner", "--no-privileges", f"--snapshot={view}")
+    _run(program, url, *options, f"--file={folder / FILE}")
+    _sync(folder / FILE)
 
 
 def load(source: Path, url: str, programs: Path | None) -> None:

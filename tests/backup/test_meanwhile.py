@@ -82,27 +82,21 @@ def test_a_file_that_goes_between_database_and_copy_is_not_missed(
     drill: Drill, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its row was in the first view: another view is taken, and that one is whole."""
-    kept, going = drill.paper(), list[int]()
-    told = contents.with_database
+    kept, views = drill.paper(), list[int]()
 
-    def late(*arguments: object) -> Manifest:
-        going.append(drill.paper())
-        return told(*arguments)  # type: ignore[arg-type]
-
-    def after_the_view(db: Session) -> set[int]:
-        found = known(db)
-        if going:
-            gone = going.pop()
+    def in_a_view(db: Session) -> set[int]:
+        views.append(drill.paper() if not views else 0)
+        found = sweep.known(db)
+        if gone := views[-1]:
             with drill.database.transaction() as own:
                 own.execute(delete(Paper).where(Paper.id == gone))
             Store(drill.settings.files).remove(gone)
         return found
 
-    known = sweep.known
-    monkeypatch.setattr(contents, "with_database", late)
-    monkeypatch.setattr(contents, "known", after_the_view)
+    monkeypatch.setattr(contents, "known", in_a_view)
     made = drill.backup()
     assert made.lacking == []
+    assert len(views) > 1
     assert list(Store(drill.tmp / "backup" / "files").ids()) == [kept]
 
 
