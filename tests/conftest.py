@@ -10,6 +10,12 @@ from casework.db import Database
 from casework.vault import HolderKind, Keyring, Vault
 
 
+@pytest.fixture(autouse=True)
+def _not_nicer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands that step back for others would keep this whole process back for good."""
+    monkeypatch.setattr("os.nice", lambda _: 0)
+
+
 @pytest.fixture
 def keys(tmp_path: Path) -> Vault:
     return Vault(Keyring.new(), journal=tmp_path / "journal")

@@ -23,6 +23,7 @@ def no_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(policy, "judge", lambda *_: Verdict(True))
     monkeypatch.setattr(policy, "require", lambda *_: None)
     monkeypatch.setattr(visible, "visible_to", lambda _: select(Case))
+    monkeypatch.setattr(visible, "find", lambda db, _, number: db.scalar(select(Case).where(Case.number == number)))
 
 
 @pytest.mark.usefixtures("no_rules")

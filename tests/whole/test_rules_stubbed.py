@@ -31,6 +31,7 @@ def no_rules(monkeypatch: pytest.MonkeyPatch) -> None:
         return select(Case)
 
     monkeypatch.setattr(visible, "visible_to", everything)
+    monkeypatch.setattr(visible, "find", lambda db, _, number: db.scalar(select(Case).where(Case.number == number)))
 
 
 @pytest.mark.parametrize("name", OUTSIDERS)
