@@ -34,7 +34,7 @@ from casework.people.accounts import Taken
 
 from . import groups, rows, users
 from .asked import Asked
-from .service import MOST, POLICY, SERVICE, Account
+from .described import MOST, POLICY, SERVICE, Account
 
 DEPTH = 20
 """Brackets and nots of a filter."""

@@ -27,8 +27,8 @@ from casework.staff.actions import claims
 
 from . import rows
 from .asked import Asked
+from .described import Account
 from .models import ScimUser
-from .service import Account
 
 ACTIVE = ("active", "invited")
 NAME, DUTY = 120, 120

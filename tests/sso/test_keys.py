@@ -250,3 +250,14 @@ def test_a_lead_sees_and_declines_what_a_directory_asks_for(
     assert "asked for" not in words(browser.get("/people"))
     with database.reading() as db:
         assert role_claims.proposals(db) == {}
+
+
+def test_the_server_opens_no_key_whose_row_was_moved(cast: Cast, database: Database, kept: int) -> None:
+    """A wrapped key is bound to its person and generation: copied to another account it opens nothing."""
+    other = cast["lead"].id
+    with database.transaction() as db:
+        row = db.scalars(select(ServerKeptKey)).one()
+        db.add(ServerKeptKey(person_id=other, generation=1, wrapped=row.wrapped, since=row.since))
+        db.flush()
+        with pytest.raises(Unreadable):
+            custody.open_(db, db.get_one(Person, other))

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from casework.audit import trail, verify
 from casework.audit.models import TrailEntry
 from casework.db import Database
-from casework.people import Role, admissions, custody, grants, role_claims
+from casework.people import Role, admissions, grants, role_claims
 from casework.people.models import Person, SsoSubject
 from casework.sso import protocol
 from casework.sso.routes import door
@@ -289,18 +289,3 @@ def test_too_many_answers_from_one_place_wait(
     assert [answer.status_code for answer in tried] == [403] * 4
     assert "Too many tries" in words(tried[-1])
     assert "Too many tries" not in words(tried[-2])
-
-
-def test_the_server_opens_no_key_whose_row_was_moved(
-    browse: Browse, provider: Provider, noor: int, database: Database, lead: Colleague
-) -> None:
-    """A wrapped key is bound to its person and generation: copied to another account it opens nothing."""
-    from casework.people.models import ServerKeptKey
-    from casework.vault import Unreadable
-
-    with database.transaction() as db:
-        row = db.scalars(select(ServerKeptKey)).one()
-        db.add(ServerKeptKey(person_id=lead.id, generation=1, wrapped=row.wrapped, since=row.since))
-        db.flush()
-        with pytest.raises(Unreadable):
-            custody.open_(db, db.get_one(Person, lead.id))
