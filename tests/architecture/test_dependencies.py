@@ -1,5 +1,6 @@
 """What is imported is declared, and what is declared has a reason beside it."""
 
+import ast
 import re
 import sys
 from pathlib import Path
@@ -18,8 +19,13 @@ def _declared() -> dict[str, str]:
 
 
 def _imported() -> set[str]:
-    lines = "\n".join(path.read_text() for path in (ROOT / "casework").rglob("*.py"))
-    names = set(re.findall(r"^\s*(?:from|import) ([A-Za-z_]\w*)", lines, re.MULTILINE))
+    names = set()
+    for path in (ROOT / "casework").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names.add(node.module.partition(".")[0])
     return names - set(sys.stdlib_module_names) - {"casework"}
 
 
