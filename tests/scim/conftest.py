@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from litestar import Litestar
 
-from casework.app import create_app
 from casework.db import Database
 from casework.people import Actor, ActorKind
 from casework.scim import tokens
 from casework.settings import Settings
 from casework.vault import Vault
+from tests.application import application
 from tests.staff.conftest import settings
 from tests.stage import cast, database, keys, stage
 
@@ -25,7 +25,7 @@ MADE_BY = Actor(ActorKind.PERSON, 1)
 @pytest.fixture
 def app(database: Database, keys: Vault, settings: Settings, tmp_path: Path) -> Litestar:
     roles = {"IT admins": "administrator", "HR audit": "auditor", "ER leads": "lead", "Counsel": "counsel"}
-    return create_app(replace(settings, roles=roles), database=database, vault=keys)
+    return application(replace(settings, roles=roles), database=database, vault=keys)
 
 
 @pytest.fixture

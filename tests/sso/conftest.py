@@ -8,13 +8,13 @@ import pytest
 import time_machine
 from litestar.testing import TestClient
 
-from casework.app import create_app
 from casework.db import Database
 from casework.people import Role, accounts, grants
 from casework.people.models import Person
 from casework.settings import Provider as Trusted
 from casework.settings import Settings
 from casework.vault import Vault
+from tests.application import application
 from tests.staff.conftest import ORIGIN, administrator, lead, settings, specialist
 from tests.stage import cast, database, keys, stage
 
@@ -47,7 +47,7 @@ def trusting(settings: Settings, provider: Provider) -> Settings:
 def browse(database: Database, keys: Vault, trusting: Settings) -> Iterator[Callable[[], Browser]]:
     """A browser: each has its own cookies, all are before one application."""
     with time_machine.travel(datetime.now(UTC), tick=True) as clock:
-        app = create_app(trusting, database=database, vault=keys)
+        app = application(trusting, database=database, vault=keys)
 
         def begin() -> Browser:
             client = TestClient(app, base_url=ORIGIN, raise_server_exceptions=True)
