@@ -4,18 +4,23 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
 import psycopg
 import pytest
 from psycopg.sql import SQL, Identifier
+from sqlalchemy import Engine, event
+from sqlalchemy.util import LRUCache
 
+from casework import db
 from casework.db import Base, Database, new_id
 from casework.migrations.tables import everything
 
 KINDS = ("sqlite", "postgresql")
+STATEMENTS = 5_000
+"""How many a worker remembers."""
 
 
 class Databases(Protocol):
@@ -89,6 +94,28 @@ def _fill(url: str) -> None:
     database = Database(url)
     Base.metadata.create_all(database.engine)
     database.dispose()
+
+
+_compiled: dict[str, Engine] = {}
+"""By kind, the first engine that was connected."""
+
+
+def _engine(url: str, pool_size: int, *, made_by: Callable[[str, int], Engine] = db._engine) -> Engine:
+    """Statements are compiled once a worker: engines of one kind share their dialect, and what it compiled. Each test
+    has a database of its own, and would begin with nothing compiled."""
+    made = made_by(url, pool_size)
+    first = _compiled.get(made.dialect.name)
+    if first is None:
+        made._compiled_cache = LRUCache(STATEMENTS)
+        event.listen(made, "connect", lambda *_: _compiled.setdefault(made.dialect.name, made))
+    else:
+        made.dialect = made.pool._dialect = first.dialect
+        made._compiled_cache = first._compiled_cache
+    return made
+
+
+def pytest_configure() -> None:
+    vars(db)["_engine"] = _engine
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,7 +1,8 @@
 """An installation in which everything was done that can be, to be looked over."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,12 @@ from casework.people import noted
 from casework.people.models import Person
 from casework.settings import Settings
 from casework.vault import Vault
-from tests.cast import Cast
-from tests.stage import cast, database, keys, stage
+from tests.databases import Databases
+from tests.stage import Stage, stage
 from tests.whole.everything import Working
 from tests.whole.world import World
 
-__all__ = ["cast", "database", "keys", "stage"]
+__all__ = ["stage"]
 
 
 @dataclass
@@ -43,13 +44,35 @@ class Looked:
 Install = Callable[[], Looked]
 
 
-@pytest.fixture
-def place(cast: Cast, keys: Vault, tmp_path: Path) -> Looked:
-    world = World(Litestar([]), cast, cast.database, keys, tmp_path)  # nobody looks at a page
-    with world.database.transaction() as db:  # as enrolling them would have noted
+@dataclass(frozen=True)
+class Done:
+    """Where it was all done, once for a worker: tests look at copies."""
+
+    url: str
+    folder: Path
+
+
+@pytest.fixture(scope="session")
+def done(stage: Stage, databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Done:
+    folder = tmp_path_factory.mktemp("done")
+    keys = Vault(stage.keyring, journal=folder / "journal")
+    database = Database(databases.copy(stage.url), {"vault": keys})
+    cast = replace(stage.cast, database=database)
+    with database.transaction() as db:  # as enrolling them would have noted
         for actor in cast.staff.values():
             noted.generation(db, db.get_one(Person, actor.id))
-    Working(world, "a mark").write()
+    Working(World(Litestar([]), cast, database, keys, folder), "a mark").write()  # nobody looks at a page
+    database.dispose()
+    return Done(database.url, folder)
+
+
+@pytest.fixture
+def place(done: Done, stage: Stage, databases: Databases, tmp_path: Path) -> Iterator[Looked]:
+    shutil.copytree(done.folder, tmp_path, dirs_exist_ok=True)
+    keys = Vault(stage.keyring, journal=tmp_path / "journal")
+    database = Database(databases.copy(done.url), {"vault": keys})
+    cast = replace(stage.cast, database=database, actors=dict(stage.cast.actors))
     folder = tmp_path / "files"
-    settings = Settings(tmp_path, cast.database.url, tmp_path / "keyring.json", tmp_path / "journal", folder)
-    return Looked(world, settings)
+    settings = Settings(tmp_path, database.url, tmp_path / "keyring.json", tmp_path / "journal", folder)
+    yield Looked(World(Litestar([]), cast, database, keys, tmp_path), settings)
+    database.dispose()
