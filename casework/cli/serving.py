@@ -19,7 +19,9 @@ def serve(settings: Settings) -> int:
     """Until it is stopped. Refuses a lagging database, a keyring that others may read or of another installation, a
     demo for the world."""
     from casework.demo import only_here  # here, for the other commands need none of it
+    from casework.people import role_claims
 
+    role_claims.check(settings.roles)
     with opened(settings):
         settings = only_here(settings)
     if not settings.demo:

@@ -9,6 +9,8 @@ from datetime import datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from casework.settings import SettingError
+
 from . import grants
 from .models import RoleClaim, RoleGrant
 from .roles import CASE_HOLDING, Role
@@ -17,6 +19,15 @@ from .standing import standing
 SSO, SCIM = "sso", "scim"
 OUTSIDE = 0
 """Who gave it, on the grant: nobody here."""
+
+
+def check(mapping: Mapping[str, str]) -> None:
+    """SettingError for a word of CASEWORK_ROLES that is no role, before anybody's sign-in meets it."""
+    known = {role.value for role in Role}
+    if wrong := sorted(set(mapping.values()) - known):
+        raise SettingError(
+            f"CASEWORK_ROLES names “{wrong[0]}”, which is no role: take one of {', '.join(sorted(known))}."
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,3 +71,10 @@ def test_no_worker_may_dump_its_memory(serving: psutil.Process) -> None:
 def test_a_taken_port_is_said(made: Installation, serving: psutil.Process) -> None:
     with pytest.raises(AssertionError, match=r"Cannot serve at 127.0.0.1, port"):
         made.casework("serve")
+
+
+def test_a_role_that_nobody_can_have_is_said_before_anybody_signs_in(made: Installation) -> None:
+    with pytest.raises(
+        AssertionError, match="CASEWORK_ROLES names “boss”, which is no role: take one of administrator"
+    ):
+        made.casework("serve", CASEWORK_ROLES="hr=auditor, it=boss")
