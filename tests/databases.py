@@ -25,11 +25,13 @@ STATEMENTS = 5_000
 
 class Databases(Protocol):
     """Makes databases: `fresh` has every table, `empty` has none, `copy` has what another one has that nobody is
-    connected to. All answer with an address."""
+    connected to, nor writes to any more. All answer with an address. What came from `fresh` or `copy` can be given
+    back when nobody needs it."""
 
     def fresh(self) -> str: ...
     def empty(self) -> str: ...
     def copy(self, of: str) -> str: ...
+    def give_back(self, url: str) -> None: ...
 
 
 class Files:
@@ -56,28 +58,55 @@ class Files:
         model.close()
         return f"sqlite:///{shutil.copy(path, self._folder / f'{new_id()}.db')}"
 
+    def give_back(self, url: str) -> None:
+        for end in ("", "-wal", "-shm"):
+            Path(url.removeprefix("sqlite:///") + end).unlink(missing_ok=True)
+
 
 class Server:
-    """PostgreSQL: one database with the tables, made once and taken as the template of the others."""
+    """PostgreSQL: one database with the tables, made once and taken as the template of the others. Making one takes a
+    hundred times as long as emptying it: what was given back is taken again."""
 
     def __init__(self, address: str) -> None:
         self._address = address
+        self._free: list[str] = []
+        self._rows: dict[str, dict[str, bytes]] = {}
         self._do(SQL("ALTER SYSTEM SET fsync = off"), SQL("SELECT pg_reload_conf()"), SQL("CREATE DATABASE model"))
         _fill(self._of("model"))
 
     def fresh(self) -> str:
-        return self._make(SQL("CREATE DATABASE {} TEMPLATE model"))
+        return self._free.pop() if self._free else self._make(SQL("CREATE DATABASE {} TEMPLATE model"))
 
     def empty(self) -> str:
         return self._make(SQL("CREATE DATABASE {}"))
 
     def copy(self, of: str) -> str:
-        name = of.partition("?")[0].rsplit("/", 1)[1]
-        return self._make(SQL("CREATE DATABASE {} TEMPLATE {}"), Identifier(name))
+        if of not in self._rows:
+            self._rows[of] = _taken_out(of)
+        made = self.fresh()
+        with psycopg.connect(made) as connection:
+            connection.execute(AS_THEY_COME)
+            for table, rows in self._rows[of].items():
+                with connection.cursor().copy(
+                    SQL("COPY {} FROM STDIN (FORMAT binary)").format(Identifier(table))
+                ) as into:
+                    into.write(rows)
+        return made
 
-    def _make(self, statement: SQL, *more: Identifier) -> str:
+    def give_back(self, url: str) -> None:
+        """Whoever is still connected is cut off, or deleting would wait for them."""
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(OTHERS_OUT)
+            connection.execute(AS_THEY_COME)
+            connection.execute("DROP TABLE IF EXISTS alembic_version")  # some tests say which migration it is at
+            connection.execute(
+                SQL("; ").join(SQL("DELETE FROM {}").format(Identifier(t)) for t in Base.metadata.tables)
+            )
+        self._free.append(url)
+
+    def _make(self, statement: SQL) -> str:
         name = f"t{new_id()}"
-        self._do(statement.format(Identifier(name), *more))
+        self._do(statement.format(Identifier(name)))
         return self._of(name)
 
     def _do(self, *statements: SQL | object) -> None:
@@ -87,6 +116,27 @@ class Server:
 
     def _of(self, name: str) -> str:
         return self._address.replace("/postgres?", f"/{name}?")
+
+
+AS_THEY_COME = SQL("SET session_replication_role = replica")
+"""Rows go in and out in any order: what they refer to comes or goes with them."""
+OTHERS_OUT = SQL(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
+
+
+def _taken_out(url: str) -> dict[str, bytes]:
+    """Every row, by table, as PostgreSQL itself writes them down."""
+    found = {}
+    with psycopg.connect(url) as connection:
+        for table in Base.metadata.tables:
+            if connection.execute(SQL("SELECT 1 FROM {} LIMIT 1").format(Identifier(table))).fetchone():
+                with connection.cursor().copy(
+                    SQL("COPY {} TO STDOUT (FORMAT binary)").format(Identifier(table))
+                ) as out:
+                    found[table] = b"".join(bytes(piece) for piece in out)
+    return found
 
 
 def _fill(url: str) -> None:
@@ -153,9 +203,11 @@ def _served(folder: Path) -> Iterator[Databases]:
 
 
 @pytest.fixture
-def database_url(databases: Databases) -> str:
+def database_url(databases: Databases) -> Iterator[str]:
     """A database with every table and no row."""
-    return databases.fresh()
+    made = databases.fresh()
+    yield made
+    databases.give_back(made)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import os
 import re
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -46,6 +47,16 @@ class Installation:
         return done.stdout
 
 
+_folders: dict[str, Path] = {}
+
+
+def forget_codes(origin: str) -> None:
+    """Which code of a phone was taken last is forgotten, for everybody in the installation that is served there."""
+    with sqlite3.connect(_folders[origin] / "casework.db", timeout=20) as database:
+        database.execute("UPDATE credential SET totp_step = 0")
+    database.close()
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -67,6 +78,7 @@ def found(folder: Path, database_url: str | None = None, host: str = "127.0.0.1"
     [public] = re.findall(r"casework-recovery-1:[0-9a-f]+", cards)
     words = [word for founder in FOUNDERS for word in founder]
     told = made.casework("init", "--recovery", public, *words)
+    _folders[origin] = folder
     links = dict(re.findall(r"^ +([^,\n]+), .+\n +(http\S+)$", told, re.MULTILINE))
     return Installation(folder, origin, environment, links)
 

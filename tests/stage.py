@@ -44,6 +44,7 @@ def database(stage: Stage, databases: Databases, keys: Vault) -> Iterator[Databa
     made = Database(databases.copy(stage.url), {"vault": keys})
     yield made
     made.dispose()
+    databases.give_back(made.url)
 
 
 @pytest.fixture

@@ -138,7 +138,7 @@ def _with_new_phone(ingrid: Somebody, office: PostOffice, paper: str) -> None:
     ingrid.go(ask(ingrid, office))
     ingrid.follow("My phone is gone")
     ingrid.sound(everywhere=True)
-    ingrid.phone = Phone(ingrid.region("Your new phone").locator("code").inner_text())
+    ingrid.phone = Phone(ingrid.region("Your new phone").locator("code").inner_text(), ingrid.origin)
     ingrid.fill("Recovery code", paper)
     ingrid.fill("Code from the new phone", ingrid.phone.code())
     ingrid.fill("New password", NEW)

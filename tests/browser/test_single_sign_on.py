@@ -67,7 +67,7 @@ def _take_back(who: Somebody) -> None:
     who.fill("The same again", PASSWORD)
     who.press("Go on")
     recovery = who.region("Your recovery code").get_by_role("status").inner_text()
-    who.phone = Phone(who.region("Your phone").locator("code").inner_text())
+    who.phone = Phone(who.region("Your phone").locator("code").inner_text(), who.origin)
     who.sound(everywhere=True)
     who.fill("Recovery code", recovery)
     who.fill("Code from your phone", who.phone.code())

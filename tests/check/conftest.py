@@ -76,3 +76,4 @@ def place(done: Done, stage: Stage, databases: Databases, tmp_path: Path) -> Ite
     settings = Settings(tmp_path, database.url, tmp_path / "keyring.json", tmp_path / "journal", folder)
     yield Looked(World(Litestar([]), cast, database, keys, tmp_path), settings)
     database.dispose()
+    databases.give_back(database.url)

@@ -20,6 +20,7 @@ from casework.db import utc_now
 from casework.people.models import Ceremony
 from casework.settings import Settings
 from casework.vault import Compartment, Holder, HolderKind, Keyring, NoSeal, keyring, recovery
+from tests.backup.conftest import pg_programs
 from tests.databases import Databases
 
 from .ceremony import PRESENT, TEXT, Place, installation, narrative, place, tags
@@ -109,6 +110,7 @@ def test_the_host_is_lost_and_a_backup_the_export_and_two_cards_open_everything(
 ) -> None:
     """On another machine: backup, journal, and the keyring out of its export, without which nothing is put back."""
     assert place.old is not None
+    monkeypatch.setenv("CASEWORK_PG_PROGRAMS", str(pg_programs()))
     export, kept, lost = tmp_path / "keyring.sealed", tmp_path / "kept", Settings.from_environment()
     place.run("keys", "export", "--to", str(export))
     code, _, complaint = place.run("backup", str(tmp_path / "backup"))

@@ -45,8 +45,11 @@ def test_what_a_route_needs_is_on_the_page_of_rules(app: Litestar) -> None:
 
 
 def test_looking_changes_nothing_and_answers_with_200(app: Litestar) -> None:
-    """No route takes GET and POST at once, and a change answers 200 or elsewhere, never 201."""
+    """No page takes GET and POST at once, and a change answers 200 or elsewhere, never 201. What a directory's program
+    asks of `/scim/v2` is answered as its own standard says."""
     for where, handler in _handlers(app):
+        if "/scim/v2" in where:
+            continue
         assert len(handler.http_methods) == 1, where
         assert handler.status_code in (200, 204, 303), where
 
