@@ -1,13 +1,15 @@
 """Keys: case secrets unwrap, seals are genuine, every public half and every row that decides carries its MAC."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from sqlalchemy import Select, and_, exists, func, not_, select
+from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.cases.models import Case
 from casework.cases.queries.routing import route_parts
+from casework.db import Base
 from casework.people import admissions, grants, passkeys
 from casework.people.models import Admission, Passkey, RoleGrant, Route
 from casework.vault import Compartment, HolderKind, blob, pairs, seals
@@ -89,15 +91,7 @@ def _roles(place: Place) -> Iterator[Found]:
 
 def _admissions(place: Place) -> Iterator[Found]:
     well, ill = "All {all} admissions carry their MAC.", "{wrong} of {all} admissions were changed outside Casework"
-    rows = (row for (row,) in streamed(place, select(Admission)))
-    yield tally(
-        "admissions",
-        rows,
-        lambda row: admissions.is_genuine(place.db, row),
-        lambda row: f"person {row.person_id}",
-        well=well,
-        ill=ill,
-    )
+    yield _of_people(place, "admissions", Admission, admissions.is_genuine, well, ill)
 
 
 def _routes(place: Place) -> Iterator[Found]:
@@ -112,14 +106,16 @@ def _routes(place: Place) -> Iterator[Found]:
 
 def _passkeys(place: Place) -> Iterator[Found]:
     well, ill = "All {all} passkeys carry their MAC.", "{wrong} of {all} passkeys were changed outside Casework"
-    rows = (row for (row,) in streamed(place, select(Passkey)))
-    yield tally(
-        "passkeys",
-        rows,
-        lambda row: passkeys.is_genuine(place.db, row),
-        lambda row: f"person {row.person_id}",
-        well=well,
-        ill=ill,
+    yield _of_people(place, "passkeys", Passkey, passkeys.is_genuine, well, ill)
+
+
+def _of_people(
+    place: Place, name: str, table: type[Base], genuine: Callable[[Session, Any], bool], well: str, ill: str
+) -> Found:
+    """Rows under a MAC, each of one person, who is named where it does not fit."""
+    rows = (row for (row,) in streamed(place, select(table)))
+    return tally(
+        name, rows, lambda row: genuine(place.db, row), lambda row: f"person {row.person_id}", well=well, ill=ill
     )
 
 

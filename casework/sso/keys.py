@@ -10,8 +10,9 @@ from casework import vault
 from casework.access import Action, require
 from casework.audit import Tag, trail
 from casework.db import Database
-from casework.people import Actor, accounts, codes, custody, enrolment, limits, sessions
+from casework.people import Actor, accounts, codes, custody, enrolment, sessions
 from casework.people.models import Credential, Person
+from casework.staff.actions.enrol import Confirmed, typed_back
 from casework.vault import Compartment, HolderKind, Vault
 from casework.vault.models import CompartmentRow, Seal
 
@@ -26,17 +27,6 @@ class Own:
     linked_at: datetime | None
     barred: frozenset[Compartment]
     totp: bytes | None
-
-
-@dataclass(frozen=True, slots=True)
-class Confirmed:
-    recovery_fits: bool = True
-    code_fits: bool = True
-    wait: int = 0
-
-    @property
-    def done(self) -> bool:
-        return self.recovery_fits and self.code_fits and not self.wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +61,24 @@ def begin(database: Database, keys: Vault, actor: Actor, password: str, now: dat
     return made
 
 
-def confirm(database: Database, actor: Actor, *, recovery_code: str, code: str, now: datetime) -> Confirmed:
-    """What was written down fits: the server's copy goes, every other session ends, the provider opens nothing here."""
+def confirm(database: Database, actor: Actor, *, recovery_code: str, code: str, now: datetime) -> Confirmed | None:
+    """What was written down fits: the server's copy goes, every other session ends, the provider opens nothing here.
+    Else what does not fit."""
     assert actor.holder is not None
     with database.transaction() as db:
-        counted = limits.enter(db, now, code=f"own key {actor.id}")
         row = db.get(Credential, (actor.id, actor.holder.generation))
-        if counted.wait or row is None:
-            return Confirmed(recovery_fits=row is not None, wait=counted.wait)
-        if enrolment.recover(db, row, recovery_code) != actor.holder.private:
+        if row is None:
+            return Confirmed(gone=True)
+        private = typed_back(db, row, f"own key {actor.id}", recovery_code=recovery_code, code=code, now=now)
+        if isinstance(private, Confirmed):
+            return private
+        if private != actor.holder.private:
             return Confirmed(recovery_fits=False)
-        if not codes.accept(db, row, code, now):
-            return Confirmed(code_fits=False)
-        limits.forgive(db, counted)
         custody.take_back(db, actor.id, actor.holder.generation)
         custody.unlink(db, actor.id)
         sessions.end_all(db, actor.id, but=actor.session_id)
         trail.record(db, actor, Tag.KEY_TAKEN_BACK, person=actor.id, generation=actor.holder.generation)
-    return Confirmed()
+    return None
 
 
 def kept(db: Session) -> list[Kept]:

@@ -15,13 +15,14 @@ from casework.audit.models import TrailEntry
 from casework.cases.actions import opening
 from casework.cases.models import Case
 from casework.cases.queries.routing import Readers
-from casework.cli import main
 from casework.cli.opened import opened
 from casework.db import Database, new_id, utc_now
 from casework.people import VISITOR, Role
 from casework.settings import Settings
 from casework.vault import Compartment, pairs, recovery
 from tests.people.staff import Colleague, enrolled
+
+from .conftest import PEOPLE, Command
 
 Run = Callable[..., tuple[int, str, str]]
 TEXT = "It goes on every day."
@@ -72,22 +73,14 @@ def place(
     tmp_path: Path,
     empty_database_url: str,
     monkeypatch: pytest.MonkeyPatch,
-    capsysbinary: pytest.CaptureFixture[bytes],
+    command: Command,
 ) -> Place:
     monkeypatch.setenv("CASEWORK_DIR", str(tmp_path / "casework"))
     monkeypatch.setenv("CASEWORK_DATABASE_URL", empty_database_url)
-
-    def run(*words: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as end:
-            main(words)
-        told = capsysbinary.readouterr()
-        return int(end.value.code or 0), told.out.decode(), told.err.decode()
-
     pair = recovery.new()
-    people = ("--lead", "Ingrid <i@example.org>", "--administrator", "Tom <t@example.org>")
-    assert run("init", "--recovery", pair.public, *people)[0] == 0
+    assert command("init", "--recovery", pair.public, *PEOPLE)[0] == 0
     (tmp_path / "away").mkdir()
-    made = Place(run, tmp_path / "away", pair)
+    made = Place(command, tmp_path / "away", pair)
     with installation() as database:
         made.old = enrolled(database, "Hanne", Role.LEAD, now=utc_now())
         with database.transaction() as db:

@@ -2,44 +2,15 @@
 
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from casework.cli import main
 from casework.db import Database
 from casework.settings import Settings
-from casework.vault import recovery
-from tests.backup.conftest import pg_programs
 from tests.databases import Databases
 
-Command = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def casework(
-    tmp_path: Path,
-    databases: Databases,
-    monkeypatch: pytest.MonkeyPatch,
-    capsysbinary: pytest.CaptureFixture[bytes],
-) -> Command:
-    """Run a command of a new installation; its exit code, what it printed, what it complained about."""
-    monkeypatch.setenv("CASEWORK_DIR", str(tmp_path / "casework"))
-    monkeypatch.setenv("CASEWORK_PG_PROGRAMS", str(pg_programs()))
-    monkeypatch.setattr("os.nice", lambda _: 0)
-    if (url := databases.empty()).startswith("postgresql"):
-        monkeypatch.setenv("CASEWORK_DATABASE_URL", url)
-
-    def run(*words: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as end:
-            main(words)
-        told = capsysbinary.readouterr()
-        return int(end.value.code or 0), told.out.decode(), told.err.decode()
-
-    people = ("--lead", "Ingrid <i@example.org>", "--administrator", "Tom <t@example.org>")
-    assert run("init", "--recovery", recovery.new().public, *people)[0] == 0
-    return run
+from .conftest import Command
 
 
 def test_a_backup_says_what_it_takes_to_open_it(casework: Command, tmp_path: Path) -> None:

@@ -2,16 +2,15 @@
 
 import json
 import stat
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from casework import vault
-from casework.cli import main
 from casework.vault import RECOVERY_ID, Holder, HolderKind, Keyring, export, recovery
 
-Command = Callable[..., tuple[int, str, str]]
+from .conftest import Command
+
 PEOPLE = ("--lead", "Ingrid Dahl <i@example.org>", "--administrator", "Tom Reyes <t@example.org>")
 
 
@@ -27,16 +26,8 @@ def folder(tmp_path: Path, empty_database_url: str, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.fixture
-def casework(capsysbinary: pytest.CaptureFixture[bytes]) -> Command:
-    """Run one; its exit code, what it printed, what it complained about."""
-
-    def run(*words: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as end:
-            main(words)
-        told = capsysbinary.readouterr()
-        return int(end.value.code or 0), told.out.decode(), told.err.decode()
-
-    return run
+def casework(command: Command) -> Command:
+    return command
 
 
 @pytest.fixture

@@ -1,45 +1,20 @@
 """The keyring's care: recovery away from it, an export for every state of it, another key now and then."""
 
 import stat
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
 from sqlalchemy import select
 
 from casework.audit.models import TrailEntry
-from casework.cli import keys, main
+from casework.cli import keys
 from casework.cli.opened import opened
 from casework.db import utc_now
 from casework.demo import marker
 from casework.settings import Settings
-from casework.vault import keyring, recovery
+from casework.vault import keyring
 
-Command = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def casework(
-    tmp_path: Path,
-    empty_database_url: str,
-    monkeypatch: pytest.MonkeyPatch,
-    capsysbinary: pytest.CaptureFixture[bytes],
-) -> Command:
-    """Run a command of a new installation; its exit code, what it printed, what it complained about."""
-    monkeypatch.setenv("CASEWORK_DIR", str(tmp_path / "casework"))
-    monkeypatch.setenv("CASEWORK_DATABASE_URL", empty_database_url)
-
-    def run(*words: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as end:
-            main(words)
-        told = capsysbinary.readouterr()
-        return int(end.value.code or 0), told.out.decode(), told.err.decode()
-
-    people = ("--lead", "Ingrid <i@example.org>", "--administrator", "Tom <t@example.org>")
-    assert run("init", "--recovery", recovery.new().public, *people)[0] == 0
-    return run
+from .conftest import Command
 
 
 def test_the_recovery_pair_is_not_made_beside_a_keyring_but_a_demos(casework: Command) -> None:

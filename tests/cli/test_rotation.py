@@ -2,7 +2,7 @@
 backup needs any more is destroyed."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -13,35 +13,14 @@ from sqlalchemy import select, update
 
 from casework import vault
 from casework.audit.models import TrailEntry
-from casework.cli import keys, main, rotation
+from casework.cli import keys, rotation
 from casework.cli.opened import opened
 from casework.db import Database, new_id, utc_now
 from casework.settings import Settings
-from casework.vault import Keyring, KeyringError, Unreadable, Vault, keyring, recovery, rewrapping
+from casework.vault import Keyring, KeyringError, Unreadable, Vault, keyring, rewrapping
 from casework.vault.models import CaseSecret
 
-Command = Callable[..., tuple[int, str, str]]
-PEOPLE = ("--lead", "Ingrid <i@example.org>", "--administrator", "Tom <t@example.org>")
-
-
-@pytest.fixture
-def casework(
-    tmp_path: Path,
-    empty_database_url: str,
-    monkeypatch: pytest.MonkeyPatch,
-    capsysbinary: pytest.CaptureFixture[bytes],
-) -> Command:
-    monkeypatch.setenv("CASEWORK_DIR", str(tmp_path / "casework"))
-    monkeypatch.setenv("CASEWORK_DATABASE_URL", empty_database_url)
-
-    def run(*words: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as end:
-            main(words)
-        told = capsysbinary.readouterr()
-        return int(end.value.code or 0), told.out.decode(), told.err.decode()
-
-    assert run("init", "--recovery", recovery.new().public, *PEOPLE)[0] == 0
-    return run
+from .conftest import Command
 
 
 @pytest.fixture

@@ -47,9 +47,7 @@ def choose(request: Asked, person_id: FromPath[int], database: Data, actor: Who)
 def preview(request: Asked, person_id: FromPath[int], database: Data, actor: Who, typed: Typing) -> Response[str]:
     """What would be given, what not and why. Nothing is written."""
     with database.reading() as db:
-        person = receiver(db, person_id, actor)
-        form = AccessForm(Typed(typed)).fill(_sources(db, actor, person))
-        wish = form.wish(queries.numbers(db, actor, set(form.typed_numbers)))
+        person, form, wish = _wished(db, person_id, actor, typed)
         if wish is None:
             return _chosen(request, person, actor, form, 422)
         found = queries.preview(db, actor, person.id, person.generation, wish)
@@ -64,9 +62,7 @@ def preview(request: Asked, person_id: FromPath[int], database: Data, actor: Who
 def begin(request: Asked, person_id: FromPath[int], database: Data, actor: Who, typed: Typing) -> Response[Any]:
     """Written down, and the first of it done."""
     with database.reading() as db:
-        person = receiver(db, person_id, actor)
-        form = AccessForm(Typed(typed)).fill(_sources(db, actor, person))
-        wish = form.wish(queries.numbers(db, actor, set(form.typed_numbers)))
+        person, form, wish = _wished(db, person_id, actor, typed)
     if wish is None:
         return _chosen(request, person, actor, form, 422)
     try:
@@ -74,6 +70,15 @@ def begin(request: Asked, person_id: FromPath[int], database: Data, actor: Who, 
     except Forbidden as refused:
         form.form_errors.append(_(refused.args[0]))
         return _chosen(request, person, actor, form, 409)
+
+
+def _wished(
+    db: Session, person_id: int, actor: Actor, typed: FormMultiDict
+) -> tuple[Standing, AccessForm, Wish | None]:
+    """Who it is for, the form as sent, and what it asks for; None where the form says what is wrong."""
+    person = receiver(db, person_id, actor)
+    form = AccessForm(Typed(typed)).fill(_sources(db, actor, person))
+    return person, form, form.wish(queries.numbers(db, actor, set(form.typed_numbers)))
 
 
 def begun(database: Database, person_id: int, wish: Wish, actor: Actor, nonce: str) -> Response[Any]:

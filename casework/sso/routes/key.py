@@ -8,13 +8,14 @@ from litestar.di import NamedDependency
 
 from casework.db import Database, utc_now
 from casework.people import Actor, codes
-from casework.settings import N_, Said, Settings
+from casework.settings import Settings
 from casework.sso import keys, started
 from casework.sso.refusal import BARRED, WORDS, ProviderDown
 from casework.sso.started import Purpose
 from casework.staff import qr
 from casework.staff.forms.passwords import ConfirmForm, PasswordForm
 from casework.staff.queries.enrol import organisation_name
+from casework.staff.routes.enrol import explain
 from casework.vault import Vault
 from casework.web.forms import Form, Typed
 from casework.web.page import page, see
@@ -28,9 +29,6 @@ Who = NamedDependency[Actor]
 Set = NamedDependency[Settings]
 Typing = NamedDependency[FormMultiDict]
 PROVEN = {"own": True, "step_up": True}
-RECOVERY_WRONG = N_("This is not the recovery code that was shown. Look at what you wrote down, or start again.")
-CODE_WRONG = N_("This code does not fit. Wait for the next one, and look at the clock of your phone.")
-WAIT = N_("Too many tries. Wait %(minutes)s minutes, then try again.")
 
 
 @get("/me/key", sync_to_thread=True, opt={"own": True})
@@ -87,20 +85,11 @@ def confirm_own(request: Asked, database: Data, actor: Who, typed: Typing) -> Re
         return see("/me/key")
     if form.validate():
         said = {"recovery_code": form.recovery_code.data or "", "code": form.code.data or ""}
-        done = keys.confirm(database, actor, **said, now=utc_now())
-        if done.done:
+        wrong = keys.confirm(database, actor, **said, now=utc_now())
+        if wrong is None:
             return see("/me/key?saved=out")
-        _explain(form, done)
+        explain(form, wrong)
     return _confirm(request, form, mine.email, organisation_name(database), mine.totp, status=422)
-
-
-def _explain(form: Any, done: keys.Confirmed) -> None:
-    if done.wait:
-        form.form_errors.append(_(Said(WAIT, {"minutes": -(-done.wait // 60)})))
-    if not done.recovery_fits:
-        form.recovery_code.errors = [*form.recovery_code.errors, _(RECOVERY_WRONG)]
-    if not done.code_fits:
-        form.code.errors = [*form.code.errors, _(CODE_WRONG)]
 
 
 def _own(database: Database, actor: Actor) -> keys.Own:

@@ -3,12 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
 from casework.access import attendance
 from casework.audit import Tag, trail
 from casework.db import Database
 from casework.people import Actor, ActorKind, codes, enrolment, limits, links, sessions
 from casework.people.links import Purpose
-from casework.people.models import Person
+from casework.people.models import Credential, Person
 from casework.vault import Vault
 
 from . import told
@@ -46,6 +48,21 @@ def begin(database: Database, keys: Vault, token: str, password: str, now: datet
     return made
 
 
+def typed_back(
+    db: Session, credential: Credential, tries: str, *, recovery_code: str, code: str, now: datetime
+) -> bytes | Confirmed:
+    """Is what they were shown on paper and in the phone? The private half, else what does not fit. `tries`: by what
+    guesses are counted."""
+    counted = limits.enter(db, now, code=tries)
+    private = enrolment.recover(db, credential, recovery_code)
+    if counted.wait or private is None:
+        return Confirmed(recovery_fits=bool(counted.wait), wait=counted.wait)
+    if not codes.accept(db, credential, code, now):
+        return Confirmed(code_fits=False)
+    limits.forgive(db, counted)
+    return private
+
+
 def confirm(database: Database, token: str, *, recovery_code: str, code: str, device: str, now: datetime) -> Confirmed:
     """Both fit: the key pair is published, the link is used up, and they are signed in."""
     with database.transaction() as db:
@@ -54,15 +71,11 @@ def confirm(database: Database, token: str, *, recovery_code: str, code: str, de
         credential = enrolment.begun(db, person) if person else None
         if link is None or person is None or credential is None:
             return Confirmed(gone=True)
-        counted = limits.enter(db, now, code=f"enrol {person.id}")
-        private = enrolment.recover(db, credential, recovery_code)
-        if counted.wait or private is None:
-            return Confirmed(recovery_fits=bool(counted.wait), wait=counted.wait)
-        if not codes.accept(db, credential, code, now):
-            return Confirmed(code_fits=False)
+        private = typed_back(db, credential, f"enrol {person.id}", recovery_code=recovery_code, code=code, now=now)
+        if isinstance(private, Confirmed):
+            return private
         if not links.use(db, link, now):
             return Confirmed(gone=True)
-        limits.forgive(db, counted)
         enrolment.confirm(db, person, credential, private, now)
         attendance.of_person(db, person.id)  # what was sealed to their earlier pair stays shut
         trail.record(db, Actor(ActorKind.PERSON, person.id), Tag.PERSON_ENROLLED, generation=person.generation)

@@ -8,14 +8,14 @@ from casework import vault
 from casework.access import attendance
 from casework.audit import Tag, trail
 from casework.db import Database
-from casework.people import Actor, Role, codes, custody, drafts, enrolment, limits, sessions
+from casework.people import Actor, Role, codes, custody, drafts, enrolment, sessions
 from casework.people.models import Credential, Person
 from casework.people.standing import standing
 from casework.settings import N_, Said
 from casework.vault import Holder, HolderKind, Vault
 
 from . import told
-from .enrol import Confirmed
+from .enrol import Confirmed, typed_back
 from .people import Refused
 
 
@@ -48,13 +48,9 @@ def confirm(
         credential = enrolment.begun(db, person)
         if credential is None or actor.holder is None or actor.holder.generation != person.generation:
             return Confirmed(gone=True)
-        counted = limits.enter(db, now, code=f"enrol {person.id}")
-        private = enrolment.recover(db, credential, recovery_code)
-        if counted.wait or private is None:
-            return Confirmed(recovery_fits=bool(counted.wait), wait=counted.wait)
-        if not codes.accept(db, credential, code, now):
-            return Confirmed(code_fits=False)
-        limits.forgive(db, counted)
+        private = typed_back(db, credential, f"enrol {person.id}", recovery_code=recovery_code, code=code, now=now)
+        if isinstance(private, Confirmed):
+            return private
         moved = _move(db, person, credential, actor.holder, private, now)
         trail.record(db, actor, Tag.PAIR_RENEWED, generation=person.generation, seals=moved)
         told.enrolled(db, person)
