@@ -26,9 +26,10 @@ class Phone:
     used: int = 0
 
     def code(self) -> str:
-        """A code of this half minute, or of the one before or after it, whichever is the first not used yet."""
+        """A code of this half minute, or of the next if this one was used: the half minute may end while it is typed,
+        and the one before would then be too old."""
         now = int(time.time()) // STEP
-        self.used = max(now - 1, self.used + 1)
+        self.used = max(now, self.used + 1)
         if self.used > now + 1:
             forget_codes(self.origin)
             self.used = now
