@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from casework import vault
 from casework.audit import Tag, trail
 from casework.db import new_id, utc_now
-from casework.people import SYSTEM, Actor
+from casework.people import SYSTEM, Actor, noted
 from casework.vault import Compartment, HolderKind
 
 from . import attendance, conflicts, policy, tables
@@ -37,7 +37,7 @@ def recompute(db: Session, case_id: int | None = None, *, by: Actor = SYSTEM) ->
     }
     for conflict, wall in known.items():
         if wall.state == RAISED and conflict not in due:
-            _decide(wall, LIFTED, SYSTEM)
+            _decide(db, wall, LIFTED, SYSTEM)
             trail.record(db, SYSTEM, Tag.WALL_LIFTED, wall.case_id, person=wall.person_id, cause=wall.cause)
     new = sorted(c for c in due if c not in known or _went_by_itself(known[c]))
     for conflict in new:
@@ -62,6 +62,7 @@ def raise_one(db: Session, case_id: int, person_id: int, cause: str, *, by: Acto
     wall.state, wall.raised_at, wall.raised_by = RAISED, utc_now(), by.id
     wall.decided_by = wall.decided_at = None
     db.flush()
+    _note(db, wall)
     shut_out(db, case_id, person_id)
     trail.record(db, by, Tag.WALL_RAISED, case_id, person=person_id, cause=cause)
 
@@ -71,11 +72,14 @@ def shut_out(db: Session, case_id: int, person_id: int) -> None:
     member, case, now = tables.member.c, tables.case.c, utc_now()
     db.execute(select(case.id).where(case.id == case_id).with_for_update())  # first, as every verb of a case does
     held = vault.rooms.remove_everywhere(db, case_id, HolderKind.PERSON, person_id)
-    db.execute(
+    over = db.execute(
         update(tables.member)
         .where(member.case_id == case_id, member.person_id == person_id, member.active)
         .values(active=False, ended_at=now, ended_by=0, changed_at=now)
-    )
+        .returning(member.case_id)
+    ).all()
+    if over:
+        noted.membership_ended(db, case_id, person_id, now)
     db.execute(
         update(tables.case)
         .where(case.id == case_id, case.investigator_id == person_id)
@@ -88,14 +92,14 @@ def shut_out(db: Session, case_id: int, person_id: int) -> None:
 def confirm(db: Session, matter: Matter, wall: Wall, *, by: Actor) -> None:
     """An unconflicted lead or alternate agrees: it no longer falls by itself."""
     policy.require(by, Action.DECIDE_WALL, matter)
-    _decide(wall, CONFIRMED, by)
+    _decide(db, wall, CONFIRMED, by)
     trail.record(db, by, Tag.WALL_CONFIRMED, wall.case_id, person=wall.person_id, cause=wall.cause)
 
 
 def lift(db: Session, matter: Matter, wall: Wall, *, by: Actor) -> None:
     """The person may be added again; no key comes back by itself."""
     policy.require(by, Action.DECIDE_WALL, matter)
-    _decide(wall, LIFTED, by)
+    _decide(db, wall, LIFTED, by)
     trail.record(db, by, Tag.WALL_LIFTED, wall.case_id, person=wall.person_id, cause=wall.cause)
 
 
@@ -115,5 +119,14 @@ def _went_by_itself(wall: Wall) -> bool:
     return wall.state == LIFTED and not wall.decided_by
 
 
-def _decide(wall: Wall, state: str, by: Actor) -> None:
+def _decide(db: Session, wall: Wall, state: str, by: Actor) -> None:
     wall.state, wall.decided_by, wall.decided_at = state, by.id, utc_now()
+    _note(db, wall)
+
+
+def _note(db: Session, wall: Wall) -> None:
+    """A backup from before is brought to it, so that nobody gets past a wall by putting one back."""
+    if not vault.secrets.is_new(db, wall.case_id):
+        decided = {"decided": wall.decided_by} if wall.decided_by is not None else {}
+        which = {"case": wall.case_id, "person": wall.person_id, "cause": wall.cause, "raised": wall.raised_by}
+        vault.journal.note(db, "wall", **which, state=wall.state, **decided)

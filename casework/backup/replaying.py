@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.access import attendance
+from casework.backup.shutting import shut
 from casework.cases.actions import members
 from casework.cases.models import Case, Paper
 from casework.files import Store
@@ -17,7 +18,7 @@ from casework.migrations.tables import everything
 from casework.people import SYSTEM
 from casework.people.again import again
 from casework.vault import HolderKind, Vault
-from casework.vault.again import case_destroyed, seal_removed
+from casework.vault.again import case_destroyed, epoch_ended, seal_removed
 from casework.vault.models import Seal
 
 FLEETING = (
@@ -42,6 +43,10 @@ def replay(db: Session, keys: Vault, journal: Path, store: Store) -> Counter[str
                 _leave(db, entry.ids)
         elif entry.kind == "case-destroyed":
             done = case_destroyed(db, entry.ids) | _erase(db, entry.ids["case"], store)
+        elif entry.kind == "epoch-ended":
+            done = epoch_ended(db, entry.ids)
+        elif (closed := shut(db, entry.kind, entry.at, entry.ids)) is not None:
+            done = closed
         else:
             done = again(db, entry.kind, entry.at, entry.ids)
         did[entry.kind] += done
@@ -65,7 +70,7 @@ def _leave(db: Session, ids: Mapping[str, Any]) -> None:
         Seal.case_id == case_id, Seal.holder_kind == HolderKind.PERSON.value, Seal.holder_id == holder
     )
     if db.scalar(held.limit(1)) is None:
-        members.leave(db, case_id, holder, by=SYSTEM)
+        members.close(db, case_id, holder, by=SYSTEM)
     attendance.of_case(db, case_id)
 
 

@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from casework import vault
-from casework.people.models import Person
+from casework.access.models import Wall
+from casework.access.walls import LIFTED
+from casework.cases.models import Case
+from casework.people.models import Person, RoleGrant, Route
 from casework.vault import HolderKind, Unreadable
 from casework.vault.models import CaseSecret, CompartmentRow
 
@@ -17,18 +20,24 @@ def look(place: Place) -> Iterator[Found]:
     folder, count, newer = place.settings.journal, 0, 0
     which: list[str] = []
     generations: dict[int, int] = {}
+    walls: dict[tuple[int, int, str], vault.journal.Entry] = {}
     try:
         for entry in vault.journal.read(place.vault, folder):
             count += 1
             if entry.kind == "generation" and entry.ids.get("kind", "person") == "person":
                 person = entry.ids["person"]
                 generations[person] = max(generations.get(person, 0), entry.ids["generation"])
+            elif entry.kind == "wall":
+                walls[entry.ids["case"], entry.ids["person"], entry.ids["cause"]] = entry
             elif _is_undone(place, entry):
                 newer += 1
                 which += [f"{entry.kind} of {entry.at[:16]}"] if len(which) < NAMED else []
     except Unreadable as damaged:
         yield Found("journal", f"The journal cannot be read: {damaged}.", count, 1, is_trouble=True)
         return
+    for entry in (last for last in walls.values() if _is_passed(place, last)):
+        newer += 1
+        which += [f"{entry.kind} of {entry.at[:16]}"] if len(which) < NAMED else []
     yield counted(
         "journal",
         count,
@@ -43,11 +52,25 @@ def look(place: Place) -> Iterator[Found]:
 def _is_undone(place: Place, entry: vault.journal.Entry) -> bool:
     if entry.kind == "case-destroyed":
         return place.db.scalar(select(CaseSecret.case_id).where(CaseSecret.case_id == entry.ids["case"])) is not None
-    if entry.kind == "seal-removed":
+    if entry.kind in ("seal-removed", "epoch-ended"):
         which = CompartmentRow.id == entry.ids["compartment"]
         epoch = place.db.scalar(select(CompartmentRow.epoch).where(which))
         return epoch is not None and epoch < entry.ids["epoch"]
+    if entry.kind == "route-ended":
+        return place.db.get(Route, entry.ids["route"]) is not None
+    if entry.kind == "role-ended":
+        grant = place.db.get(RoleGrant, entry.ids["grant"])
+        return grant is not None and grant.ended_at is None
     return False
+
+
+def _is_passed(place: Place, last: vault.journal.Entry) -> bool:
+    """A wall that should stand, by the last line of it, and does not."""
+    ids = last.ids
+    which = (Wall.case_id == ids["case"], Wall.person_id == ids["person"], Wall.cause == ids["cause"])
+    state = place.db.scalar(select(Wall.state).where(*which))
+    there = place.db.scalar(select(Case.id).where(Case.id == ids["case"])) is not None
+    return there and ids["state"] != LIFTED and state in (None, LIFTED)
 
 
 def _people(place: Place, generations: dict[int, int]) -> Iterator[Found]:

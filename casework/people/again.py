@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from casework import vault
 from casework.db import new_id, utc_now
 
-from . import accounts, codes, grants
+from . import accounts, codes, custody, grants
 from .models import AddressChange, Credential, Passkey, Person, PrintedCode, RoleGrant, ServerKeptKey
 
 Ids = Mapping[str, Any]
@@ -67,6 +67,15 @@ def _passkey_gone(db: Session, ids: Ids) -> bool:
     return bool(db.execute(delete(Passkey).where(Passkey.id == ids["passkey"]).returning(Passkey.id)).all())
 
 
+def _passkey_shut(db: Session, ids: Ids) -> bool:
+    """One from long before the backup is in it, and may have been let open its owner's key again since."""
+    row, at = db.get(Passkey, ids["passkey"]), datetime.fromisoformat(ids["at"])
+    if row is None or row.wrapped is None or at < _since(db, at):
+        return False
+    row.wrapped = None
+    return True
+
+
 def _printed_used(db: Session, ids: Ids) -> bool:
     code = db.get(PrintedCode, bytes.fromhex(ids["tag"]))
     if code is None or code.used_at is not None:
@@ -81,6 +90,7 @@ def _key_taken_back(db: Session, ids: Ids) -> bool:
     if row is None or row.since >= datetime.fromisoformat(ids["at"]):
         return False
     db.delete(row)
+    custody.unlink(db, row.person_id)
     vault.pairs.move(db, row.person_id, row.generation, server_kept=False)
     return True
 
@@ -89,10 +99,9 @@ def _address(db: Session, ids: Ids) -> bool:
     """Which it was nobody knows: for three days nothing is mailed to the one that the backup has, so that its owner or
     a lead can put it right. Changes from long before the backup are in it."""
     person, at = db.get(Person, ids["person"]), datetime.fromisoformat(ids["at"])
-    since = db.info.get("backup made", at) - timedelta(days=1)
     last = func.coalesce(AddressChange.undone_at, AddressChange.at)
     known = db.scalar(select(func.max(last)).where(AddressChange.person_id == ids["person"]))
-    if person is None or at < since or (known is not None and known >= at):
+    if person is None or at < _since(db, at) or (known is not None and known >= at):
         return False
     id_, now = new_id(), utc_now()
     before = vault.field.seal(db, AddressChange.before, id_, accounts.email_of(db, person))
@@ -118,11 +127,18 @@ def _role_ended(db: Session, ids: Ids) -> bool:
     return True
 
 
+def _since(db: Session, at: datetime) -> datetime:
+    """What was noted before this is in the backup, whatever its clock."""
+    made: datetime = db.info.get("backup made", at)
+    return made - timedelta(days=1)
+
+
 _KINDS: dict[str, Callable[[Session, Ids], bool]] = {
     "generation": _generation,
     "credential": _credential,
     "factors": _factors,
     "passkey-gone": _passkey_gone,
+    "passkey-shut": _passkey_shut,
     "printed-used": _printed_used,
     "key-taken-back": _key_taken_back,
     "address": _address,

@@ -57,6 +57,17 @@ def role_ended(db: Session, grant: RoleGrant, by: int, now: datetime) -> None:
     vault.journal.note(db, "role-ended", grant=grant.id, by=by, at=now.isoformat())
 
 
+def passkey_shut(db: Session, person_id: int, passkey_id: int) -> None:
+    """It is a second factor and no more: it does not open its owner's key alone."""
+    vault.journal.note(db, "passkey-shut", person=person_id, passkey=passkey_id)
+
+
+def membership_ended(db: Session, case_id: int, person_id: int, now: datetime) -> None:
+    """Of a case: whether or not there were seals to end with it."""
+    if not vault.secrets.is_new(db, case_id):
+        vault.journal.note(db, "membership-ended", case=case_id, person=person_id, at=now.isoformat())
+
+
 def _credential(db: Session, credential: Credential, what: str) -> None:
     whose = {"person": credential.person_id, "generation": credential.generation}
     vault.journal.note(db, "credential", **whose, what=what, at=credential.changed_at.isoformat())

@@ -75,6 +75,12 @@ def let_open(db: Session, row: Passkey, prf: bytes, private: bytes) -> None:
     row.wrapped, row.can_open = vault.factors.wrap(known, prf, owner, row.credential, private), True
 
 
+def stop_opening(db: Session, row: Passkey) -> None:
+    """From now on it is a second factor and no more."""
+    row.wrapped = None
+    noted.passkey_shut(db, row.person_id, row.id)
+
+
 def opened(db: Session, row: Passkey, prf: bytes) -> bytes | None:
     """The private half, where this passkey may open it and has said its secret."""
     try:

@@ -38,6 +38,7 @@ def end(db: Session, token_id: int, *, by: Actor, now: datetime) -> bool:
     if row is None or row.ended_at is not None:
         return False
     row.ended_at = now
+    vault.journal.note(db, "scim-token-ended", token=row.id, at=now.isoformat())
     trail.record(db, by, Tag.SCIM_TOKEN_ENDED, token=row.id)
     return True
 

@@ -96,6 +96,7 @@ def bar(db: Session, rooms: frozenset[Compartment], *, by: Actor) -> None:
         trail.record(db, by, Tag.KEY_POLICY_SET, rooms=" ".join(sorted(rooms)))
 
 
+        vault.journal.note(db, "keys-barred", rooms=",".join(sorted(rooms)))
 def _barred_rooms(barred: frozenset[Compartment]) -> Select[int, int]:
     return (
         select(Seal.holder_id, func.count())

@@ -14,20 +14,37 @@ Ids = Mapping[str, Any]
 
 def seal_removed(db: Session, ids: Ids) -> bool:
     """A backup whose room is at that epoch had it already: somebody let in again since then stays."""
-    row = db.get(CompartmentRow, ids["compartment"], with_for_update=True)
-    if row is None or row.epoch >= ids["epoch"]:
+    if (row := _earlier(db, ids)) is None:
         return False
     db.execute(
         delete(Seal).where(
             Seal.compartment_id == row.id, Seal.holder_kind == ids["kind"], Seal.holder_id == ids["holder"]
         )
     )
-    if db.get(CaseSecret, row.case_id) is None:
-        row.epoch = ids["epoch"]
-    else:
-        rooms.renew(db, row, ids["epoch"])
-    db.flush()
+    _bring_to(db, row, ids["epoch"])
     return True
+
+
+def epoch_ended(db: Session, ids: Ids) -> bool:
+    """Somebody may have seen the keys before it: nothing is written under them any more."""
+    if (row := _earlier(db, ids)) is None:
+        return False
+    _bring_to(db, row, ids["epoch"])
+    return True
+
+
+def _earlier(db: Session, ids: Ids) -> CompartmentRow | None:
+    """The room, where the backup has it at an earlier epoch."""
+    row = db.get(CompartmentRow, ids["compartment"], with_for_update=True)
+    return row if row is not None and row.epoch < ids["epoch"] else None
+
+
+def _bring_to(db: Session, row: CompartmentRow, epoch: int) -> None:
+    if db.get(CaseSecret, row.case_id) is None:
+        row.epoch = epoch
+    else:
+        rooms.renew(db, row, epoch)
+    db.flush()
 
 
 def case_destroyed(db: Session, ids: Ids) -> bool:

@@ -32,7 +32,8 @@ LONGEST = 8 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`kind`: case-destroyed and seal-removed, and what `casework.people.noted` says of accounts. `ids`: which."""
+    """`kind`: case-destroyed, seal-removed and epoch-ended, what `casework.people.noted` says of accounts, and what
+    `casework.backup.shutting` does again of walls, routing and tokens. `ids`: which."""
 
     at: str
     kind: str

@@ -21,7 +21,7 @@ def renew(db: Session, opened: Mapping[Key, Room], which: Collection[Key]) -> di
     found = {}
     for key in sorted(which):
         row = db.get_one(CompartmentRow, opened[key].compartment_id, with_for_update=True)
-        fresh = rooms.renew(db, row, row.epoch + 1)
+        fresh = rooms.end_epoch(db, row)
         fresh.keys.update(opened[key].keys)
         found[key] = fresh
     return found

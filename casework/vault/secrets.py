@@ -20,6 +20,12 @@ def found(db: Session, case_id: int) -> None:
     number, wrapped = wrap(vault, case_id, secret)
     db.execute(insert(CaseSecret), [{"case_id": case_id, "kek": number, "wrapped": wrapped}])
     db.info.setdefault("case secrets", {})[case_id] = secret
+    db.info.setdefault("cases founded", set()).add(case_id)
+
+
+def is_new(db: Session, case_id: int) -> bool:
+    """Was it founded in this very transaction? Then no backup has it, and the journal need not speak of it."""
+    return case_id in db.info.get("cases founded", ())
 
 
 def wrap(vault: Vault, case_id: int, secret: bytes) -> tuple[int, bytes]:

@@ -220,7 +220,7 @@ def _open_case(db: Session, case_id: int, given: dict[int, list[Given]], ceremon
         for id_ in sorted(lacking):
             returned.put(db, row, id_, {one.epoch: one.inner for one in lines if one.person == id_})
             reads.setdefault(id_, set()).add(Compartment(row.name))
-        rooms.renew(db, row, row.epoch + 1)
+        rooms.end_epoch(db, row)
     if reads:
         _join(db, case, reads, ceremony_id)
     return changed

@@ -25,7 +25,7 @@ from casework.audit import Tag, trail
 from casework.cases.models import Case, Handover, HandoverCase, Membership
 from casework.cases.queries import departed
 from casework.db import Database, new_id, utc_now
-from casework.people import SYSTEM, Actor, accounts
+from casework.people import SYSTEM, Actor, accounts, noted
 from casework.people.models import Person
 from casework.people.standing import standing
 from casework.settings import N_
@@ -168,4 +168,6 @@ def _leave(db: Session, row: Handover, ids: Sequence[int]) -> None:
     shut = [case_id for case_id, names in rests.items() if FILE not in names]
     for which, values in ((none, over), (shut, {"reads_file": False})):
         left = update(Membership).where(*member, Membership.case_id.in_(which)).values(values)
-        db.execute(left, execution_options=plainly)
+        ended = db.scalars(left.returning(Membership.case_id), execution_options=plainly).all()
+        for case_id in ended if which is none else ():
+            noted.membership_ended(db, case_id, row.person_id, utc_now())

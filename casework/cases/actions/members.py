@@ -13,7 +13,7 @@ from casework.cases.models import Case, Membership
 from casework.cases.queries import matter
 from casework.db import new_id, utc_now
 from casework.mail import Notice, tell
-from casework.people import CASE_HOLDING, Actor, ActorKind
+from casework.people import CASE_HOLDING, Actor, ActorKind, noted
 from casework.people.standing import Standing, standing
 from casework.settings import N_
 from casework.vault import Compartment, HolderKind, NoSeal
@@ -106,10 +106,18 @@ def begin_with(db: Session, case: Case, people: Iterable[int], file: AbstractSet
 
 
 def leave(db: Session, case_id: int, person_id: int, *, by: Actor) -> None:
+    if close(db, case_id, person_id, by=by):
+        noted.membership_ended(db, case_id, person_id, utc_now())
+
+
+def close(db: Session, case_id: int, person_id: int, *, by: Actor) -> bool:
+    """The row alone; False when they were no member."""
     row = db.scalar(select(Membership).where(Membership.case_id == case_id, Membership.person_id == person_id))
-    if row is not None and row.active:
-        row.active, row.ended_at, row.ended_by = False, utc_now(), by.id
-        db.flush()
+    if row is None or not row.active:
+        return False
+    row.active, row.ended_at, row.ended_by = False, utc_now(), by.id
+    db.flush()
+    return True
 
 
 def seen(db: Session, case_id: int, by: Actor) -> None:

@@ -69,7 +69,7 @@ def stop_opening(database: Database, actor: Actor, passkey_id: int) -> bool:
     with database.transaction() as db:
         if (row := passkeys.one(db, actor.id, passkey_id)) is None:
             return False
-        row.wrapped = None
+        passkeys.stop_opening(db, row)
         _changed(db, actor, row, opens=0)
     return True
 

@@ -90,5 +90,7 @@ def route(db: Session, *, kind: str, site_id: int, person_id: int, duty: str, by
 def end_route(db: Session, row: Route, *, by: Actor) -> None:
     require(by, Action.EDIT_ROUTING)
     db.delete(row)
-    trail.record(db, by, Tag.ROUTE_REMOVED, person=row.person_id, kind=row.kind, site=row.site_id, duty=row.duty)
+    vault.journal.note(db, "route-ended", route=row.id)
+    said: dict[str, Any] = {"person": row.person_id, "kind": row.kind, "site": row.site_id, "duty": row.duty}
+    trail.record(db, by, Tag.ROUTE_REMOVED, **said, **in_place(by, Action.EDIT_ROUTING))
     told.leads(db, Notice.ROUTING_CHANGED, but=by.id)

@@ -1,0 +1,131 @@
+"""Who may come to what, put back: what was taken from somebody since the backup was made does not come back with it."""
+
+import pytest
+from sqlalchemy import func, select
+
+from casework import vault
+from casework.access import Forbidden, walls
+from casework.access.models import Wall
+from casework.cases.actions import members, rekeying
+from casework.cases.models import Membership
+from casework.cases.queries.routing import readers_for
+from casework.check import journal
+from casework.check.found import Place
+from casework.db import Database, new_id, utc_now
+from casework.people import SYSTEM, Role, passkeys
+from casework.people.models import Passkey, Route
+from casework.scim import tokens
+from casework.sso import keys as kept_keys
+from casework.staff.actions import settings as routing
+from casework.vault import Compartment, Unreadable
+from tests.cast import person
+
+from .conftest import Drill
+
+FILE = (Compartment.FILE, 0)
+
+
+def walled(database: Database, drill: Drill) -> dict[int, str]:
+    with database.reading() as db:
+        rows = db.execute(select(Wall.person_id, Wall.state).where(Wall.case_id == drill.cast.case_id))
+        return {row.person_id: row.state for row in rows}
+
+
+def test_walls_memberships_and_routes_of_since_stay_as_they_are(drill: Drill) -> None:
+    """A wall before somebody without any key, one that was lifted again, and who was taken out of the routing."""
+    cast, lead = drill.cast, drill.cast["lead"]
+    with drill.database.transaction() as db:
+        for who in ("lead", "specialist", "colleague"):
+            routing.route(
+                db, kind="", site_id=0, person_id=cast[who].id, duty="reader", by=lead, now=utc_now()
+            )  # fmt: skip
+    drill.backup()
+    with drill.database.transaction() as db:
+        walls.raise_one(db, cast.case_id, cast["colleague"].id, walls.DECLARED, by=cast["colleague"])
+        walls.raise_one(db, cast.case_id, cast["specialist"].id, walls.NAMED, by=SYSTEM)
+        walls.raise_one(db, cast.case_id, cast["counsel"].id, walls.NAMED, by=SYSTEM)
+    with drill.database.transaction() as db:
+        wall = db.scalars(select(Wall).where(Wall.person_id == cast["counsel"].id)).one()
+        walls.lift(db, rekeying.cases.lock(db, cast.case(db)), wall, by=lead)
+        route = db.scalars(select(Route).where(Route.person_id == cast["specialist"].id)).one()
+        routing.end_route(db, route, by=lead)
+    back = drill.restore()
+    assert walled(back, drill) == walled(drill.database, drill)
+    with back.transaction() as db:
+        assert readers_for(db, "grievance", 0).file == (lead.id, cast["colleague"].id)
+        active = select(Membership.person_id).where(Membership.active, Membership.case_id == cast.case_id)
+        assert cast["specialist"].id not in db.scalars(active).all()
+        with pytest.raises(Forbidden, match="wall"):
+            members.add(db, cast.case(db), cast["colleague"].id, by=lead, rooms=[FILE])
+    assert [one.wrong for one in looked(back, drill)] == [0, 0]
+
+
+def looked(database: Database, drill: Drill) -> list[journal.Found]:
+    with database.reading() as db:
+        return list(journal.look(Place(db, drill.keys, drill.settings, lambda _: None)))
+
+
+def test_a_database_put_back_by_hand_is_told_by_the_walls_that_are_missing(drill: Drill) -> None:
+    drill.backup()
+    back = drill.restore()
+    with drill.database.transaction() as db:
+        walls.raise_one(db, drill.cast.case_id, drill.cast["colleague"].id, walls.DECLARED, by=drill.cast["colleague"])
+    assert [one.wrong for one in looked(back, drill)] == [1, 0]
+    assert [one.wrong for one in looked(drill.database, drill)] == [0, 0]
+
+
+def test_a_membership_without_seals_ends_too_and_one_begun_anew_stays(drill: Drill) -> None:
+    cast = drill.cast
+    with drill.database.transaction() as db:
+        case = cast.case(db)
+        for who in ("colleague", "counsel"):
+            members.join(db, case, cast[who].id, by=cast["lead"], reads_file=False)
+        members.leave(db, case.id, cast["counsel"].id, by=cast["lead"])
+        members.join(db, case, cast["counsel"].id, by=cast["lead"], reads_file=False)
+    drill.backup()
+    with drill.database.transaction() as db:
+        members.leave(db, cast.case_id, cast["colleague"].id, by=cast["lead"])
+    with drill.restore().reading() as db:
+        active = select(Membership.person_id).where(Membership.active, Membership.case_id == cast.case_id)
+        assert set(db.scalars(active)) == {cast["lead"].id, cast["specialist"].id, cast["counsel"].id}
+
+
+def test_keys_that_somebody_saw_are_not_written_under_again(drill: Drill) -> None:
+    """A room that was rekeyed since: whoever copied its key of before opens nothing that is written now."""
+    lead, note = drill.cast["lead"], new_id()
+    assert lead.holder is not None
+    with drill.database.reading() as db:
+        seen = vault.rooms.enter(db, lead.holder, drill.cast.case_id, Compartment.FILE)
+    drill.backup()
+    with drill.database.transaction() as db:
+        rekeying.rekey(db, drill.cast.case(db), by=lead, which=[FILE])
+    with drill.restore().transaction() as db:
+        room = vault.rooms.enter(db, lead.holder, drill.cast.case_id, Compartment.FILE)
+        assert room.epoch == seen.epoch + 1
+        sealed = room.seal(Passkey.name, note, "said since")
+        assert room.open(Passkey.name, note, sealed) == "said since"
+        with pytest.raises(Unreadable):
+            seen.open(Passkey.name, note, sealed)
+
+
+def test_tokens_passkeys_and_policies_of_since(drill: Drill) -> None:
+    cast, id_ = drill.cast, new_id()
+    with drill.database.transaction() as db:
+        boss = person(db, "boss", Role.ADMINISTRATOR)
+        token = tokens.make(db, by=boss, now=utc_now())
+        row = Passkey(id=id_, person_id=boss.id, generation=1, credential=b"c" * 16, public=b"p", created_at=utc_now())
+        row.name = vault.field.seal(db, Passkey.name, id_, "A key")
+        row.mac = vault.rows.mac(db, "passkey", *passkeys.words(row))
+        row.wrapped = b"opens"
+        db.add(row)
+    drill.backup()
+    with drill.database.transaction() as db:
+        assert tokens.end(db, tokens.living(db)[0].id, by=boss, now=utc_now())
+        passkeys.stop_opening(db, db.get_one(Passkey, id_))
+        kept_keys.bar(db, frozenset({Compartment.IDENTITY}), by=cast["lead"])
+    back = drill.restore()
+    with back.reading() as db:
+        assert tokens.of(db, f"Bearer {token}") is None
+        assert db.get_one(Passkey, id_).wrapped is None
+        assert vault.custody.barred(db) == {Compartment.IDENTITY}
+        assert db.scalar(select(func.count()).select_from(Wall)) == len(walled(drill.database, drill))
