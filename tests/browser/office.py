@@ -73,6 +73,8 @@ def describe(administrator: Somebody, *, sound: bool = False) -> None:
 
 def invite(administrator: Somebody, newcomer: Somebody, name: str, *, sound: bool = False) -> None:
     administrator.go("/people/new")
+    if "/step-up" in administrator.page.url:
+        step_up(administrator)
     if sound:
         administrator.press("Make the link", 422)
         administrator.sound()

@@ -82,7 +82,14 @@ def test_nothing_is_written_before_it_is_confirmed_and_everything_then(
     assert "walled off from something, at once" in said
     assert ">Tom<" in shown.text
     assert (count(database, Employee), count(database, Wall)) == (0, 0)
-    assert browser.post(f"/people/directory/imports/{import_id(shown)}").status_code == 303
+    [changes] = re.findall(r'name="changes" value="([^"]+)"', shown.text)
+    answer = browser.post(f"/people/directory/imports/{import_id(shown)}", changes=changes)
+    assert answer.headers["location"] == "/step-up?next=/kept", "a session alone imports nothing"
+    assert count(database, Employee) == 0
+    kept = browser.step_up(administrator).get("/kept")
+    assert "3 new, 0 changed, 0 ended" in words(kept)
+    [again] = re.findall(r'action="(/people/directory/imports/\d+\?kept=\d+)"', kept.text)
+    assert browser.post(again, changes=changes).headers["location"] == "/people/directory?imported=1"
     assert count(database, Employee) == 3
     with database.reading() as db:
         assert [(wall.person_id, wall.cause) for wall in walls.standing(db, case_id)] == [(specialist.id, "line")]
@@ -95,7 +102,7 @@ def test_whoever_imports_does_not_learn_of_their_own_wall(
 ) -> None:
     with database.transaction() as db:
         employees.link(db, db.get_one(Person, lead.id), "2")
-    browser = browse().sign_in(lead)
+    browser = browse().sign_in(lead).step_up(lead)
     shown = upload(browser, FILE.replace("tom@example.org", "tom@elsewhere.example"))
     assert "No other colleague would be walled off" in words(shown)
     browser.post(f"/people/directory/imports/{import_id(shown)}")
@@ -105,7 +112,7 @@ def test_whoever_imports_does_not_learn_of_their_own_wall(
 def test_accounts_find_their_line_by_address(
     browse: Browse, database: Database, administrator: Colleague, specialist: Colleague, case_id: int
 ) -> None:
-    browser = browse().sign_in(administrator)
+    browser = browse().sign_in(administrator).step_up(administrator)
     shown = upload(browser, FILE)
     assert ">Tom<" in shown.text, "who would be linked is in the preview as well"
     with database.reading() as db:
@@ -119,7 +126,7 @@ def test_accounts_find_their_line_by_address(
 def test_an_import_that_fails_half_way_leaves_nothing(
     browse: Browse, database: Database, administrator: Colleague, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    browser = browse().sign_in(administrator)
+    browser = browse().sign_in(administrator).step_up(administrator)
     kept = import_id(upload(browser, FILE))
 
     def broken(*_: object, **__: object) -> None:
@@ -133,9 +140,9 @@ def test_an_import_that_fails_half_way_leaves_nothing(
 def test_only_its_reader_confirms_it_and_only_once(
     browse: Browse, database: Database, administrator: Colleague, lead: Colleague
 ) -> None:
-    browser = browse().sign_in(administrator)
+    browser = browse().sign_in(administrator).step_up(administrator)
     kept = import_id(upload(browser, FILE))
-    assert browse().sign_in(lead).post(f"/people/directory/imports/{kept}").status_code == 404
+    assert browse().sign_in(lead).step_up(lead).post(f"/people/directory/imports/{kept}").status_code == 404
     assert browser.post(f"/people/directory/imports/{kept}").status_code == 303
     assert browser.post(f"/people/directory/imports/{kept}").status_code == 404
 
@@ -143,7 +150,8 @@ def test_only_its_reader_confirms_it_and_only_once(
 def test_a_directory_that_changed_meanwhile_is_looked_at_again(
     browse: Browse, database: Database, administrator: Colleague, lead: Colleague
 ) -> None:
-    first, second = browse().sign_in(administrator), browse().sign_in(lead)
+    first = browse().sign_in(administrator).step_up(administrator)
+    second = browse().sign_in(lead).step_up(lead)
     mine, theirs = import_id(upload(first, FILE)), import_id(upload(second, FILE.replace("Boss", "Chief")))
     assert second.post(f"/people/directory/imports/{theirs}").status_code == 303
     answer = first.post(f"/people/directory/imports/{mine}")
@@ -152,7 +160,7 @@ def test_a_directory_that_changed_meanwhile_is_looked_at_again(
 
 
 def test_two_ids_are_declared_one_person(browse: Browse, administrator: Colleague) -> None:
-    browser = browse().sign_in(administrator)
+    browser = browse().sign_in(administrator).step_up(administrator)
     browser.post(f"/people/directory/imports/{import_id(upload(browser, FILE))}")
     assert browser.post("/people/directory/joined", first="2", second="99").status_code == 409
     assert browser.post("/people/directory/joined", first="2", second="").status_code == 422
@@ -172,7 +180,7 @@ def test_what_is_no_directory_is_said_in_words(browse: Browse, database: Databas
 def test_saying_which_line_somebody_is_raises_their_walls_at_once(
     browse: Browse, database: Database, administrator: Colleague, specialist: Colleague, case_id: int
 ) -> None:
-    browser = browse().sign_in(administrator)
+    browser = browse().sign_in(administrator).step_up(administrator)
     assert browser.post(f"/people/{specialist.id}", name="Tom", number="3").status_code == 303
     with database.reading() as db:
         assert [(wall.person_id, wall.cause) for wall in walls.standing(db, case_id)] == [(specialist.id, "party")]
@@ -181,7 +189,7 @@ def test_saying_which_line_somebody_is_raises_their_walls_at_once(
 def test_whoever_has_left_is_named_before_and_shut_out_after(
     browse: Browse, database: Database, administrator: Colleague, specialist: Colleague, case_id: int
 ) -> None:
-    office, theirs = browse().sign_in(administrator), browse().sign_in(specialist)
+    office, theirs = browse().sign_in(administrator).step_up(administrator), browse().sign_in(specialist)
     assert not import_left(database)
     seen = upload(office, "id;name;e-mail;end\n2;Tom Bakker;tom@example.org;2026-11-01\n")
     assert "1 account would be shut" in words(seen)

@@ -31,7 +31,7 @@ def tags(database: Database) -> list[str]:
 def test_from_an_invitation_to_a_specialist(
     browse: Browse, database: Database, lead: Colleague, administrator: Colleague
 ) -> None:
-    admin = browse().sign_in(administrator)
+    admin = browse().sign_in(administrator).step_up(administrator)
     answer = admin.post("/people", name="Tom  Bakker", email="tom@example.org", duty="People team", number="4711")
     link = re.search(r"https://cases\.example\.org(/enrol/[\w-]+)", answer.text)
     assert link, words(answer)
@@ -156,7 +156,7 @@ def test_enrolling_again_needs_admission_again(
 def test_an_address_is_used_once(
     browse: Browse, database: Database, specialist: Colleague, administrator: Colleague, email: str
 ) -> None:
-    admin = browse().sign_in(administrator)
+    admin = browse().sign_in(administrator).step_up(administrator)
     assert admin.post("/people", name="Another", email=email).status_code == 422
     with database.reading() as db:
         assert "Another" not in db.scalars(select(Person.name)).all()

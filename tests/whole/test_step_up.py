@@ -33,6 +33,10 @@ ASKS = {
         "POST /settings/directory/tokens/{token_id}/end",
         "POST /settings/routing",
         "POST /settings/routing/{route_id}/end",
+        "POST /cases/walls/{wall_id}",
+        "POST /people/{person_id}",
+        "POST /people/directory/imports/{import_id}",
+        "POST /people/directory/joined",
     },
     "takes it away": {
         "POST /handovers/{handover_id}/end",
@@ -40,7 +44,9 @@ ASKS = {
         "POST /people/{person_id}/suspension",
         "POST /people/{person_id}/suspension/end",
     },
-    "lets somebody in again": {
+    "lets somebody in, or in again": {
+        "GET /people/new",
+        "POST /people",
         "GET /people/{person_id}/email",
         "POST /people/{person_id}/email",
         "POST /people/{person_id}/link",
@@ -96,6 +102,7 @@ def test_what_gives_exports_or_destroys_asks(shared_world: World) -> None:
         "recovery",
         "passkeys",
         "leaving",
+        "people",
     )
     silent = {
         f"{method} {path}"

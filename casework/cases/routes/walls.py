@@ -58,7 +58,7 @@ def of_case(
     )
 
 
-@post("/cases/walls/{wall_id:int}", sync_to_thread=True, status_code=200, opt=OPT)
+@post("/cases/walls/{wall_id:int}", sync_to_thread=True, status_code=200, opt={**OPT, "step_up": True})
 def decide(
     wall_id: FromPath[int],
     database: NamedDependency[Database],

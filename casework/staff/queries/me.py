@@ -43,4 +43,4 @@ def kept(database: Database, actor: Actor, now: datetime) -> list[Kept]:
 
 def _case_number(path: str) -> str | None:
     parts = path.split("/")
-    return parts[2] if len(parts) > 2 and parts[1] == "cases" and parts[2] != "new" else None
+    return parts[2] if len(parts) > 2 and parts[1] == "cases" and parts[2] not in ("new", "walls") else None

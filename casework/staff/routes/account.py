@@ -134,7 +134,7 @@ def restore(person_id: FromPath[int], database: Data, actor: Who) -> Response[An
     return see(f"/people/{person_id}")
 
 
-@post(ONE, sync_to_thread=True, status_code=200, opt={"needs": Action.MAKE_ACCOUNTS})
+@post(ONE, sync_to_thread=True, status_code=200, opt={"needs": Action.MAKE_ACCOUNTS, "step_up": True})
 def describe(request: Asked, person_id: FromPath[int], database: Data, actor: Who, typed: Typing) -> Response[Any]:
     form = DescribeForm(Typed(typed))
     if not form.validate():

@@ -29,6 +29,8 @@ Asked = Request[Any, Any, Any]
 Data = NamedDependency[Database]
 Who = NamedDependency[Actor]
 NEEDS = {"needs": Action.IMPORT_DIRECTORY}
+CHANGES = {**NEEDS, "step_up": True}
+"""It raises walls, lets others fall and shuts accounts."""
 NO_FILE = N_("Choose the file first.")
 OUTDATED = N_("The directory changed since this file was read. Nothing was imported: choose the file again.")
 PATH = "/people/directory"
@@ -45,7 +47,7 @@ async def upload(request: Asked, database: Data, actor: Who) -> Response[str]:
     return await anyio.to_thread.run_sync(_read, request, database, actor, typed, data)
 
 
-@post(f"{PATH}/imports/{{import_id:int}}", sync_to_thread=True, status_code=200, opt=NEEDS)
+@post(f"{PATH}/imports/{{import_id:int}}", sync_to_thread=True, status_code=200, opt=CHANGES)
 def confirm(request: Asked, import_id: FromPath[int], database: Data, actor: Who) -> Response[Any]:
     try:
         with database.transaction() as db:
@@ -58,7 +60,7 @@ def confirm(request: Asked, import_id: FromPath[int], database: Data, actor: Who
     return afterwards(see(f"{PATH}?imported=1"), leaving.end_keys, database)
 
 
-@post(f"{PATH}/joined", sync_to_thread=True, status_code=200, opt=NEEDS)
+@post(f"{PATH}/joined", sync_to_thread=True, status_code=200, opt=CHANGES)
 def join(request: Asked, database: Data, actor: Who, typed: NamedDependency[FormMultiDict]) -> Response[Any]:
     form = JoinForm(Typed(typed))
     if not form.validate():

@@ -19,6 +19,7 @@ from casework.web.page import page
 from casework.web.text import _
 
 Asked = Request[Any, Any, Any]
+MAKES = {"needs": Action.MAKE_ACCOUNTS, "step_up": True}
 TAKEN = N_("There is an account with this address already.")
 
 
@@ -35,12 +36,12 @@ def show(request: Asked, database: NamedDependency[Database], actor: NamedDepend
     )  # fmt: skip
 
 
-@get("/people/new", sync_to_thread=True, opt={"needs": Action.MAKE_ACCOUNTS})
+@get("/people/new", sync_to_thread=True, opt=MAKES)
 def new(request: Asked) -> Response[str]:
     return page(request, "staff/invite.html", form=InviteForm())
 
 
-@post("/people", sync_to_thread=True, status_code=200, opt={"needs": Action.MAKE_ACCOUNTS})
+@post("/people", sync_to_thread=True, status_code=200, opt=MAKES)
 def invite(
     request: Asked,
     database: NamedDependency[Database],

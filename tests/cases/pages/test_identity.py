@@ -52,7 +52,12 @@ def test_walls_are_seen_and_decided_by_whom_none_keeps_away(browse: Callable[[st
     assert browse("specialist").client.post(wall, data={"nonce": nonce, "decision": "lift"}).status_code == 403
     listed = lead.client.get("/cases/unattended").text
     assert "Party Example" in listed
-    answer = lead.client.post(wall, data={"nonce": nonce, "decision": "confirm"})
+    sent = {"nonce": nonce, "decision": "confirm"}
+    assert lead.client.post(wall, data=sent).headers["location"] == "/step-up?next=/kept"
+    kept = lead.sure().client.get("/kept").text
+    assert "confirm" in kept, "what they decided is there when they come back"
+    [again] = re.findall(rf'action="({wall}\?kept=\d+)"', kept)
+    answer = lead.client.post(again, data=sent)
     assert answer.headers["location"] == f"{lead.case}/walls"
     assert "confirmed" in lead.page("/walls")
     assert lead.world.cast.number not in lead.client.get("/cases/unattended").text
