@@ -11,7 +11,7 @@ from casework.vault import Compartment, HolderKind
 from casework.vault.models import CompartmentRow, Seal
 
 from . import noted, sessions
-from .models import Person, ServerKeptKey, SsoSubject
+from .models import Credential, Person, ServerKeptKey, SsoSubject
 
 
 class Claimed(Exception):
@@ -51,6 +51,8 @@ def linked_at(db: Session, person_id: int) -> datetime | None:
 def enrol(db: Session, person: Person, now: datetime) -> bytes:
     """A first key pair, or the next generation, that the server keeps. It waits for a lead as every other does."""
     private = vault.hpke.new_private()
+    begun = (Credential.person_id == person.id, Credential.generation == person.generation + 1)
+    db.execute(delete(Credential).where(*begun))  # a password that nobody confirmed opens nothing of this key
     person.generation, person.state = person.generation + 1, "active"
     public = vault.hpke.public_of(private)
     vault.pairs.publish(db, HolderKind.PERSON, person.id, public, generation=person.generation, server_kept=True)

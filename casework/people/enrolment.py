@@ -39,17 +39,16 @@ def prepare(known: Vault, password: str, *, second_factor: bool = True) -> Prepa
 def begin(
     db: Session, person: Person, made: Prepared, now: datetime, *, generation: int | None = None
 ) -> Credential:  # fmt: skip
-    """Keep it as the next generation, of no use until it is confirmed. Beginning again takes the place of this. With
-    `generation`, the key that they have gets a password."""
-    generation, known = generation or person.generation + 1, vault.of(db)
-    if (earlier := db.get(Credential, (person.id, generation))) is not None:
+    """Keep it in the place of the next generation, where it opens nothing until it is confirmed. Beginning again takes
+    the place of this. `generation`: whose private half it is, if not the next one's."""
+    owner, known = (person.id, generation or person.generation + 1), vault.of(db)
+    if (earlier := begun(db, person)) is not None:
         db.delete(earlier)
         db.flush()
-    owner = person.id, generation
     recovery_key = vault.passwords.recovery_key(known, made.recovery_code, made.pepper)
     row = Credential(
         person_id=person.id,
-        generation=generation,
+        generation=person.generation + 1,
         salt=made.salt,
         verifier=made.verifier,
         by_password=vault.passwords.wrap(known, made.key, owner, "password", made.private, made.pepper),
@@ -67,13 +66,13 @@ def begun(db: Session, person: Person) -> Credential | None:
     return db.get(Credential, (person.id, person.generation + 1))
 
 
-def recover(db: Session, credential: Credential, code: str) -> bytes | None:
-    """The private half by its recovery code: proof that it was written down right."""
+def recover(db: Session, credential: Credential, code: str, *, generation: int | None = None) -> bytes | None:
+    """The private half by its recovery code: proof that it was written down right. `generation`: as it was begun."""
     known = vault.of(db)
     try:
         pepper = vault.passwords.pepper_of(credential.by_recovery_code)
         key = vault.passwords.recovery_key(known, code, pepper)
-        owner = credential.person_id, credential.generation
+        owner = credential.person_id, generation or credential.generation
         return vault.passwords.unwrap(known, key, owner, "recovery", credential.by_recovery_code)
     except Unreadable:
         return None
@@ -87,6 +86,19 @@ def confirm(db: Session, person: Person, credential: Credential, private: bytes,
     factors.forget_earlier(db, person)
     sessions.end_all(db, person.id)
     noted.generation(db, person)
+    db.flush()
+
+
+def settle(db: Session, person: Person, waiting: Credential, now: datetime) -> None:
+    """What was begun for the key that they have counts from now on, in the place of any password before it."""
+    if (earlier := db.get(Credential, (person.id, person.generation))) is not None:
+        db.delete(earlier)
+    kept = {column.key: getattr(waiting, column.key) for column in Credential.__table__.columns}
+    db.delete(waiting)
+    db.flush()
+    row = Credential(**{**kept, "generation": person.generation, "changed_at": now})
+    db.add(row)
+    noted.password(db, row)
     db.flush()
 
 

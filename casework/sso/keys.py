@@ -11,7 +11,7 @@ from casework.access import Action, require
 from casework.audit import Tag, trail
 from casework.db import Database
 from casework.people import Actor, accounts, codes, custody, enrolment, sessions
-from casework.people.models import Credential, Person
+from casework.people.models import Person
 from casework.staff.actions.enrol import Confirmed, typed_back
 from casework.vault import Compartment, HolderKind, Vault
 from casework.vault.models import CompartmentRow, Seal
@@ -40,7 +40,7 @@ class Kept:
 
 def own(db: Session, actor: Actor) -> Own:
     person = db.get_one(Person, actor.id)
-    row = db.get(Credential, (person.id, person.generation))
+    row = enrolment.begun(db, person)
     return Own(
         accounts.email_of(db, person),
         enrolment.fingerprint(db, person),
@@ -52,7 +52,7 @@ def own(db: Session, actor: Actor) -> Own:
 
 
 def begin(database: Database, keys: Vault, actor: Actor, password: str, now: datetime) -> enrolment.Prepared:
-    """A password for the key that they have: of use from now on, while the server keeps its copy until confirmed."""
+    """A password for the key that they have: of no use, and in nobody's place, until it is confirmed."""
     assert actor.holder is not None
     made = replace(enrolment.prepare(keys, password), private=actor.holder.private)
     with database.transaction() as db:
@@ -66,14 +66,17 @@ def confirm(database: Database, actor: Actor, *, recovery_code: str, code: str, 
     Else what does not fit."""
     assert actor.holder is not None
     with database.transaction() as db:
-        row = db.get(Credential, (actor.id, actor.holder.generation))
-        if row is None:
+        person, generation = db.get_one(Person, actor.id, with_for_update=True), actor.holder.generation
+        row = enrolment.begun(db, person)
+        if row is None or generation != person.generation:
             return Confirmed(gone=True)
-        private = typed_back(db, row, f"own key {actor.id}", recovery_code=recovery_code, code=code, now=now)
+        said = {"recovery_code": recovery_code, "code": code}
+        private = typed_back(db, row, f"own key {actor.id}", **said, now=now, generation=generation)
         if isinstance(private, Confirmed):
             return private
         if private != actor.holder.private:
             return Confirmed(recovery_fits=False)
+        enrolment.settle(db, person, row, now)
         custody.take_back(db, actor.id, actor.holder.generation)
         custody.unlink(db, actor.id)
         sessions.end_all(db, actor.id, but=actor.session_id)
@@ -93,10 +96,10 @@ def bar(db: Session, rooms: frozenset[Compartment], *, by: Actor) -> None:
     require(by, Action.BAR_KEYS)
     if rooms != vault.custody.barred(db):
         vault.custody.bar(db, rooms)
+        vault.journal.note(db, "keys-barred", rooms=",".join(sorted(rooms)))
         trail.record(db, by, Tag.KEY_POLICY_SET, rooms=" ".join(sorted(rooms)))
 
 
-        vault.journal.note(db, "keys-barred", rooms=",".join(sorted(rooms)))
 def _barred_rooms(barred: frozenset[Compartment]) -> Select[int, int]:
     return (
         select(Seal.holder_id, func.count())

@@ -167,7 +167,10 @@ def test_a_key_is_taken_back_with_a_password(
 ) -> None:
     provider.signs_in("noor-1")
     browser = browse()
+    assert browser.post(f"/enrol/{newcomer[1]}", password=PASSWORD, again=PASSWORD).status_code == 200
     browser.through(f"/enrol/{newcomer[1]}/sso")
+    unproved = Colleague(newcomer[0], "noor@example.org", b"", b"", "")
+    assert browse().first_step(unproved).status_code == 422, "a password begun and left opens nothing"
     with database.transaction() as db:
         admissions.admit(db, newcomer[0], 1, by=1, now=datetime.now(UTC))
         fingerprint = enrolment.fingerprint(db, db.get_one(Person, newcomer[0]))
@@ -178,6 +181,7 @@ def test_a_key_is_taken_back_with_a_password(
     [secret] = re.findall(r"<code>([A-Z2-7 ]+)</code>", page.text)
     wrong = browser.post("/me/key/own/confirmation", recovery_code=recovery[::-1], code="000000")
     assert wrong.status_code == 422
+    assert browse().first_step(unproved).status_code == 422, "it counts once what was written down was typed back"
     totp = base64.b32decode(secret.replace(" ", ""))
     done = browser.post("/me/key/own/confirmation", recovery_code=recovery, code=code(totp, browser.now))
     assert done.headers["location"] == "/me/key?saved=out"
@@ -210,6 +214,9 @@ def test_a_password_account_is_linked_by_its_own_form_alone(
     assert browse().through().headers["location"] == "/signed-in"
     browser.wait(minutes=3)
     assert browse().sign_in(specialist).get("/me").status_code == 200, "the password stays good"
+    another = "a ladder leans on the barn"
+    assert browser.step_up(specialist).post("/me/key/own", password=another, again=another).status_code == 200
+    assert browse().first_step(specialist).status_code == 303, "also beside one that was begun and left"
 
 
 def test_whoever_reads_a_barred_room_cannot_hand_their_key_in(cast: Cast, database: Database) -> None:

@@ -49,12 +49,19 @@ def begin(database: Database, keys: Vault, token: str, password: str, now: datet
 
 
 def typed_back(
-    db: Session, credential: Credential, tries: str, *, recovery_code: str, code: str, now: datetime
+    db: Session,
+    credential: Credential,
+    tries: str,
+    *,
+    recovery_code: str,
+    code: str,
+    now: datetime,
+    generation: int | None = None,
 ) -> bytes | Confirmed:
     """Is what they were shown on paper and in the phone? The private half, else what does not fit. `tries`: by what
-    guesses are counted."""
+    guesses are counted; `generation`: as it was begun."""
     counted = limits.enter(db, now, code=tries)
-    private = enrolment.recover(db, credential, recovery_code)
+    private = enrolment.recover(db, credential, recovery_code, generation=generation)
     if counted.wait or private is None:
         return Confirmed(recovery_fits=bool(counted.wait), wait=counted.wait)
     if not codes.accept(db, credential, code, now):
