@@ -1,5 +1,6 @@
 """Who may do what, on one page. Keys decide what can be read; this decides what is offered."""
 
+from dataclasses import replace
 from enum import StrEnum
 
 from casework.people import Actor, ActorKind, Role
@@ -41,6 +42,7 @@ class Action(StrEnum):
     GIVE_CASE_ROLES = "people:role:give-case-holding"
     GIVE_ROLES = "people:role:give"
     SUSPEND = "people:account:suspend"
+    SUSPEND_LAST_LEAD = "people:lead:suspend"
     SEE_HANDOVER = "people:handover:see"
     END_HANDOVER = "people:handover:end"
     EDIT_ROUTING = "settings:routing:edit"
@@ -64,6 +66,13 @@ def _holds(says: str, *compartments: Compartment) -> Rule:
 lead = _role(N_("a lead"), Role.LEAD)
 alternate = _role(N_("an outside alternate"), Role.ALTERNATE)
 administrator = _role(N_("the administrator"), Role.ADMINISTRATOR)
+leading = lead | Rule(
+    Said(N_("an alternate, while no lead is left")), lambda actor, _: actor.admitted and Role.LEAD in actor.stands_in
+)
+administering = administrator | Rule(
+    Said(N_("a lead, while no administrator is left")),
+    lambda actor, _: actor.admitted and Role.ADMINISTRATOR in actor.stands_in,
+)
 auditor = _role(N_("the auditor"), Role.AUDITOR)
 caseworker = _role(
     N_("somebody who works cases"), Role.SPECIALIST, Role.LEAD, Role.ALTERNATE, Role.EEO, Role.LABOR, Role.OUTSIDE
@@ -90,7 +99,7 @@ RULES: dict[Action, Rule] = {
     Action.DECLARE: holder & ~walled,
     Action.READ_CASE: _works,
     Action.READ_IDENTITY: identity & ~walled & declared,
-    Action.DISCLOSE_IDENTITY: lead & identity & ~walled & declared,
+    Action.DISCLOSE_IDENTITY: (lead | alternate) & identity & ~walled & declared,
     Action.WORK_CASE: _works,
     Action.TAKE_STEP: _works,
     Action.OVERRIDE: (lead | alternate) & _works,
@@ -109,16 +118,18 @@ RULES: dict[Action, Rule] = {
     Action.REKEY: _works,
     Action.DECIDE_WALL: (lead | alternate) & ~walled,
     Action.SEE_UNATTENDED: (lead | alternate) & ~walled & unattended,
-    Action.MAKE_ACCOUNTS: administrator,
-    Action.SEE_PEOPLE: administrator | lead,
-    Action.CHANGE_ADDRESS: lead,
-    Action.ADMIT: lead,
-    Action.GIVE_CASE_ROLES: lead,
-    Action.GIVE_ROLES: administrator,
-    Action.SUSPEND: administrator | lead,
+    Action.MAKE_ACCOUNTS: administering,
+    Action.SEE_PEOPLE: administrator | lead | alternate,
+    Action.CHANGE_ADDRESS: leading,
+    Action.ADMIT: leading,
+    Action.GIVE_CASE_ROLES: leading,
+    Action.GIVE_ROLES: administering,
+    Action.SUSPEND: administrator | leading,
+    # An alternate decides on the last lead, whose place they then take; on anybody else only once they have it.
+    Action.SUSPEND_LAST_LEAD: administrator | alternate,
     Action.SEE_HANDOVER: lead | alternate,
     Action.END_HANDOVER: lead | alternate,
-    Action.EDIT_ROUTING: lead,
+    Action.EDIT_ROUTING: leading,
     Action.EDIT_SETTINGS: administrator | lead,
     Action.BAR_KEYS: lead,
     Action.LET_DIRECTORY_IN: administrator,
@@ -137,7 +148,7 @@ ROLE_ONLY: dict[Action, Rule] = {
     Action.REMOVE_MEMBER: lead | alternate,
     Action.HAND_ON: lead | alternate,
     Action.RELEASE_PAPER: lead | alternate,
-    Action.DISCLOSE_IDENTITY: lead,
+    Action.DISCLOSE_IDENTITY: lead | alternate,
     Action.DECIDE_WALL: lead | alternate,
     Action.SEE_UNATTENDED: lead | alternate,
 }
@@ -173,3 +184,11 @@ def may_ever(actor: Actor, action: Action) -> Verdict:
     if staff.holds(actor, None) and rule.holds(actor, None):
         return Verdict(True)
     return Verdict(False, _needs(rule))
+
+
+def in_place(actor: Actor, action: Action) -> dict[str, str]:
+    """For the trail: in whose place they do this, where their own roles do not allow it."""
+    needed = [
+        role for role in actor.stands_in if not may_ever(replace(actor, stands_in=actor.stands_in - {role}), action)
+    ]
+    return {"in_place_of": ", ".join(sorted(needed))} if needed else {}

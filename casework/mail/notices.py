@@ -12,10 +12,17 @@ class Notice(StrEnum):
     MESSAGE = "message"
     SHARED = "case shared"
     HANDED_OVER = "handed over"
+    HANDED_OVER_WHOLE = "all handed over"
+    HANDOVER_OPENED = "hand-over opened"
+    ACCESS_WHOLE = "access given whole"
     DEADLINE = "deadline"
     COLLEAGUE_ADMITTED = "colleague admitted"
+    COLLEAGUE_SUSPENDED = "colleague suspended"
+    NO_LEAD = "no lead is left"
+    ACCESS_GIVEN = "access given"
     ROLES_CHANGED = "roles changed"
     ROUTING_CHANGED = "routing changed"
+    RECOVERY = "recovery"
     NEW_KEY = "colleague has a new key"
     ADMITTED = "admitted"
     SIGN_IN_CHANGED = "sign-in changed"
@@ -61,17 +68,48 @@ WORDS: dict[Notice, Words] = {
     Notice.HANDED_OVER: Words(
         N_("Work is handed over to me"), N_("Work is being handed over to you in Casework."), True, A_WHILE
     ),
+    Notice.HANDED_OVER_WHOLE: Words(
+        N_("All of what is handed over to me is there"),
+        N_("The work that was handed over to you in Casework is there, all of it."),
+        True,
+        A_WHILE,
+    ),
+    Notice.HANDOVER_OPENED: Words(
+        N_("A colleague is out, and a hand-over waits"), N_("A hand-over waits in Casework."), True, A_WHILE
+    ),
+    Notice.ACCESS_WHOLE: Words(
+        N_("What a colleague began to give is given"),
+        N_("What somebody began to give to a colleague in Casework is given, all of it."),
+        True,
+        A_WHILE,
+    ),
     Notice.DEADLINE: Words(
         N_("A deadline of mine comes near"), N_("Something in Casework is due soon, and waits for you."), True, A_WHILE
     ),
     Notice.COLLEAGUE_ADMITTED: Words(
         N_("Another lead admitted a colleague"), N_("A colleague was admitted. Look whether that is right.")
     ),
+    Notice.COLLEAGUE_SUSPENDED: Words(
+        N_("A colleague was suspended, left or was called back"),
+        N_("A colleague was suspended, has left or was called back. Look whether that is right."),
+    ),
+    Notice.NO_LEAD: Words(
+        N_("No lead is left, and I stand in for them"),
+        N_("No lead is left who can act in Casework. You stand in for them until there is one: sign in and look."),
+    ),
+    Notice.ACCESS_GIVEN: Words(
+        N_("A colleague is given many cases at once"),
+        N_("A colleague is being given many cases at once. Look whether that is right."),
+    ),
     Notice.ROLES_CHANGED: Words(
         N_("Somebody’s roles changed"), N_("Somebody’s roles were changed. Look whether that is right.")
     ),
     Notice.ROUTING_CHANGED: Words(
         N_("Who reads what comes in changed"), N_("Who reads what comes in was changed. Look whether that is right.")
+    ),
+    Notice.RECOVERY: Words(
+        N_("The recovery cards were used or replaced"),
+        N_("The recovery cards were asked for, used or replaced. Look whether you know of it, and ask if you do not."),
     ),
     Notice.NEW_KEY: Words(
         N_("A colleague waits to be admitted"),

@@ -21,7 +21,7 @@ class ActorKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Actor:
     """`id` is a person's, a party's (reporter) or 0. `holder` opens what is sealed to them; `pending` is a session
-    before its second factor, which may do nothing else."""
+    before its second factor, which may do nothing else. `stands_in`: for whom they act, of whom nobody able is left."""
 
     kind: ActorKind
     id: int
@@ -33,6 +33,7 @@ class Actor:
     stepped_up_at: datetime | None = None
     zone: str = "UTC"
     pending: bool = False
+    stands_in: frozenset[Role] = frozenset()
 
     def has(self, *roles: Role) -> bool:
         return not self.roles.isdisjoint(roles)

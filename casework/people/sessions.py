@@ -16,7 +16,7 @@ from casework import vault
 from casework.db import Database
 from casework.vault import Holder, HolderKind, Unreadable
 
-from . import admissions, grants
+from . import admissions, grants, standing_in
 from .actor import Actor, ActorKind
 from .models import Admission, Person, RoleGrant, UserSession
 from .roles import Role
@@ -153,6 +153,7 @@ _QUERY = (
         *(Person.name, Person.state, Person.generation, Person.zone),
         *admissions.COLUMNS,
         *grants.COLUMNS,
+        standing_in.ADMINISTERED,
     )
     .join(Person, Person.id == UserSession.person_id)
     .outerjoin(
@@ -171,7 +172,9 @@ def _actor(db: Session, cookie: bytes, session: _Session, rows: Sequence[Any]) -
     if session.stage != "full":
         return Actor(ActorKind.PERSON, session.person_id, person.name, session_id=session.id, pending=True)
     seen = rows[0][_ADMITTED:_GRANT]
-    given = [grants.Grant(*row[_GRANT:]) for row in rows if row[_GRANT] is not None]
+    given = [grants.Grant(*row[_GRANT:-1]) for row in rows if row[_GRANT] is not None]
+    roles = frozenset(Role(grant.role) for grant in given if grants.is_genuine(db, grant))
+    admitted = seen[-1] is not None and admissions.is_genuine(db, admissions.Admitted(*seen))
     try:
         private = _unwrap(db, cookie, session)
     except Unreadable:
@@ -181,8 +184,9 @@ def _actor(db: Session, cookie: bytes, session: _Session, rows: Sequence[Any]) -
         ActorKind.PERSON,
         session.person_id,
         person.name,
-        roles=frozenset(Role(grant.role) for grant in given if grants.is_genuine(db, grant)),
-        admitted=seen[-1] is not None and admissions.is_genuine(db, admissions.Admitted(*seen)),
+        roles=roles,
+        admitted=admitted,
+        stands_in=standing_in.of(db, roles, administered=rows[0][-1]) if admitted else frozenset(),
         holder=Holder(HolderKind.PERSON, session.person_id, session.generation, private),
         session_id=session.id,
         stepped_up_at=session.stepped_up_at,

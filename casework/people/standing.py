@@ -1,6 +1,6 @@
 """Who works here, in what standing: everything that decides whether something may be sealed to them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -59,3 +59,10 @@ def standing(db: Session, people: Collection[int] | None = None) -> dict[int, St
         )
         for row in rows
     }
+
+
+def in_charge(people: Iterable[Standing], *, but: int = 0) -> list[Standing]:
+    """Who admits and gives roles, as if one of them were not there: the leads who are able, and where none of them is
+    left the alternates."""
+    able = [one for one in people if one.able and one.id != but]
+    return [one for one in able if one.has(Role.LEAD)] or [one for one in able if one.has(Role.ALTERNATE)]

@@ -199,7 +199,7 @@ def _tag(db: Session, number: str) -> bytes:
 
 
 def test_a_refusal_says_whom_it_needs_in_words_that_can_be_translated(cast: Cast) -> None:
-    refused = judge(cast["auditor"], Action.ADMIT)
+    refused = judge(cast["auditor"], Action.BAR_KEYS)
     assert str(refused.why) == "This needs you to be a lead."
     refused = judge(cast["auditor"], Action.IMPORT_DIRECTORY)
     assert str(refused.why) == "This needs you to be the administrator or a lead."

@@ -1,4 +1,5 @@
-"""Two at once: of two specialists the second loses nothing; of two complainants neither sees the other."""
+"""Two at once: a second specialist joins, and of the two whoever is later loses nothing; of two complainants neither
+sees the other."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -9,8 +10,8 @@ from playwright.sync_api import Browser
 
 from tests.browser.checks import Validator
 from tests.browser.conftest import visitors
-from tests.browser.office import admit, invite, open_office, route
-from tests.browser.people import Somebody
+from tests.browser.office import admit, invite, open_office
+from tests.browser.people import Somebody, step_up
 from tests.browser.reporting import STORY, answer, come_back
 from tests.browser.working import act, declare, open_case, step
 from tests.installation import Installation
@@ -37,15 +38,34 @@ def together(own_installation: Installation, chromium: Browser, validator: Valid
             return Somebody(visit(), own_installation.origin)
 
         office, jonas = open_office(own_installation, come), come()
-        invite(office.administrator, jonas, "Jonas Berg")
-        admit(office.lead, jonas, "Jonas Berg", again=True)
-        route(office.lead, "Jonas Berg")
         receipt = send(come())
         case = open_case(office.specialist)
-        jonas.go(case)
-        declare(jonas)
+        invite(office.administrator, jonas, "Jonas Berg")
+        admit(office.lead, jonas, "Jonas Berg", again=True)
+        join(office.lead, jonas, case)
         begin(office.specialist, case)
         yield Together(office.specialist, jonas, case, receipt, come)
+
+
+def join(lead: Somebody, jonas: Somebody, case: str) -> None:
+    """Just admitted: what would be given, all of a kind, how far that is, and a case that opens."""
+    jonas.go(case, 404)
+    lead.follow("Give them cases that you read")
+    if "/step-up" in lead.page.url:
+        step_up(lead)
+    lead.sound(everywhere=True)
+    lead.tick("All of a kind")
+    lead.fill("Of which kind?", "Harassment")
+    lead.press("Show what that would be")
+    lead.reads("1 case, which they can read from its first day on.")
+    lead.sound(everywhere=True)
+    lead.press("Give 1 case")
+    lead.reads("1 of 1 case given.", "It is done.")
+    lead.sound()
+    jonas.go("/cases")
+    jonas.follow("Harassment")
+    assert declare(jonas) == case
+    jonas.reads(STORY)
 
 
 def send(reporter: Somebody) -> str:

@@ -15,7 +15,7 @@ from casework.cases.queries import granting as queries
 from casework.cases.queries import record
 from casework.cases.queries.granting import Wish
 from casework.db import Database, utc_now
-from casework.people import VISITOR, Actor, Role, grants
+from casework.people import VISITOR, Actor, Role, custody, grants
 from casework.people.models import Admission
 from casework.vault import Compartment, HolderKind, pairs
 from casework.vault.models import Seal
@@ -105,8 +105,30 @@ def test_privileged_and_medical_rooms_are_given_one_by_one_or_not_at_all(cast: C
     with cast.database.transaction() as db:
         half = pairs.current(db, HolderKind.PERSON, cast["lead"].id)
         vault.rooms.build(db, case.id, Compartment.PRIVILEGED, to=[half])
+    opened(cast, "lead")
+    said = preview(cast, "colleague", Wish(queries.KIND, kind="grievance"))
+    assert (said.gives, said.beside, said.barred) == (2, [("privileged", 1)], [])
     give(cast, "colleague", Wish(queries.KIND, kind="grievance"))
     assert rooms(cast, cast["colleague"], case.id) == {Compartment.FILE, Compartment.DIALOGUE}
+
+
+@pytest.mark.parametrize(("room", "gives"), [(Compartment.DIALOGUE, 2), (Compartment.FILE, 0)])
+def test_rooms_that_are_sealed_to_no_key_of_the_servers_are_counted(cast: Cast, room: Compartment, gives: int) -> None:
+    case, _ = opened(cast, "lead"), opened(cast, "lead")
+    holder = cast["colleague"].holder
+    assert holder is not None
+    with cast.database.transaction() as db:
+        custody.hand_in(db, holder.id, 1, holder.private, utc_now())
+        vault.custody.bar(db, [room, Compartment.IDENTITY])
+    wish = Wish(queries.KIND, kind="grievance")
+    said = preview(cast, "colleague", wish)
+    assert (said.gives, said.barred) == (gives, [(room.value, 2)])
+    if gives:
+        assert give(cast, "colleague", wish).given == gives
+        assert rooms(cast, cast["colleague"], case.id) == {Compartment.FILE}
+    else:
+        with pytest.raises(Forbidden):
+            give(cast, "colleague", wish)
 
 
 @pytest.mark.parametrize("name", ["specialist", "counsel", "administrator", "auditor", "party"])
@@ -118,6 +140,8 @@ def test_only_a_lead_or_an_alternate_gives(cast: Cast, name: str) -> None:
 
 def test_an_alternate_gives_what_they_hold(cast: Cast) -> None:
     held, other = opened(cast, "alternate"), opened(cast, "lead")
+    with pytest.raises(Forbidden):
+        give(cast, "colleague", like(cast, "alternate", identities=True), by="alternate")
     give(cast, "colleague", Wish(queries.KIND, kind="grievance"), by="alternate")
     assert rooms(cast, cast["colleague"], held.id)
     assert not rooms(cast, cast["colleague"], other.id)

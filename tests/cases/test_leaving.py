@@ -15,7 +15,7 @@ from casework.cases.queries import granting as queries
 from casework.cases.queries import matter, unattended
 from casework.cases.queries.granting import Wish
 from casework.db import utc_now
-from casework.people import SYSTEM, sessions
+from casework.people import SYSTEM, Role, grants, sessions
 from casework.people.models import Person, UserSession
 from casework.vault import Compartment, HolderKind, pairs
 from casework.vault.models import CompartmentRow, PublicKey, Seal
@@ -239,6 +239,10 @@ def test_drill_the_only_lead_dies_and_the_alternate_stands_in(cast: Cast) -> Non
     give(cast, "colleague", like(cast, "lead"), by="alternate")
     assert rooms(cast, cast["colleague"], both.id) == {FILE, DIALOGUE}
     assert rooms(cast, cast["colleague"], only.id) == set()
+    with cast.database.transaction() as db:  # a successor, whom the alternate admitted, learns who it was
+        grants.give(db, cast["colleague"].id, Role.LEAD, by=cast["alternate"].id, now=utc_now())
+    give(cast, "colleague", like(cast, "lead", identities=True), by="alternate")
+    assert rooms(cast, cast["colleague"], both.id) == {FILE, DIALOGUE, IDENTITY}
 
 
 def test_drill_dismissed_this_minute(cast: Cast) -> None:

@@ -196,7 +196,9 @@ def test_a_restored_account_reads_what_was_not_ended_and_nothing_else(proved: Br
     assert back.get(f"/cases/{shared.number}").status_code == 404
 
 
-def test_the_last_administrator_or_lead_does_not_leave_by_a_click(proved: Browse, cast: Cast) -> None:
-    answer = proved("administrator").client.post(f"/people/{cast['lead'].id}/leaving")
+def test_the_last_who_could_admit_anybody_does_not_leave_by_a_click(proved: Browse, cast: Cast) -> None:
+    administrator = proved("administrator").client
+    assert administrator.post(f"/people/{cast['alternate'].id}/leaving").status_code == 303
+    answer = administrator.post(f"/people/{cast['lead'].id}/leaving")
     assert answer.status_code == 409
     assert "There would be nobody left with this role" in text_of(answer.text)

@@ -163,7 +163,7 @@ def test_who_could_be_admitted_by_nobody_keeps_their_key(browse: Browse, lead: C
     browser = browse().sign_in(lead).step_up(lead)
     refused = browser.post("/me/renewal", password=PASSWORD, again=PASSWORD)
     assert refused.status_code == 409
-    assert "no other lead" in words(refused)
+    assert "nobody else who could compare" in words(refused)
 
 
 def test_a_key_that_the_server_keeps_is_taken_back_first(

@@ -3,7 +3,7 @@
 | who | may |
 |---|---|
 | a lead or an alternate on the case whom no wall keeps from it | give its file and dialogues to a colleague in one go |
-| a lead who knows an identity | give it on with them, to a lead or an alternate, where that was asked |
+| a lead or an alternate who knows an identity | give it on with them, to a lead or an alternate, where that was asked |
 | whoever holds a room and is not walled off | give it back to a colleague who held it by an earlier key |
 | nobody | give in one go what is privileged or medical, past a wall, or to whom no lead admitted |
 
@@ -35,10 +35,11 @@ from casework.vault import Compartment, HolderKind
 from casework.vault.many import Key, Lock
 
 from . import case as cases
-from . import members
+from . import members, news
 
 BATCH, SLICE = 50, 2.5
 """Cases of a transaction, and seconds of a request."""
+KNOWING = (Role.LEAD, Role.ALTERNATE)
 USUAL = frozenset({Compartment.FILE, Compartment.DIALOGUE})
 
 
@@ -48,9 +49,11 @@ def begin(db: Session, person_id: int, wish: Wish, *, by: Actor, now: datetime) 
     if not verdict:
         raise Forbidden(verdict.why)
     person = _receiver(db, person_id, by)
-    if wish.identities and not (by.has(Role.LEAD) and person.has(Role.LEAD, Role.ALTERNATE)):
-        raise Forbidden(N_("Who a confidential reporter is goes from a lead to a lead or an alternate."))
-    every = granting.left(by, person_id, person.generation, wish, 0, 1_000_000)
+    if wish.identities and not (by.has(*KNOWING) and person.has(*KNOWING)):
+        raise Forbidden(N_("Who a confidential reporter is goes from lead or alternate to lead or alternate."))
+    if wish.how != BACK and Compartment.FILE in members.halves(db, [person_id])[person_id].barred:
+        raise Forbidden(members.SERVER_KEEPS)
+    every = granting.left(by, person_id, person.generation, wish, 0, granting.EVERY)
     row = BulkGrant(
         id=new_id(), person_id=person_id, generation=person.generation, by=by.id, how=wish.how, kind=wish.kind,
         source_id=wish.source_id, numbers=json.dumps(wish.chosen), identities=wish.identities, begun_at=now,
@@ -59,6 +62,7 @@ def begin(db: Session, person_id: int, wish: Wish, *, by: Actor, now: datetime) 
     db.add(row)
     db.flush()
     trail.record(db, by, Tag.ACCESS_GIVEN, person=person_id, how=wish.how, cases=row.total, grant=row.id)
+    news.access_begun(db, person_id, by)
     return row
 
 
@@ -85,6 +89,7 @@ def batch(db: Session, grant: BulkGrant, *, by: Actor) -> bool:
     if not ids:
         grant.ended_at = utc_now()
         trail.record(db, by, Tag.ACCESS_WHOLE, person=person.id, grant=grant.id, cases=grant.given, shut=grant.shut)
+        news.access_whole(db, person.id, by)
         return False
     db.execute(select(Case.id).where(Case.id.in_(ids)).order_by(Case.id).with_for_update())
     allowed = [one.case_id for one in holding.of_many(db, ids) if _may(by, person, wish, one)]

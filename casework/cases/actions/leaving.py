@@ -3,7 +3,8 @@
 | what | who may | at once | then, in batches, with nobody signed in |
 |---|---|---|---|
 | suspended | administrator, lead | sessions and links end, nothing new is sealed | their keys end; last ones rest |
-| left | administrator, lead; the directory, SCIM | the same | the same |
+| the last lead is | administrator, alternate | the same, and the alternates stand in | the same |
+| left | the same; the directory, SCIM | the same | the same |
 | the hand-over is ended | lead, alternate | nothing more | what rested ends too |
 | back before that | administrator, lead | they sign in as before | nothing: colleagues give back what ended |
 | back after that | administrator, lead | a link to enrol anew, with another key, which a lead admits | nothing |
@@ -33,14 +34,17 @@ from casework.vault import Compartment, HolderKind
 from casework.vault.many import Lock
 from casework.vault.models import CompartmentRow, Seal
 
+from . import news
+
 SUSPENDED, LEFT, DIRECTORY, SCIM = "suspended", "left", "directory", "scim"
 BATCH = 50
 """Cases of a transaction."""
 FILE = Compartment.FILE.value
 
 
-def begin(db: Session, person: Person, cause: str, *, by: Actor, now: datetime) -> Handover:
-    """Out at once, with everything that they held written down. Who may is judged by whoever calls this."""
+def begin(db: Session, person: Person, cause: str, *, by: Actor, now: datetime, **ids: str) -> Handover:
+    """Out at once, with everything that they held written down. Who may is judged by whoever calls this. `ids`: what
+    else the trail says of it."""
     row = open_of(db, person.id)
     if row is None:
         row = Handover(id=new_id(), person_id=person.id, cause=cause, opened_at=now, opened_by=by.id)
@@ -54,18 +58,19 @@ def begin(db: Session, person: Person, cause: str, *, by: Actor, now: datetime) 
         accounts.leave(db, person)
     attendance.of_person(db, person.id)
     tag = Tag.PERSON_SUSPENDED if cause == SUSPENDED else Tag.PERSON_LEFT
-    trail.record(db, by, tag, person=person.id, cause=cause)
+    trail.record(db, by, tag, person=person.id, cause=cause, **ids)
+    news.somebody_is_out(db, person.id, by)
     return row
 
 
-def come_back(db: Session, person: Person, *, by: Actor, now: datetime) -> None:
+def come_back(db: Session, person: Person, *, by: Actor, now: datetime, **ids: str) -> None:
     """Before the hand-over was ended they are as they were, less the keys that ended; after it they enrol anew."""
     row = open_of(db, person.id)
     accounts.restore(db, person, anew=row is None and person.state == LEFT)
     if row is not None:
         row.closed_at, row.closed_by = now, by.id
     attendance.of_person(db, person.id)
-    trail.record(db, by, Tag.PERSON_RESTORED, person=person.id)
+    trail.record(db, by, Tag.PERSON_RESTORED, person=person.id, **ids)
 
 
 def end(db: Session, row: Handover, *, by: Actor, now: datetime) -> None:

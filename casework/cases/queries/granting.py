@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from casework import vault
 from casework.access.models import Wall
 from casework.cases.models import BulkGrant, Case, Handover, HandoverCase, Membership
 from casework.people import Actor
@@ -31,8 +32,10 @@ from .visible import LIFTED, visible_to
 
 CHOSEN, KIND, LIKE, BACK = "chosen", "kind", "like", "back"
 RESTRICTED = "restricted"
+BESIDE = frozenset({Compartment.PRIVILEGED, Compartment.MEDICAL})
+"""Rooms that are given one by one, by whoever holds them."""
 PERSON = HolderKind.PERSON.value
-SHOWN = 100
+EVERY, SHOWN = 1_000_000, 100
 """Numbers of each list; the counts say how many there are."""
 
 
@@ -58,9 +61,17 @@ class Beyond(NamedTuple):
     cases: int
 
 
+class Shut(NamedTuple):
+    """A room that is not given, and in how many cases there is one."""
+
+    room: str
+    cases: int
+
+
 @dataclass(slots=True)
 class Preview:
-    """`restricted`, `walled`: numbers of cases that are left out. `held`: those that the colleague reads already."""
+    """`restricted`, `walled`: numbers of cases that are left out. `held`: those that the colleague reads already. In
+    how many of the others a room stays shut: `beside` (privileged, medical), `barred` (the server keeps their key)."""
 
     gives: int = 0
     held: int = 0
@@ -68,10 +79,12 @@ class Preview:
     walled: list[str] = field(default_factory=list)
     beyond: list[Beyond] = field(default_factory=list)
     identities: int = 0
+    beside: list[Shut] = field(default_factory=list)
+    barred: list[Shut] = field(default_factory=list)
 
 
 def preview(db: Session, actor: Actor, person_id: int, generation: int, wish: Wish) -> Preview:
-    """Two or three statements, however many cases there are."""
+    """A handful of statements, however many cases there are."""
     found, mine = Preview(), visible_to(actor).where(Membership.reads_file, _scope(wish))
     columns = (Case.number, Case.confidentiality, _walled(person_id), _reads(person_id, generation))
     for number, confidentiality, walled, held in db.execute(mine.with_only_columns(*columns).order_by(Case.number)):
@@ -86,7 +99,22 @@ def preview(db: Session, actor: Actor, person_id: int, generation: int, wish: Wi
     if wish.how == LIKE:
         found.beyond = beyond(db, actor, wish)
         found.identities = _identities(db, actor, wish)
+    _leave_out(db, found, left(actor, person_id, generation, wish, 0, EVERY), person_id, wish)
     return found
+
+
+def _leave_out(db: Session, found: Preview, given: Select[Any], person_id: int, wish: Wish) -> None:
+    """What stays shut in the cases that are given; all of them, where their files are sealed to no such key."""
+    barred = vault.pairs.current(db, HolderKind.PERSON, person_id).barred
+    cases = CompartmentRow.case_id.in_(given.scalar_subquery())
+    query = select(CompartmentRow.name, func.count(CompartmentRow.case_id.distinct())).where(cases)
+    for name, count in db.execute(query.group_by(CompartmentRow.name).order_by(CompartmentRow.name)):
+        if Compartment(name) in BESIDE:
+            found.beside.append(Shut(name, count))
+        elif Compartment(name) in barred and (wish.identities or name != Compartment.IDENTITY):
+            found.barred.append(Shut(name, count))
+    if Compartment.FILE in barred:
+        found.gives = 0
 
 
 def left(actor: Actor, person_id: int, generation: int, wish: Wish, after: int, most: int) -> Select[Any]:

@@ -17,7 +17,7 @@ from casework.cases.queries import granting as queries
 from casework.cases.queries.granting import LIKE, Wish
 from casework.db import Database, utc_now
 from casework.joining.forms import AccessForm
-from casework.people import CASE_HOLDING, Actor, Role
+from casework.people import CASE_HOLDING, Actor
 from casework.people.standing import Standing, standing
 from casework.web import nonces
 from casework.web.forms import Typed
@@ -110,7 +110,7 @@ def _sources(db: Session, actor: Actor, person: Standing) -> list[tuple[int, str
 
 
 def _chosen(request: Asked, person: Standing, actor: Actor, form: AccessForm, status: int = 200) -> Response[str]:
-    identities = actor.has(Role.LEAD) and person.has(Role.LEAD, Role.ALTERNATE)
+    identities = actor.has(*granting.KNOWING) and person.has(*granting.KNOWING)
     return page(request, "joining/access.html", status=status, person=person, form=form, identities=identities)
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from casework.access import Action, require
+from casework.access import Action, in_place, require
 from casework.audit import Tag, trail
 from casework.db import Database
 from casework.mail import Notice, send_link, tell
@@ -51,7 +51,8 @@ def _change(db: Session, person: Person, email: str, *, by: Actor, now: datetime
     if accounts.email_index(db, before) == accounts.email_index(db, email):
         return
     token = addresses.change(db, person, email, by=by.id, now=now)
-    trail.record(db, by, Tag.ADDRESS_CHANGED, person=person.id)
+    place = in_place(by, Action.CHANGE_ADDRESS) if by.id != person.id else {}
+    trail.record(db, by, Tag.ADDRESS_CHANGED, person=person.id, **place)
     tell(db, Notice.ADDRESS_CHANGED, to=[person.id], path="/me")
     path = f"/not-me/{token}"
     send_link(db, Notice.NOT_ME_LINK, to=person.id, path=path, lasts=addresses.BLOCKED, address=before)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from casework.access import Action, require
+from casework.access import Action, in_place, require
 from casework.audit import Tag, trail
 from casework.people import SYSTEM, Actor, Role, role_claims
 
@@ -27,4 +27,5 @@ def decline(db: Session, person_id: int, role: Role, *, by: Actor, now: datetime
     """A lead says no to what was proposed."""
     require(by, Action.GIVE_CASE_ROLES)
     if role_claims.decline(db, person_id, role, by=by.id, now=now):
-        trail.record(db, by, Tag.ROLE_DECLINED, person=person_id, role=role.value)
+        declined = {"person": person_id, "role": role.value}
+        trail.record(db, by, Tag.ROLE_DECLINED, **declined, **in_place(by, Action.GIVE_CASE_ROLES))

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from casework.access import Action, require, walls
+from casework.access import Action, in_place, require, walls
 from casework.audit import Tag, trail
 from casework.cases.actions import leaving
 from casework.db import utc_now
@@ -24,10 +24,13 @@ from casework.people import (
 )
 from casework.people.links import LASTS
 from casework.people.models import Person, RoleGrant
-from casework.people.standing import standing
+from casework.people.standing import in_charge, standing
 from casework.settings import N_, Said
+from casework.staff.queries.people import suspending
 
 from . import told
+
+NOBODY_LEFT = N_("There would be nobody left with this role, or in its place. Give it to somebody else first.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,52 +77,61 @@ def admit(db: Session, person: Person, *, by: Actor, generation: int, now: datet
     """The lead compared the six words of this generation by voice."""
     require(by, Action.ADMIT)
     if person.id == by.id:
-        raise Refused(Said(N_("Nobody admits themselves. Ask another lead.")))
+        raise Refused(Said(N_("Nobody admits themselves. Ask another lead, or an alternate where there is none.")))
     if person.state != "active" or person.generation != generation:
         raise Refused(Said(N_("They enrolled again since you looked. Compare the new words with them.")))
     if admissions.of(db, person.id, generation) is None:
         admissions.admit(db, person.id, generation, by=by.id, now=now)
-        trail.record(db, by, Tag.PERSON_ADMITTED, person=person.id, generation=generation)
+        done = {"person": person.id, "generation": generation}
+        trail.record(db, by, Tag.PERSON_ADMITTED, **done, **in_place(by, Action.ADMIT))
         told.leads(db, Notice.COLLEAGUE_ADMITTED, but=by.id)
         told.of_account(db, person.id, Notice.ADMITTED)
 
 
 def give_role(db: Session, person: Person, role: Role, *, by: Actor, now: datetime) -> None:
-    """A lead gives the roles that hold cases, the administrator the others."""
-    require(by, Action.GIVE_CASE_ROLES if role in CASE_HOLDING else Action.GIVE_ROLES)
+    """A lead gives the roles that hold cases, the administrator the others; who stands in, none to themselves."""
+    action = Action.GIVE_CASE_ROLES if role in CASE_HOLDING else Action.GIVE_ROLES
+    require(by, action)
+    if person.id == by.id and in_place(by, action):
+        raise Refused(Said(N_("Whoever stands in for others gives themselves no role.")))
     if role not in grants.roles_of(db, person.id):
         grants.give(db, person.id, role, by=by.id, now=now)
-        trail.record(db, by, Tag.ROLE_GIVEN, person=person.id, role=role.value)
+        trail.record(db, by, Tag.ROLE_GIVEN, person=person.id, role=role.value, **in_place(by, action))
         told.leads(db, Notice.ROLES_CHANGED, but=by.id)
 
 
 def end_role(db: Session, grant: RoleGrant, *, by: Actor, now: datetime) -> None:
-    """As it is given, so it is ended; the last lead and the last administrator stay."""
+    """As it is given, so it is ended; the last lead, the last administrator and whoever stands in for them stay."""
     role = Role(grant.role)
-    require(by, Action.GIVE_CASE_ROLES if role in CASE_HOLDING else Action.GIVE_ROLES)
-    if role in (Role.LEAD, Role.ADMINISTRATOR):
-        _not_the_last(db, grant.person_id, role)
+    action = Action.GIVE_CASE_ROLES if role in CASE_HOLDING else Action.GIVE_ROLES
+    require(by, action)
+    _not_the_last(db, grant.person_id, role)
     grants.end(db, grant, by=by.id, now=now)
-    trail.record(db, by, Tag.ROLE_ENDED, person=grant.person_id, role=role.value)
+    trail.record(db, by, Tag.ROLE_ENDED, person=grant.person_id, role=role.value, **in_place(by, action))
     told.leads(db, Notice.ROLES_CHANGED, but=by.id)
 
 
 def suspend(db: Session, person: Person, *, by: Actor, cause: str = leaving.SUSPENDED) -> None:
-    """At once: sessions end, nobody signs in, nothing new is sealed to them. `cause`: suspended, or left."""
-    require(by, Action.SUSPEND)
+    """At once: sessions end, nobody signs in, nothing new is sealed to them. `cause`: suspended, or left. The last lead
+    is no exception where an alternate is there to stand in."""
     if person.id == by.id:
         raise Refused(Said(N_("Nobody suspends themselves.")))
-    for role in grants.roles_of(db, person.id) & {Role.LEAD, Role.ADMINISTRATOR}:
-        _not_the_last(db, person.id, role)
-    leaving.begin(db, person, cause, by=by, now=utc_now())
+    everybody = standing(db)
+    action = suspending(everybody, person.id)
+    require(by, action)
+    if everybody[person.id].able and not in_charge(everybody.values(), but=person.id):
+        raise Refused(Said(NOBODY_LEFT))
+    leaving.begin(db, person, cause, by=by, now=utc_now(), **in_place(by, action))
     told.of_account(db, person.id, Notice.SUSPENDED)
+    told.leads(db, Notice.COLLEAGUE_SUSPENDED, but=by.id)
 
 
 def restore(db: Session, person: Person, *, by: Actor) -> None:
     require(by, Action.SUSPEND)
     if person.state in ("suspended", "left"):
-        leaving.come_back(db, person, by=by, now=utc_now())
+        leaving.come_back(db, person, by=by, now=utc_now(), **in_place(by, Action.SUSPEND))
         told.of_account(db, person.id, Notice.SUSPENDED)
+        told.leads(db, Notice.COLLEAGUE_SUSPENDED, but=by.id)
 
 
 def describe(db: Session, person: Person, *, by: Actor, name: str, duty: str, number: str) -> None:
@@ -127,7 +139,7 @@ def describe(db: Session, person: Person, *, by: Actor, name: str, duty: str, nu
     require(by, Action.MAKE_ACCOUNTS)
     person.name, person.duty = name, duty
     _find_line(db, person, number)
-    trail.record(db, by, Tag.PERSON_CHANGED, person=person.id)
+    trail.record(db, by, Tag.PERSON_CHANGED, person=person.id, **in_place(by, Action.MAKE_ACCOUNTS))
 
 
 def _find_line(db: Session, person: Person, number: str) -> None:
@@ -146,10 +158,17 @@ def _link(db: Session, person: Person, by: Actor, now: datetime, *, mailed: bool
     token = accounts.invite(db, person, now)
     if mailed:
         send_link(db, Notice.ENROL_LINK, to=person.id, path=f"/enrol/{token}", lasts=LASTS)
-    trail.record(db, by, Tag.PERSON_INVITED, person=person.id, generation=person.generation + 1)
+    made = {"person": person.id, "generation": person.generation + 1}
+    trail.record(db, by, Tag.PERSON_INVITED, **made, **in_place(by, Action.MAKE_ACCOUNTS))
     return Link(person.id, "" if mailed else token, now + LASTS)
 
 
 def _not_the_last(db: Session, person_id: int, role: Role) -> None:
-    if not any(one.able and one.has(role) for one in standing(db).values() if one.id != person_id):
-        raise Refused(Said(N_("There would be nobody left with this role. Give it to somebody else first.")))
+    """Of whoever is not there any more no role is the last."""
+    everybody = standing(db)
+    others = [one for one in everybody.values() if one.able and one.id != person_id]
+    if not everybody[person_id].able or role not in (Role.LEAD, Role.ADMINISTRATOR, Role.ALTERNATE):
+        return
+    stands_in = role is Role.ALTERNATE and any(one.has(Role.LEAD) for one in (*others, everybody[person_id]))
+    if not stands_in and not any(one.has(role) for one in others):
+        raise Refused(Said(NOBODY_LEFT))

@@ -8,9 +8,9 @@ from casework import vault
 from casework.access import attendance
 from casework.audit import Tag, trail
 from casework.db import Database
-from casework.people import Actor, Role, codes, custody, drafts, enrolment, sessions
+from casework.people import Actor, codes, custody, drafts, enrolment, sessions
 from casework.people.models import Credential, Person
-from casework.people.standing import standing
+from casework.people.standing import in_charge, standing
 from casework.settings import N_, Said
 from casework.vault import Holder, HolderKind, Vault
 
@@ -30,8 +30,8 @@ def begin(database: Database, keys: Vault, actor: Actor, password: str, now: dat
 
 def possible(db: Session, actor: Actor) -> None:
     """Refused where nobody could admit them again, or where their key is not in their own hands."""
-    if not any(one.able and one.has(Role.LEAD) for one in standing(db).values() if one.id != actor.id):
-        why = N_("There is no other lead who could compare your new words with you. Give somebody that role first.")
+    if not in_charge(standing(db).values(), but=actor.id):
+        why = N_("There is nobody else who could compare your new words with you, neither a lead nor an alternate.")
         raise Refused(Said(why))
     if custody.kept(db, [actor.id]):
         raise Refused(Said(N_("The server keeps your key. Take it back first, on the page “Your key”.")))

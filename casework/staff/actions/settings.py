@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework import vault
-from casework.access import Action, require
+from casework.access import Action, in_place, require
 from casework.audit import Tag, trail
 from casework.cases.queries.routing import ALTERNATE, IDENTITY, READER, route_parts
 from casework.clocks.policy import Policy
@@ -83,7 +83,8 @@ def route(db: Session, *, kind: str, site_id: int, person_id: int, duty: str, by
     row = Route(id=new_id(), kind=kind, site_id=site_id, person_id=person_id, duty=duty, set_by=by.id, set_at=now)
     row.mac = vault.rows.mac(db, "route", *route_parts(row))
     db.add(row)
-    trail.record(db, by, Tag.ROUTE_SET, person=person_id, kind=kind, site=site_id, duty=duty)
+    said: dict[str, Any] = {"person": person_id, "kind": kind, "site": site_id, "duty": duty}
+    trail.record(db, by, Tag.ROUTE_SET, **said, **in_place(by, Action.EDIT_ROUTING))
     told.leads(db, Notice.ROUTING_CHANGED, but=by.id)
 
 

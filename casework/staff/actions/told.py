@@ -5,16 +5,16 @@ from collections.abc import Collection
 from sqlalchemy.orm import Session
 
 from casework.mail import Notice, office_of, tell, told
-from casework.people import Actor, Role
+from casework.people import Actor
 from casework.people.models import Person
-from casework.people.standing import standing
+from casework.people.standing import in_charge, standing
 
 
 def leads(db: Session, notice: Notice, *, but: int = 0) -> None:
-    """All who are admitted, less whoever did it."""
+    """All who are admitted, or the alternates where there is none; less whoever did it."""
     if office_of(db) is None:
         return
-    ids = [one.id for one in standing(db).values() if one.able and one.has(Role.LEAD) and one.id != but]
+    ids = [one.id for one in in_charge(standing(db).values()) if one.id != but]
     tell(db, notice, to=ids, path="/people")
 
 

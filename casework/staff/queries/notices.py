@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casework.access import Action, may_ever
 from casework.audit import SENTENCES, Tag
 from casework.audit.models import TrailEntry
 from casework.audit.trail import GLOBAL
@@ -14,27 +15,31 @@ from casework.people import CASE_HOLDING, Actor, Role
 from casework.people.models import Person
 from casework.settings import N_
 
-SERVER = N_("Whoever runs the server")
-RECOVERY = (Tag.RECOVERY_ASKED, Tag.RECOVERY_ENDED, Tag.RECOVERY_PUBLISHED)
-TOLD = (Tag.PERSON_ADMITTED, Tag.ROLE_GIVEN, Tag.ROLE_ENDED, Tag.ROUTE_SET, Tag.ROUTE_REMOVED, *RECOVERY)
+SERVER, DIRECTORY = N_("Whoever runs the server"), N_("The directory")
+RECOVERY = (Tag.RECOVERY_ASKED, Tag.RECOVERY_ENDED, Tag.RECOVERY_PUBLISHED, Tag.RECOVERY_REPLACED)
+STANDING = (Tag.PERSON_ADMITTED, Tag.PERSON_SUSPENDED, Tag.PERSON_LEFT, Tag.PERSON_RESTORED)
+TOLD = (*STANDING, Tag.ROLE_GIVEN, Tag.ROLE_ENDED, Tag.ROUTE_SET, Tag.ROUTE_REMOVED, *RECOVERY)
 SHOWN = timedelta(days=14)
 MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """“Mara admitted a colleague: Tom”, and when. `role`: which was given or ended."""
+    """“Mara admitted a colleague: Tom”, and when. `role`: which was given or ended; `in_place`: as somebody who stood
+    in for others."""
 
     at: datetime
     by: str
     sentence: str
     about: str
     role: str
+    in_place: bool = False
 
 
 def recent(db: Session, actor: Actor, now: datetime) -> list[Notice]:
-    """For a lead: who was admitted, given a role that holds cases, or put into the routing, by other people."""
-    if not (actor.admitted and actor.has(Role.LEAD)):
+    """For a lead, or who stands in for them: who was admitted, suspended, given a role that holds cases, or put into
+    the routing, by other people."""
+    if not may_ever(actor, Action.ADMIT):
         return []
     entries = db.scalars(
         select(TrailEntry)
@@ -54,10 +59,11 @@ def recent(db: Session, actor: Actor, now: datetime) -> list[Notice]:
     return [
         Notice(
             entry.at,
-            names.get(entry.actor_id, "") if entry.actor_id else SERVER,
+            names.get(entry.actor_id, "") if entry.actor_id else DIRECTORY if "cause" in ids else SERVER,
             SENTENCES[Tag(entry.tag)],
             names.get(ids.get("person", 0), ""),
             ids.get("role", ""),
+            "in_place_of" in ids,
         )
         for entry, ids in told
     ]

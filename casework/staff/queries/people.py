@@ -1,17 +1,18 @@
 """Accounts as their pages show them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casework.access import Action
 from casework.db import Database
 from casework.people import Actor, Role, accounts, admissions, custody, enrolment, factors, grants, links, role_claims
 from casework.people.links import Purpose
 from casework.people.models import Admission, OneTimeLink, Person, RoleGrant
-from casework.people.standing import Standing, standing
+from casework.people.standing import Standing, in_charge, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Listed:
 @dataclass(frozen=True, slots=True)
 class Account:
     """Everything that an account's page shows. `asked`: roles that a directory asks a lead for. `kept`: by the server,
-    their key."""
+    their key. `suspending`: what somebody must be allowed who suspends them, or calls them back."""
 
     person: Person
     email: str
@@ -42,6 +43,7 @@ class Account:
     link_until: datetime | None
     asked: Sequence[Role] = ()
     kept: bool = False
+    suspending: Action = Action.SUSPEND
 
     @property
     def waits(self) -> bool:
@@ -65,10 +67,11 @@ def account(db: Session, person_id: int, now: datetime) -> Account | None:
         return None
     admission = admissions.of(db, person.id, person.generation)
     by = db.get(Person, admission.by) if admission else None
+    everybody = standing(db)
     return Account(
         person,
         accounts.email_of(db, person),
-        standing(db, [person.id])[person.id],
+        everybody[person.id],
         enrolment.fingerprint(db, person) if person.generation else "",
         admission,
         by.name if by else "",
@@ -76,12 +79,19 @@ def account(db: Session, person_id: int, now: datetime) -> Account | None:
         links.open_until(db, Purpose.ENROL, person.id, now),
         role_claims.proposals(db, person.id).get(person.id, ()),
         bool(custody.kept(db, [person.id])),
+        suspending(everybody, person.id),
     )
 
 
+def suspending(everybody: Mapping[int, Standing], person_id: int) -> Action:
+    """What somebody must be allowed who suspends this person."""
+    leads = [one.id for one in everybody.values() if one.able and one.has(Role.LEAD)]
+    return Action.SUSPEND_LAST_LEAD if leads == [person_id] else Action.SUSPEND
+
+
 def leads(db: Session, but: Actor) -> list[str]:
-    """The other leads: they are told of admissions and roles."""
-    return [one.name for one in standing(db).values() if one.able and one.has(Role.LEAD) and one.id != but.id]
+    """The other leads, or alternates where none is left: they are told of admissions and roles."""
+    return [one.name for one in in_charge(standing(db).values()) if one.id != but.id]
 
 
 def has_second_factor(database: Database, person_id: int) -> bool:

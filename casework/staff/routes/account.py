@@ -62,8 +62,11 @@ def give_role(request: Asked, person_id: FromPath[int], database: Data, actor: W
     form = RoleForm.for_giver(True, True, frozenset(), Typed(typed))
     if not form.validate():
         return _show(request, database, actor, person_id, form, 422)
-    with database.transaction() as db:
-        actions.give_role(db, _person(db.get(Person, person_id)), Role(form.role.data), by=actor, now=utc_now())
+    try:
+        with database.transaction() as db:
+            actions.give_role(db, _person(db.get(Person, person_id)), Role(form.role.data), by=actor, now=utc_now())
+    except actions.Refused as refused:
+        return _refused(request, database, actor, person_id, refused)
     return see(f"/people/{person_id}")
 
 
@@ -102,22 +105,12 @@ def end_role(
     return see(f"/people/{person_id}")
 
 
-@post(
-    "/people/{person_id:int}/suspension",
-    sync_to_thread=True,
-    status_code=200,
-    opt={"needs": Action.SUSPEND, "step_up": True},
-)
+@post(ONE + "/suspension", sync_to_thread=True, status_code=200, opt={"needs": SEE, "step_up": True})
 def suspend(request: Asked, person_id: FromPath[int], database: Data, actor: Who) -> Response[Any]:
     return _out(request, database, actor, person_id, leaving.SUSPENDED)
 
 
-@post(
-    "/people/{person_id:int}/leaving",
-    sync_to_thread=True,
-    status_code=200,
-    opt={"needs": Action.SUSPEND, "step_up": True},
-)
+@post(ONE + "/leaving", sync_to_thread=True, status_code=200, opt={"needs": SEE, "step_up": True})
 def leave(request: Asked, person_id: FromPath[int], database: Data, actor: Who) -> Response[Any]:
     return _out(request, database, actor, person_id, leaving.LEFT)
 
@@ -173,6 +166,7 @@ def _show(
         raise NotFoundException
     person = account.person
     may = {action.name: bool(may_ever(actor, action)) for action in Action if action.value.startswith("people:")}
+    may["SUSPEND"] = bool(may_ever(actor, account.suspending))
     roles = RoleForm.for_giver(may["GIVE_CASE_ROLES"], may["GIVE_ROLES"], account.standing.roles)
     return page(
         request,
