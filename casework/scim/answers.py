@@ -3,9 +3,8 @@ request that has a good token."""
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from types import ModuleType
 from typing import Any
 
@@ -32,12 +31,14 @@ from sqlalchemy.orm import Session
 from casework.db import Database
 from casework.people.accounts import Taken
 
-from . import groups, rows, users
+from . import groups, users
 from .asked import Asked
 from .described import MOST, POLICY, SERVICE, Account
 
 DEPTH = 20
 """Brackets and nots of a filter."""
+TOGETHER = MOST
+"""Resources looked at in one go, where a filter has to look at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,34 +129,39 @@ _WRITES: dict[tuple[str, bool], Callable[[Session, Asked, _Kind], Answer]] = {
 
 def _page(db: Session, asked: Asked, kind: _Kind) -> Answer:
     first, count = max(1, _number(asked, "startIndex", 1)), min(MOST, max(0, _number(asked, "count", 100)))
-    fitting = _fitting(db, asked, kind)
-    shown = [_versioned(one) for one in islice(fitting, first - 1, first - 1 + count)]
+    if text := asked.query.get("filter", ""):
+        fitting = _fitting(db, asked, kind, text)
+        total, found = len(fitting), fitting[first - 1 : first - 1 + count]
+    else:
+        total = kind.does.count(db)
+        found = kind.does.some(db, asked, start=first - 1, most=count) if first <= total else []
+    shown = [_versioned(one) for one in found]
     said = ListResponse.__class_getitem__(kind.model)(
-        total_results=len(fitting), start_index=first, items_per_page=len(shown), resources=shown
+        total_results=total, start_index=first, items_per_page=len(shown), resources=shown
     )
     return Answer(200, said.model_dump_json(scim_ctx=Context.RESOURCE_QUERY_RESPONSE))
 
 
-def _fitting(db: Session, asked: Asked, kind: _Kind) -> list[Any]:
-    text = asked.query.get("filter", "")
-    if not text:
-        return list(kind.does.everybody(db, asked))
+def _fitting(db: Session, asked: Asked, kind: _Kind, text: str) -> list[Any]:
     if text.count("(") + text.count("[") + text.lower().count("not") > DEPTH:
         raise InvalidValueException(detail="This filter is too deep.")
     wanted = ScimFilter.__class_getitem__(kind.model)(text)
-    chosen = _by_tag(db, asked, wanted.ast) if kind.does is users else None
-    return [one for one in (chosen if chosen is not None else kind.does.everybody(db, asked)) if wanted.match(one)]
+    chosen = _by_tag(db, asked, kind, wanted.ast)
+    return [one for one in (chosen if chosen is not None else _everybody(db, asked, kind)) if wanted.match(one)]
 
 
-def _by_tag(db: Session, asked: Asked, asks: Any) -> list[Any] | None:
-    """What directories ask all day long needs no walk through everybody."""
+def _by_tag(db: Session, asked: Asked, kind: _Kind, asks: Any) -> list[Any] | None:
     if not isinstance(asks, Comparison) or str(asks.op) != "eq" or not isinstance(asks.value, str):
         return None
-    attribute = str(asks.attr_path).lower()
-    if attribute == "username":
-        found = rows.named(db, asks.value)
-        return users.found(db, asked, [found] if found is not None else [])
-    return users.found(db, asked, rows.of_external(db, asks.value)) if attribute == "externalid" else None
+    found: list[Any] | None = kind.does.found(db, asked, str(asks.attr_path).lower(), asks.value)
+    return found
+
+
+def _everybody(db: Session, asked: Asked, kind: _Kind) -> Iterator[Any]:
+    beyond = 0
+    while found := kind.does.some(db, asked, beyond=beyond, most=TOGETHER):
+        yield from found
+        beyond = int(found[-1].id)
 
 
 def _about(asked: Asked) -> Answer:

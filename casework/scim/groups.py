@@ -1,10 +1,10 @@
 """/Groups: what the directory calls a group stands here for roles that hold no case, and proposes the others."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from scim2_models import Group, GroupMember, InvalidValueException, Meta, NotFoundException, UniquenessException
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from casework.people import role_claims
@@ -19,9 +19,23 @@ MOST = 10_000
 """Members of a group."""
 
 
-def everybody(db: Session, asked: Asked) -> Iterable[Any]:
-    for row in db.scalars(select(ScimGroup).order_by(ScimGroup.id)):
-        yield shown(db, row, asked)
+def count(db: Session) -> int:
+    return db.scalar(select(func.count(ScimGroup.id))) or 0
+
+
+def some(db: Session, asked: Asked, *, start: int = 0, beyond: int = 0, most: int) -> list[Any]:
+    """As `users.some`."""
+    query = select(ScimGroup).where(ScimGroup.id > beyond).order_by(ScimGroup.id).offset(start).limit(most)
+    return _several(db, asked, db.scalars(query).all())
+
+
+def found(db: Session, asked: Asked, attribute: str, value: str) -> list[Any] | None:
+    return _several(db, asked, rows.grouped(db, value)) if attribute == "displayname" else None
+
+
+def _several(db: Session, asked: Asked, groups: Sequence[ScimGroup]) -> list[Any]:
+    members = rows.members_of(db, [row.id for row in groups])
+    return [_shown(db, row, members[row.id], asked) for row in groups]
 
 
 def one(db: Session, asked: Asked) -> ScimGroup:
@@ -32,7 +46,11 @@ def one(db: Session, asked: Asked) -> ScimGroup:
 
 
 def shown(db: Session, row: ScimGroup, asked: Asked) -> Any:
-    members = [GroupMember.model_validate({"value": str(id_), "type": "User"}) for id_ in rows.members(db, row.id)]
+    return _shown(db, row, rows.members(db, row.id), asked)
+
+
+def _shown(db: Session, row: ScimGroup, people: Iterable[int], asked: Asked) -> Any:
+    members = [GroupMember.model_validate({"value": str(id_), "type": "User"}) for id_ in people]
     return Group(
         id=str(row.id),
         external_id=rows.external_of_group(db, row),

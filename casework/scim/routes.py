@@ -1,6 +1,5 @@
 """/scim/v2: the directory's own door, by bearer token alone; /settings/directory: its tokens, made and ended."""
 
-import json
 from typing import Any
 
 from litestar import Request, Response, get, post, route
@@ -17,7 +16,8 @@ from casework.db import Database, utc_now
 from casework.people import SYSTEM, Actor, limits
 from casework.settings import Settings
 from casework.staff.address import address_of
-from casework.web import nonces
+from casework.web import machines, nonces
+from casework.web.machines import ROOT
 from casework.web.page import page, see
 
 from . import tokens
@@ -26,13 +26,11 @@ from .asked import Asked
 Got = Request[Any, Any, Any]
 Data = NamedDependency[Database]
 Set = NamedDependency[Settings]
-ROOT = "/scim/v2"
 LARGEST = 1024 * 1024
 """Octets of a request: a group of ten thousand fits."""
 EVERY = [HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE]
 MACHINES = {"public": True}
 NEEDS = {"needs": Action.LET_DIRECTORY_IN}
-ERROR = "urn:ietf:params:scim:api:messages:2.0:Error"
 
 
 @route(ROOT + "/{kind:str}", http_method=EVERY, sync_to_thread=True, opt=MACHINES, request_max_body_size=LARGEST)
@@ -69,7 +67,7 @@ def _serve(request: Got, database: Database, settings: Settings, body: bytes, ki
         now=utc_now(),
     )
     said = answers.answer(database, asked)
-    return _answer(said.status, said.body, said.headers)
+    return machines.answer(said.status, said.body, said.headers)
 
 
 def _unknown(request: Got, database: Database, settings: Settings) -> Response[str]:
@@ -79,17 +77,8 @@ def _unknown(request: Got, database: Database, settings: Settings) -> Response[s
         if not counted.wait:
             trail.record(db, SYSTEM, Tag.SCIM_REFUSED)
     if counted.wait:
-        return _answer(429, _error(429, "Too many tries."), {"Retry-After": str(counted.wait)})
-    return _answer(401, _error(401, "A good token is needed."), {"WWW-Authenticate": "Bearer"})
-
-
-def _error(status: int, detail: str) -> str:
-    return json.dumps({"schemas": [ERROR], "status": str(status), "detail": detail})
-
-
-def _answer(status: int, body: str, headers: dict[str, str]) -> Response[str]:
-    media = "application/scim+json"
-    return Response(body, status_code=status, media_type=media, headers={**headers, "Cache-Control": "no-store"})
+        return machines.trouble(429, "Too many tries.", {"Retry-After": str(counted.wait)})
+    return machines.trouble(401, "A good token is needed.", {"WWW-Authenticate": "Bearer"})
 
 
 @get("/settings/directory", sync_to_thread=True, opt=NEEDS)

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -26,6 +27,24 @@ def name_tag(db: Session, label: str, text: str) -> bytes:
 def exact_tag(db: Session, label: str, text: str) -> bytes:
     """To the letter, as an externalId is compared."""
     return vault.field.index(db, f"scim {label}", hashlib.sha256(text.encode()).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the directory calls somebody, if it does, and their groups: id and name."""
+
+    row: ScimUser | None
+    groups: list[tuple[int, str]]
+
+
+def known(db: Session, ids: Collection[int]) -> dict[int, Known]:
+    """Of each of them, in two statements."""
+    users = {row.person_id: row for row in db.scalars(select(ScimUser).where(ScimUser.person_id.in_(ids)))}
+    member = select(ScimMember.person_id, ScimGroup).join(ScimGroup, ScimGroup.id == ScimMember.group_id)
+    found = {id_: Known(users.get(id_), []) for id_ in ids}
+    for person_id, group in db.execute(member.where(ScimMember.person_id.in_(ids)).order_by(ScimGroup.id)):
+        found[person_id].groups.append((group.id, group_name(db, group)))
+    return found
 
 
 def user(db: Session, person_id: int) -> ScimUser | None:
@@ -86,8 +105,20 @@ def external_of_group(db: Session, row: ScimGroup) -> str | None:
 
 
 def members(db: Session, group_id: int) -> list[int]:
-    query = select(ScimMember.person_id).where(ScimMember.group_id == group_id).order_by(ScimMember.person_id)
-    return list(db.scalars(query))
+    return members_of(db, [group_id])[group_id]
+
+
+def members_of(db: Session, groups: Collection[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {id_: [] for id_ in groups}
+    query = select(ScimMember.group_id, ScimMember.person_id).where(ScimMember.group_id.in_(groups))
+    for group_id, person_id in db.execute(query.order_by(ScimMember.person_id)):
+        found[group_id].append(person_id)
+    return found
+
+
+def grouped(db: Session, name: str) -> Sequence[ScimGroup]:
+    """The group of this name."""
+    return db.scalars(select(ScimGroup).where(ScimGroup.name_tag == name_tag(db, "group", name))).all()
 
 
 def set_members(db: Session, group_id: int, people: Collection[int]) -> set[int]:

@@ -1,6 +1,6 @@
 """/Users: our accounts as the directory keeps them. It makes, names, ends and brings back; it opens none."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from scim2_models import (
     NotFoundException,
     UniquenessException,
 )
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from casework.access import walls
@@ -32,18 +32,35 @@ from .models import ScimUser
 
 ACTIVE = ("active", "invited")
 NAME, DUTY = 120, 120
+SEEN = Person.id.not_in(select(ScimUser.person_id).where(ScimUser.deleted_at.is_not(None)))
+"""Those whom the directory deleted are not there for it."""
 
 
-def everybody(db: Session, asked: Asked) -> Iterable[Any]:
-    """In the order of their ids; those whom the directory deleted are not among them."""
-    hidden = select(ScimUser.person_id).where(ScimUser.deleted_at.is_not(None))
-    for person in db.scalars(select(Person).where(Person.id.not_in(hidden)).order_by(Person.id)):
-        yield shown(db, person, asked)
+def count(db: Session) -> int:
+    return db.scalar(select(func.count(Person.id)).where(SEEN)) or 0
 
 
-def found(db: Session, asked: Asked, ids: Iterable[int]) -> list[Any]:
-    people = (db.get(Person, id_) for id_ in ids)
-    return [shown(db, person, asked) for person in people if person is not None and not _hidden(db, person.id)]
+def some(db: Session, asked: Asked, *, start: int = 0, beyond: int = 0, most: int) -> list[Any]:
+    """In the order of their ids: from the one in place `start` (0 is the first), of those `beyond` an id."""
+    query = select(Person).where(SEEN, Person.id > beyond).order_by(Person.id).offset(start).limit(most)
+    return _several(db, asked, db.scalars(query).all())
+
+
+def found(db: Session, asked: Asked, attribute: str, value: str) -> list[Any] | None:
+    """What directories ask all day long needs no walk through everybody; None for any other attribute."""
+    if attribute == "username":
+        named = rows.named(db, value)
+        ids = [named] if named is not None else []
+    elif attribute == "externalid":
+        ids = list(rows.of_external(db, value))
+    else:
+        return None
+    return _several(db, asked, db.scalars(select(Person).where(SEEN, Person.id.in_(ids)).order_by(Person.id)).all())
+
+
+def _several(db: Session, asked: Asked, people: Sequence[Person]) -> list[Any]:
+    known = rows.known(db, [person.id for person in people])
+    return [_shown(db, person, known[person.id], asked) for person in people]
 
 
 def one(db: Session, asked: Asked) -> Person:
@@ -54,9 +71,12 @@ def one(db: Session, asked: Asked) -> Person:
 
 
 def shown(db: Session, person: Person, asked: Asked) -> Any:
-    row, email = rows.user(db, person.id), accounts.email_of(db, person)
-    own = ((group.id, rows.group_name(db, group)) for group in rows.groups_of(db, person.id))
-    groups = [GroupMembership.model_validate({"value": str(id_), "display": name}) for id_, name in own]
+    return _shown(db, person, rows.known(db, [person.id])[person.id], asked)
+
+
+def _shown(db: Session, person: Person, known: rows.Known, asked: Asked) -> Any:
+    row, email = known.row, accounts.email_of(db, person)
+    groups = [GroupMembership.model_validate({"value": str(id_), "display": name}) for id_, name in known.groups]
     return Account(
         id=str(person.id),
         external_id=rows.external_of(db, row) if row else None,

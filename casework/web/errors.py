@@ -16,6 +16,7 @@ from casework.db import Busy
 from casework.files import StoreFull
 from casework.settings import N_, Said
 
+from . import machines
 from .page import Surroundings, answer, render
 
 log = logging.getLogger("casework")
@@ -95,7 +96,9 @@ ELSEWHERE = Trouble(
 def trouble(
     request: Request[Any, Any, Any], status: int, said: Trouble | None = None, reasons: Iterable[str | Said] = ()
 ) -> Response[str]:
-    """An error page: no user, no menu, and nothing that depends on who asks or what for."""
+    """An error page: no user, no menu, and nothing that depends on who asks or what for. To a program its number."""
+    if machines.is_theirs(str(request.scope["path"])):
+        return machines.trouble(status)
     near: Surroundings = request.app.state.get("surroundings") or Surroundings()
     around = {"demo": near.demo, "organisation": "Casework", "zone": "UTC"}
     what = said or TROUBLES.get(status) or TROUBLES[400 if status < 500 else 500]

@@ -7,6 +7,8 @@ from litestar.datastructures import Headers
 from litestar.enums import HttpMethod
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from . import machines
+
 SAFE = frozenset({"GET", "OPTIONS"})
 Refuse = Callable[[Any, Receive, Send], Awaitable[None]]
 
@@ -18,11 +20,6 @@ def from_here(headers: Headers, origin: str) -> bool:
     if said is None and site is None:
         return False
     return said in (None, origin) and site in (None, "same-origin")
-
-
-MACHINES = "/scim/v2/"
-"""Where programs come in, which say no origin. What lies there looks at no cookie (a test holds that), so that a page
-elsewhere can send nothing in the name of whoever reads it."""
 
 
 class Door:
@@ -42,8 +39,7 @@ class Door:
             await self.app(scope, receive, send)
 
     def _may(self, scope: Scope) -> bool:
-        path = str(scope.get("path", ""))
-        return path.startswith(MACHINES) or from_here(Headers.from_scope(scope), self.origin)
+        return machines.is_theirs(str(scope.get("path", ""))) or from_here(Headers.from_scope(scope), self.origin)
 
 
 def _without_body(send: Send) -> Send:

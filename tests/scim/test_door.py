@@ -1,15 +1,18 @@
 """Who comes in by the directory's door: whoever has a token that counts, and nobody else; and what they meet there."""
 
+from unittest.mock import Mock
+
+import httpx
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 from sqlalchemy import select
 
 from casework.audit.models import TrailEntry
-from casework.db import Database, utc_now
+from casework.db import Busy, Database, utc_now
 from casework.people import Actor, ActorKind, limits, sessions
 from casework.people.models import Person
-from casework.scim import tokens
+from casework.scim import answers, tokens
 from casework.scim.models import ScimToken
 from tests.cast import Cast
 
@@ -134,4 +137,29 @@ def test_a_body_that_is_no_message_changes_nothing(directory: Directory, databas
 
 def test_a_body_that_is_too_large_is_not_read(directory: Directory) -> None:
     said = directory.client.post(ROOT + "/Users", content=b" " * (2 * 1024 * 1024))
-    assert said.status_code == 413
+    assert_standard(said, 413)
+
+
+def test_what_the_framework_answers_is_the_standards_answer_too(
+    directory: Directory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = directory.client
+    for method, path, status in (
+        ("GET", "/Users/1/groups/2", 404),
+        ("POST", "/Users/1/groups/2", 404),
+        ("POST", "", 404),
+        ("PROPFIND", "/Users", 405),
+    ):
+        assert_standard(client.request(method, ROOT + path, json={}), status)
+    for wrong, status in ((RuntimeError("MARKER"), 500), (Busy("MARKER"), 503)):
+        monkeypatch.setattr(answers, "answer", Mock(side_effect=wrong))
+        assert_standard(client.get(ROOT + "/Users"), status)
+
+
+def assert_standard(said: httpx.Response, status: int) -> None:
+    """RFC 7644, 3.12: the error's schema, its number once more as a text, and nothing of what went wrong inside."""
+    assert said.status_code == status, said.text
+    assert said.headers["content-type"].startswith("application/scim+json")
+    assert said.json()["schemas"] == ["urn:ietf:params:scim:api:messages:2.0:Error"]
+    assert said.json()["status"] == str(status)
+    assert "MARKER" not in said.text

@@ -20,6 +20,8 @@ def test_a_group_gives_and_takes_what_holds_no_case(directory: Directory, databa
     made = directory.group("HR audit", str(who))
     assert roles(database, who) == {Role.SPECIALIST, Role.AUDITOR}
     assert directory.get(f"/Users/{who}")["groups"][0]["display"] == "HR audit"
+    found = directory.get("/Groups", filter='displayName eq "hr AUDIT"')["Resources"]
+    assert [(one["id"], one["members"][0]["value"]) for one in found] == [(made["id"], str(who))]
     path = f"/Groups/{made['id']}"
     directory.patch(path, {"op": "remove", "path": f'members[value eq "{who}"]'})
     assert roles(database, who) == {Role.SPECIALIST}

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from casework import vault
 from casework.audit import verify
@@ -12,6 +12,7 @@ from casework.cases.models import Handover
 from casework.db import Database, utc_now
 from casework.people import accounts, employees, grants, sessions
 from casework.people.models import Person, UserSession
+from casework.scim import answers
 from casework.scim.models import ScimUser
 from tests.cast import Cast
 
@@ -73,7 +74,32 @@ def test_pages_follow_each_other(directory: Directory, cast: Cast) -> None:
         one["id"] for page in (first, second) for one in page["Resources"]
     ]
     assert directory.get("/Users", count="0")["itemsPerPage"] == 0
+    beyond = directory.get("/Users", startIndex="9" * 30)
+    assert (beyond["totalResults"], beyond["itemsPerPage"]) == (len(cast.staff), 0)
     assert directory.get("/Users", startIndex="-3", count="9999")["startIndex"] == 1
+
+
+def test_a_page_reads_no_more_than_itself(
+    directory: Directory, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One more in it is no statement more, and the others are not looked at; a filter walks through all in pieces."""
+    directory.group("HR audit", *(str(directory.user(f"n{n}@example.org")["id"]) for n in range(3)))
+    assert statements(directory, database, "/Users", count="2") == statements(directory, database, "/Users")
+    everybody = directory.get("/Users", count="200")
+    monkeypatch.setattr(answers, "TOGETHER", 3)
+    assert directory.get("/Users", filter="meta.created pr", count="200")["Resources"] == everybody["Resources"]
+
+
+def statements(directory: Directory, database: Database, path: str, **query: str) -> list[str]:
+    seen: list[str] = []
+
+    def note(*told: Any) -> None:
+        seen.append(" ".join(str(told[2]).split()).partition(" WHERE ")[0])
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    directory.get(path, **query)
+    event.remove(database.engine, "before_cursor_execute", note)
+    return seen
 
 
 @pytest.mark.parametrize("how", ["patch", "entra", "put", "delete"])
