@@ -127,6 +127,6 @@ def _decide(db: Session, wall: Wall, state: str, by: Actor) -> None:
 def _note(db: Session, wall: Wall) -> None:
     """A backup from before is brought to it, so that nobody gets past a wall by putting one back."""
     if not vault.secrets.is_new(db, wall.case_id):
-        decided = {"decided": wall.decided_by} if wall.decided_by is not None else {}
-        which = {"case": wall.case_id, "person": wall.person_id, "cause": wall.cause, "raised": wall.raised_by}
-        vault.journal.note(db, "wall", **which, state=wall.state, **decided)
+        ids: dict[str, int | str] = {"case": wall.case_id, "person": wall.person_id, "cause": wall.cause}
+        ids |= {"state": wall.state, "raised": wall.raised_by}
+        vault.journal.note(db, "wall", **ids, **({} if wall.decided_by is None else {"decided": wall.decided_by}))

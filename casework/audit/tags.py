@@ -112,6 +112,7 @@ class Tag(StrEnum):
     CASE_REKEYED = "case:rekeyed"
     PAIR_RENEWED = "person:renewed"
     RECOVERY_PUBLISHED = "recovery:published"
+    RECOVERY_REPLACED = "recovery:replaced"
     RECOVERY_ASKED = "recovery:asked"
     RECOVERY_USED = "recovery:used"
     RECOVERY_ENDED = "recovery:ended"
@@ -226,6 +227,7 @@ SENTENCES: dict[Tag, str] = {
     Tag.PAIR_RENEWED: N_("took another key for themselves"),
     Tag.CASE_REKEYED: N_("gave rooms of the case new keys"),
     Tag.RECOVERY_PUBLISHED: N_("entered a recovery key"),
+    Tag.RECOVERY_REPLACED: N_("entered another recovery key in place of the one before"),
     Tag.RECOVERY_ASKED: N_("asked for a recovery ceremony"),
     Tag.RECOVERY_USED: N_("opened the case to somebody by recovery"),
     Tag.RECOVERY_ENDED: N_("ended a recovery ceremony"),

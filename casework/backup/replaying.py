@@ -16,7 +16,7 @@ from casework.cases.models import Case, Paper
 from casework.files import Store
 from casework.migrations.tables import everything
 from casework.people import SYSTEM
-from casework.people.again import again
+from casework.people.again import again, recovery
 from casework.vault import HolderKind, Vault
 from casework.vault.again import case_destroyed, epoch_ended, seal_removed
 from casework.vault.models import Seal
@@ -52,6 +52,13 @@ def replay(db: Session, keys: Vault, journal: Path, store: Store) -> Counter[str
         did[entry.kind] += done
         db.flush()
     return +did
+
+
+def bring_recovery(db: Session, keys: Vault, journal: Path) -> None:
+    """First of all the recovery pairs that came since: nothing is sealed, and nothing fits, without the newest."""
+    for entry in vault.journal.read(keys, journal):
+        if entry.kind == "generation":
+            recovery(db, entry.ids)
 
 
 def end_everything_fleeting(db: Session) -> None:

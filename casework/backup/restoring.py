@@ -169,6 +169,7 @@ def _database(settings: Settings, keys: Vault, source: Path, found: Manifest) ->
             with database.transaction() as db:
                 if audit.head(db) != found.trail:
                     raise Damaged(f"{found.database} does not have the trail that {manifest.NAME} names.")
+                replaying.bring_recovery(db, keys, settings.journal)
                 fit.check(db)
                 db.info["backup made"] = datetime.fromisoformat(found.made)
                 did = replaying.replay(db, keys, settings.journal, Store(settings.files))

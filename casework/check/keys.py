@@ -21,7 +21,7 @@ PAGE = 1000
 
 
 def look(place: Place) -> Iterator[Found]:
-    for part in (_secrets, _seals, _public, _roles, _admissions, _routes, _passkeys, _rooms, _orphans):
+    for part in (_secrets, _seals, _public, _roles, _admissions, _routes, _passkeys, _rooms, _succession, _orphans):
         yield from part(place)
 
 
@@ -142,6 +142,19 @@ def _rooms(place: Place) -> Iterator[Found]:
         not_(whole),
         well="All {all} rooms have their key, a drop box, and a seal for recovery.",
         ill="{wrong} of {all} rooms lack their newest key, its drop box or its seal for recovery",
+    )
+
+
+def _succession(place: Place) -> Iterator[Found]:
+    """What recovery's newest key does not open yet."""
+    rooms = place.db.scalar(select(func.count()).select_from(CompartmentRow)) or 0
+    yield counted(
+        "recovery",
+        rooms,
+        sum(vault.succession.lagging(place.db).values()),
+        well="The newest recovery key opens each of {all} rooms.",
+        ill="{wrong} of {all} rooms are open to an earlier recovery key alone: they follow when somebody opens "
+        "them, or all at once by its cards (`casework recovery ask --renew`)",
     )
 
 

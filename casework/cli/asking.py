@@ -15,7 +15,7 @@ from casework.cli.refusal import Refused
 from casework.db import utc_now
 from casework.people import SYSTEM
 from casework.settings import Settings
-from casework.vault import EAP_RECOVERY_ID, RECOVERY_ID, Compartment, HolderKind, journal, pairs, recovery
+from casework.vault import EAP_RECOVERY_ID, RECOVERY_ID, Compartment, HolderKind, recovery, succession
 from casework.vault.ceremony import Purpose
 from casework.vault.models import PublicKey
 
@@ -25,6 +25,8 @@ USUAL = (Compartment.FILE, Compartment.DIALOGUE)
 def add(parts: "_SubParsersAction[Any]") -> None:
     ask = parts.add_parser("ask", help="on the server: a request, to be carried to where the cards are")
     ask.add_argument("--test", action="store_true", help="only whether two cards still fit; opens nothing")
+    ask.add_argument("--renew", action="store_true", help="of an earlier recovery key's cards: seal all to the newest")
+    ask.add_argument("--generation", type=int, metavar="N", help="of which earlier key; without it, the last")
     ask.add_argument("--for", dest="people", action="append", default=[], metavar="E-MAIL", help="to whom; again: more")
     ask.add_argument("--case", dest="cases", action="append", default=[], metavar="NUMBER", help="which; again: more")
     ask.add_argument("--every-case", action="store_true")
@@ -49,14 +51,19 @@ def _ask(asked: Namespace) -> None:
         try:
             if asked.test:
                 document, shut = ceremony.ask_test(db, pair, utc_now()), 0
+            elif asked.renew:
+                document, shut = ceremony.ask_renewal(db, pair, asked.generation, utc_now())
             else:
                 rooms = [Compartment(name) for name in asked.rooms or USUAL]
                 document, shut = ceremony.ask(db, pair, _people(db, asked), _cases(db, asked), rooms, utc_now())
         except ceremony.NotNow as why:
             raise Refused(str(why)) from why
         written.anew(asked.to, document)
+        left = sum(rooms for (owner, _), rooms in succession.lagging(db).items() if owner == pair)
     if shut:
         print(f"{shut:,} keys were changed outside Casework and are left out: run `casework check`.")
+    if waiting := 0 if asked.test or asked.renew else left:
+        print(f"{waiting:,} rooms wait for the newest recovery key and are left out: `casework recovery ask --renew`.")
     verb = "test" if asked.test else "use"
     print(f"Carry {asked.to} to where the cards are: `casework recovery {verb} {asked.to.name}`.")
 
@@ -100,6 +107,9 @@ def _take(asked: Namespace) -> None:
     if taken.purpose is Purpose.TEST:
         print("The cards still fit; it is on the trail. The next test is due in a year.")
         return
+    if taken.purpose is Purpose.RENEW:
+        print(f"{taken.cases:,} cases are sealed to the newest recovery key, and have new keys.")
+        return
     print(f"{taken.cases:,} cases were opened to the people named, and have new keys. It is on each case's trail.")
     if taken.changed:
         print(f"{taken.changed:,} of them changed since they were asked for, and stayed shut in part: ask again.")
@@ -116,8 +126,7 @@ def _publish(asked: Namespace) -> None:
         query = select(PublicKey.id).where(PublicKey.kind == HolderKind.RECOVERY.value)
         if db.scalar(query.where(PublicKey.owner == EAP_RECOVERY_ID)) is not None:
             raise Refused("Employee assistance has its recovery key already.")
-        pairs.publish(db, HolderKind.RECOVERY, EAP_RECOVERY_ID, public)
-        journal.note(db, "generation", kind=HolderKind.RECOVERY.value, person=EAP_RECOVERY_ID, generation=1)
+        succession.publish(db, EAP_RECOVERY_ID, public)
         trail.record(db, SYSTEM, Tag.RECOVERY_PUBLISHED, pair=EAP_RECOVERY_ID)
     print("What is kept for employee assistance will be sealed to it. Test its cards: `casework recovery ask --test`.")
 

@@ -30,18 +30,20 @@ away from the server. Type its words only into `casework recovery`, on a machine
 Kept by: #box(width: 1fr, line(length: 100%, stroke: 0.4pt))
 
 #v(1fr)
-#text(size: 7pt)[Which key this card is of; it is no secret: \\ #raw(card.public)]
+Six words of the key that this card is of: *#card.key*
+
+#text(size: 7pt)[They are no secret, and neither is its public half: \\ #raw(card.public)]
 """
 
 
-def write(folder: Path, title: str, shares: Sequence[str], public: str) -> list[Path]:
+def write(folder: Path, title: str, shares: Sequence[str], public: str, key: str) -> list[Path]:
     """A PDF each, its owner's alone; never over another."""
     import typst  # here, for nothing else needs it
 
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     paths = []
     for number, words in enumerate(shares, 1):
-        said = {"title": title, "number": number, "made": f"{date.today():%Y-%m-%d}", "public": public}  # noqa: DTZ011
+        said = {"title": title, "number": number, "made": f"{date.today():%Y-%m-%d}", "public": public, "key": key}  # noqa: DTZ011
         card = json.dumps({**said, "words": words.split()})
         sheet = typst.compile(SHEET.encode(), format="pdf", sys_inputs={"card": card}, pdf_standards="ua-1")
         path = folder / f"card-{number}-of-3.pdf"

@@ -58,7 +58,7 @@ def exported(database: Database, to: Path | None = None) -> bytes:
         vault.of(db).refresh()
         known = vault.of(db).keyring
         document = export.seal(known, pairs.recovery(db))
-        trail.record(db, SYSTEM, Tag.KEYRING_EXPORTED, kek=known.current_kek, version=known.version)
+        trail.record(db, SYSTEM, Tag.KEYRING_EXPORTED, **_as_it_is(db, known))
         if to is not None:
             written.anew(to, document)
     return document
@@ -126,5 +126,10 @@ def _is_exported(db: Session, known: Keyring) -> bool:
     told = db.scalars(
         select(TrailEntry.ids).where(TrailEntry.chain == trail.GLOBAL, TrailEntry.tag == Tag.KEYRING_EXPORTED.value)
     )
-    now = {"kek": known.current_kek, "version": known.version}
+    now = _as_it_is(db, known)
     return any(json.loads(ids) == now for ids in told)
+
+
+def _as_it_is(db: Session, known: Keyring) -> dict[str, int]:
+    """What an export is of: newest key, version of the root's subkeys, and which recovery key it is sealed to."""
+    return {"kek": known.current_kek, "version": known.version, "recovery": pairs.recovery(db).generation}

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from casework.cli import asking, written
+from casework.cli import asking, replacing, written
 from casework.cli.refusal import Refused
 from casework.demo.marker import is_demo
 from casework.settings import Settings
@@ -18,6 +18,7 @@ WHOSE = {False: "Casework recovery", True: "Casework recovery, employee assistan
 CARD = """\
 --------------------------------------------------------------------------------
 {title}, card {number} of 3. Any two cards open everything.
+Six words of the key that it is of, which are no secret: {key}.
 Give each card to another person. Keep it sealed, on paper, away from the others.
 
 {words}
@@ -45,6 +46,7 @@ def add(commands: "_SubParsersAction[Any]") -> None:
     keyring.add_argument("--to", type=Path, required=True, metavar="FILE")
     keyring.set_defaults(do=_open)
     asking.add(parts)
+    replacing.add(parts)
 
 
 def _answers(parser: ArgumentParser, *, needed: bool) -> None:
@@ -55,15 +57,17 @@ def _answers(parser: ArgumentParser, *, needed: bool) -> None:
 def _new(asked: Namespace) -> None:
     away()
     pair, title = recovery.new(), WHOSE[asked.eap]
+    key = pairs.fingerprint(recovery.decode_public(pair.public))
     if asked.cards is not None:
         from casework.cli import cards
 
-        for path in cards.write(asked.cards, title, pair.shares, pair.public):
+        for path in cards.write(asked.cards, title, pair.shares, pair.public, key):
             print(f"{path}: print it once, then destroy the file.")
     for number, words in enumerate(pair.shares, 1):
-        print(CARD.format(title=title, number=number, words=_laid_out(words.split())))
+        print(CARD.format(title=title, number=number, words=_laid_out(words.split()), key=key))
     print("-" * 80)
     then = "`casework recovery publish --eap`" if asked.eap else "`casework init --recovery`"
+    print("Where there is a recovery key already, it takes its place by `casework recovery replace`.")
     print(f"The public half, for {then}; it is no secret:\n\n{pair.public}")
 
 
@@ -75,7 +79,7 @@ def _test(asked: Namespace) -> None:
     request = _read(asked.request, Purpose.TEST)
     if request.wanted or request.to:
         raise Refused("This request is to be used, not tested with: nothing was done.")
-    _two_present(asked)
+    replacing.two_present(asked)
     _answer(request, asked)
 
 
@@ -94,21 +98,25 @@ def _fits(asked: Namespace) -> None:
 
 def _use(asked: Namespace) -> None:
     away()
-    request = _read(asked.request, Purpose.USE)
-    _two_present(asked)
+    request = _read(asked.request, Purpose.USE, Purpose.RENEW)
+    replacing.two_present(asked)
     cases = len({one.target.case_id for one in request.wanted})
     print(f"Asked for on {request.asked[:10]}: {cases:,} cases, {len(request.wanted):,} keys of rooms.\n")
     for one in request.to:
-        _compare(one)
+        _compare(one, request.purpose)
     _answer(request, asked)
 
 
-def _compare(one: Recipient) -> None:
-    """Typed as they are heard: whoever edited the request would have to speak with that person's voice."""
-    print(f"To be opened to {one.name}. Call them: they read the six words of “Fingerprint” on their own page /me.")
+def _compare(one: Recipient, purpose: Purpose) -> None:
+    """Typed as they are heard: whoever edited the request would have to speak with that person's voice. Of the next
+    recovery key as they stand on its cards."""
+    if purpose is Purpose.RENEW:
+        print("To be sealed to another recovery key. Type the six words that stand on its own, new cards.")
+    else:
+        print(f"To be opened to {one.name}. Call them: they read the six words of “Fingerprint” on their own page /me.")
     typed = " ".join(input("The words: ").lower().split())
     if typed != pairs.fingerprint(one.public):
-        raise Refused(f"These are not the words of the key that the request names for {one.name}: nothing was opened.")
+        raise Refused("These are not the words of the key that the request names: nothing was opened.")
 
 
 def _answer(request: Request, asked: Namespace) -> None:
@@ -130,16 +138,12 @@ def _open(asked: Namespace) -> None:
     print(f"The keyring is in {asked.to}. Carry it to the new machine, mode 600, and destroy it here.")
 
 
-def _read(path: Path, purpose: Purpose) -> Request:
+def _read(path: Path, *purposes: Purpose) -> Request:
     request = ceremony.read(path.read_bytes())
-    if request.purpose is not purpose:
-        raise Refused(f"This request is for `casework recovery {request.purpose.value}`.")
+    if request.purpose not in purposes:
+        verb = "test" if request.purpose is Purpose.TEST else "use"
+        raise Refused(f"This request is for `casework recovery {verb}`.")
     return request
-
-
-def _two_present(asked: Namespace) -> None:
-    if len({name.strip().casefold() for name in asked.present if name.strip()}) < 2:
-        raise Refused("Two people are there, and named: `--present 'NAME' --present 'NAME'`.")
 
 
 def _private() -> bytes:

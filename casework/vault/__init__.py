@@ -12,6 +12,8 @@ Choices where the design left room:
 - A line of the journal is chained to the one before it. A restore does all of it again, from the first line: a removed
   seal names the epoch that followed, so that a backup which has it is left as it is; what cannot be made again (a
   password) is taken away.
+- Recovery's next pair was compared when it was entered, so that a room which is sealed to an earlier one gets its next
+  key sealed to the newest, with nobody signed in; its earlier keys follow when a holder opens it, or from the cards.
 - The journal's newest generations are kept in memory and followed as it grows; nothing is sealed to an older one.
 """
 
@@ -45,6 +47,7 @@ from . import (
     rows,
     seals,
     secrets,
+    succession,
 )
 from .core import Vault, of
 from .holder import Holder
@@ -95,4 +98,5 @@ __all__ = [
     "rows",
     "seals",
     "secrets",
+    "succession",
 ]

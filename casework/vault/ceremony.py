@@ -28,11 +28,13 @@ REQUEST, ANSWER = "casework recovery request 1", "casework recovery answer 1"
 class Purpose(StrEnum):
     TEST = "test"
     USE = "use"
+    RENEW = "renew"
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Somebody to whom rooms are to be opened: their public half is compared by its six words before it is used."""
+    """Somebody to whom rooms are to be opened: their public half is compared by its six words before it is used. Of a
+    renewal: the recovery pair itself, in its next generation."""
 
     id: int
     generation: int
@@ -202,6 +204,7 @@ def _given(request: Request, private: bytes) -> tuple[list[Given], int]:
     """Each key opened for an instant, and sealed anew. What was swapped, or is of elsewhere, stays shut."""
     holder = Holder(HolderKind.RECOVERY, request.pair, request.generation, private)
     people, found, shut = {one.id: one for one in request.to}, list[Given](), 0
+    kind = HolderKind.RECOVERY if request.purpose is Purpose.RENEW else HolderKind.PERSON
     for one in request.wanted:
         target = one.target
         try:
@@ -211,7 +214,7 @@ def _given(request: Request, private: bytes) -> tuple[list[Given], int]:
             shut += 1
             continue
         for person in (people[id_] for id_ in one.to if id_ in people):
-            to = seals.bound(request.instance, target, HolderKind.PERSON, person.id, person.generation)
+            to = seals.bound(request.instance, target, kind, person.id, person.generation)
             inner = hpke.encrypt(person.public, to, key)
             found.append(Given(target.compartment_id, target.epoch, person.id, inner))
     return found, shut

@@ -69,7 +69,9 @@ def _remaining(
     for seal in others:
         half = halves.get((seal.holder_kind, seal.holder_id))
         lock = by_id[seal.compartment_id]
-        if half is None or half.generation != seal.generation or Compartment(lock.name) in half.barred:
+        if half is None or Compartment(lock.name) in half.barred:
+            continue
+        if half.generation != seal.generation and half.kind is not HolderKind.RECOVERY:
             continue
         if is_genuine(vault, secrets, lock, seal):
             remaining[seal.compartment_id].append(half)

@@ -3,7 +3,7 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from . import core, pairs, rewrapping
+from . import core, generations, pairs, rewrapping
 from .keyring import KeyringError
 from .models import PublicKey
 from .words import RECOVERY_ID, HolderKind, Unreadable
@@ -12,6 +12,11 @@ LOOKED_AT = 20
 ANOTHER = (
     "This keyring belongs to another installation than this database. Set CASEWORK_KEYRING to the keyring that was "
     "made with it, or open its export with two recovery shares: `casework recovery open`."
+)
+
+PUT_BACK = (
+    "The database is older than its journal: another recovery key took the place of the one that it has. Put it back "
+    "by `casework restore`, which brings it to what the journal says."
 )
 
 
@@ -40,12 +45,20 @@ def _recovery(db: Session) -> None:
     except LookupError:
         raise KeyringError("The database has no recovery key: it was not made by `casework init`.") from None
     except Unreadable:
+        if _is_put_back(db):
+            raise KeyringError(PUT_BACK) from None
         if _any_fits(db):
             raise KeyringError(
                 "The recovery key in the database was changed outside Casework: everything new would be sealed to "
                 "somebody else. Restore the database from a backup of before, and find out who wrote into it."
             ) from None
         raise KeyringError(ANOTHER) from None
+
+
+def _is_put_back(db: Session) -> bool:
+    newest = generations.newest(core.of(db)).get((HolderKind.RECOVERY.value, RECOVERY_ID), 0)
+    which = (PublicKey.kind == HolderKind.RECOVERY.value, PublicKey.owner == RECOVERY_ID)
+    return (db.scalar(select(func.max(PublicKey.generation)).where(*which)) or 0) < newest
 
 
 def _any_fits(db: Session) -> bool:

@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import ColumnProperty, InstrumentedAttribute, Session
 
-from casework.db import Base
+from casework.db import Base, Database
 
-from . import blob, rooms
+from . import blob, core, journal, rooms, succession
+from .holder import Holder
 from .models import CompartmentRow
 from .room import DROPPED, Room
 from .words import Compartment, Unreadable
@@ -21,10 +22,32 @@ def renew(db: Session, opened: Mapping[Key, Room], which: Collection[Key]) -> di
     found = {}
     for key in sorted(which):
         row = db.get_one(CompartmentRow, opened[key].compartment_id, with_for_update=True)
-        fresh = rooms.end_epoch(db, row)
+        fresh = end_epoch(db, row)
         fresh.keys.update(opened[key].keys)
         found[key] = fresh
     return found
+
+
+def end_epoch(db: Session, row: CompartmentRow) -> Room:
+    """Another key for those who hold one now; a backup from before is brought to it too."""
+    journal.note(db, "epoch-ended", case=row.case_id, compartment=row.id, epoch=row.epoch + 1)
+    return rooms.renew(db, row, row.epoch + 1)
+
+
+def follow_recovery(database: Database, holder: Holder, most: int = 50) -> None:
+    """Open everything that somebody holds and that recovery's newest pair does not open yet, for it to be sealed to
+    that pair: a few cases at a time, for others write too."""
+    last = 0
+    while True:
+        with database.reading() as db:
+            begun = succession.begun(core.of(db))
+            ids = succession.waiting(db, holder.kind, holder.id, last, most) if begun else []
+        if not ids:
+            return
+        with database.transaction() as db:
+            for case_id in ids:
+                rooms.enter_all(db, holder, case_id)
+        last = ids[-1]
 
 
 def reseal(db: Session, case_id: int, fresh: Sequence[Room]) -> int:

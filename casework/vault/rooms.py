@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from casework.db import new_id, utc_now
 
-from . import core, hpke, journal, pairs, room, seals
+from . import core, hpke, journal, pairs, room, seals, succession
 from . import secrets as case_secrets
 from .holder import Holder
 from .many import Lock, row_of
@@ -109,12 +109,6 @@ def renew(db: Session, row: CompartmentRow, epoch: int) -> Room:
     return _new_epoch(db, row, halves)
 
 
-def end_epoch(db: Session, row: CompartmentRow) -> Room:
-    """Another key for those who hold one now; a backup from before is brought to it too."""
-    journal.note(db, "epoch-ended", case=row.case_id, compartment=row.id, epoch=row.epoch + 1)
-    return renew(db, row, row.epoch + 1)
-
-
 def _remaining(db: Session, row: CompartmentRow) -> list[PublicHalf]:
     """Whose seals go on. A row that was put in from outside does not fit under the case's secret; and a seal of an
     earlier generation gives the next one nothing: nobody has compared its words yet."""
@@ -128,8 +122,8 @@ def _remaining(db: Session, row: CompartmentRow) -> list[PublicHalf]:
                 raise
             log.error("no new seal for %s %s: %s", seal.holder_kind, seal.holder_id, wrong)
             continue
-        free = target.compartment not in half.barred
-        if free and half.generation == seal.generation and seals.is_genuine(known, secret, target, seal):
+        same = half.generation == seal.generation or half.kind is HolderKind.RECOVERY  # its next pair was compared
+        if same and target.compartment not in half.barred and seals.is_genuine(known, secret, target, seal):
             halves.append(half)
     return halves
 
@@ -215,11 +209,14 @@ def _open_rooms(db: Session, holder: Holder, rows: Sequence[Any]) -> list[Room]:
             seal.form = seals.OWN
         keys = opened.setdefault(row.id, (row, {}))[1]
         keys[seal.epoch] = key
-    return [
+    found = [
         Room(vault.instance, row.case_id, row.id, Compartment(row.name), row.subject, row.epoch, keys)
         for row, keys in opened.values()
         if row.epoch in keys
     ]
+    if _writes(db):
+        succession.follow(db, found)
+    return found
 
 
 def _writes(db: Session) -> bool:

@@ -20,21 +20,19 @@ from casework.people import CASE_HOLDING, SYSTEM, admissions
 from casework.people.models import Ceremony, Person
 from casework.people.standing import Standing, standing
 from casework.settings import N_, Said
-from casework.vault import Compartment, HolderKind, Unreadable, ceremony, pairs, returned, rooms, seals
+from casework.vault import Compartment, HolderKind, Unreadable, ceremony, pairs, rekeying, returned, seals
 from casework.vault.ceremony import Answer, Given, Purpose, Recipient, Request, Wanted
 from casework.vault.models import CompartmentRow, Epoch, Seal
 from casework.vault.pairs import PublicHalf
 
 from . import case as cases
-from . import members
+from . import members, replacing
+
+NotNow = replacing.NotNow
 
 log = logging.getLogger("casework")
 LASTS = timedelta(days=30)
 """How long a request can be answered: a test that was kept for a year proves nothing about today's cards."""
-
-
-class NotNow(Exception):
-    """It cannot be done as things stand; the message is a sentence for who asked."""
 
 
 @dataclass(slots=True)
@@ -76,6 +74,17 @@ def ask(
     return document, len(seals_) - len(found)
 
 
+def ask_renewal(db: Session, pair: int, generation: int | None, now: datetime) -> tuple[bytes, int]:
+    """For the cards of an earlier recovery key: every room that it opens, to be sealed to the newest; and how many
+    seals were left out."""
+    old, new = replacing.earlier_half(db, pair, generation), _published(db, pair)
+    seals_ = list(replacing.wanted(db, old))
+    found = [one for one in seals_ if one is not None]
+    to = [Recipient(pair, new.generation, "", new.key)]
+    made = ceremony.ask(vault.of(db), old, Purpose.RENEW, now.isoformat(), to, found)
+    return _kept(db, made, now, cases=len({one.target.case_id for one in found})), len(seals_) - len(found)
+
+
 def take(database: Database, document: bytes) -> Iterator[Taken]:
     """What came back, case by case: each is whole or as it was, and the same paper can be taken again. The keys that
     were opened away from here are followed by new ones."""
@@ -87,14 +96,15 @@ def take(database: Database, document: bytes) -> Iterator[Taken]:
     by_room: dict[int, list[Given]] = {}
     for one in answer.given:
         by_room.setdefault(one.compartment_id, []).append(one)
+    put = replacing.put if taken.purpose is Purpose.RENEW else _open_case
     for case_id, own in _by_case(database, by_room):
         with database.transaction() as db:
-            changed = _open_case(db, case_id, {id_: by_room[id_] for id_ in own}, row.id)
+            changed = put(db, case_id, {id_: by_room[id_] for id_ in own}, row)
         taken.cases, taken.changed = taken.cases + 1, taken.changed + changed
         yield taken
     with database.transaction() as db:
         db.get_one(Ceremony, row.id).ended_at = utc_now()
-        if taken.purpose is Purpose.USE:
+        if taken.purpose is not Purpose.TEST:
             trail.record(db, SYSTEM, Tag.RECOVERY_ENDED, ceremony=row.id, cases=taken.cases)
     yield taken
 
@@ -154,8 +164,10 @@ def _kept(db: Session, made: Request, now: datetime, *, cases: int) -> bytes:
     db.add(row)
     db.flush()
     trail.record(db, SYSTEM, Tag.RECOVERY_ASKED, ceremony=row.id, cases=cases, pair=made.pair)
-    for one in made.to:
+    for one in made.to if made.purpose is Purpose.USE else ():
         trail.record(db, SYSTEM, Tag.RECOVERY_ASKED, ceremony=row.id, person=one.id)
+    if made.purpose is not Purpose.TEST:
+        replacing.tell_of_it(db)
     return ceremony.encode(made)
 
 
@@ -184,7 +196,9 @@ def _answered(db: Session, row: Ceremony, answer: Answer, generations: dict[int,
     row.answered_at = utc_now()
     if row.purpose == Purpose.TEST.value:
         trail.record(db, SYSTEM, Tag.RECOVERY_TESTED, ceremony=row.id, pair=row.pair)
-    for id_, generation in generations.items():
+        return
+    replacing.tell_of_it(db)
+    for id_, generation in generations.items() if row.purpose == Purpose.USE.value else ():
         person = db.get_one(Person, id_)
         _fit(standing(db, [id_]).get(id_), person, generation)
         if admissions.of(db, id_, generation) is None:
@@ -203,7 +217,7 @@ def _by_case(database: Database, given: dict[int, list[Given]]) -> list[tuple[in
     return sorted(found.items())
 
 
-def _open_case(db: Session, case_id: int, given: dict[int, list[Given]], ceremony_id: int) -> bool:
+def _open_case(db: Session, case_id: int, given: dict[int, list[Given]], answered: Ceremony) -> bool:
     """Seals, membership, trail and new epochs of one case. True when some of it changed since it was asked for."""
     if (case := db.get(Case, case_id)) is None:
         return True
@@ -220,9 +234,9 @@ def _open_case(db: Session, case_id: int, given: dict[int, list[Given]], ceremon
         for id_ in sorted(lacking):
             returned.put(db, row, id_, {one.epoch: one.inner for one in lines if one.person == id_})
             reads.setdefault(id_, set()).add(Compartment(row.name))
-        rooms.end_epoch(db, row)
+        rekeying.end_epoch(db, row)
     if reads:
-        _join(db, case, reads, ceremony_id)
+        _join(db, case, reads, answered.id)
     return changed
 
 

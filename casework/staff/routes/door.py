@@ -7,6 +7,7 @@ from litestar import Request, Response, get, post
 from litestar.datastructures import FormMultiDict
 from litestar.di import NamedDependency
 
+from casework import vault
 from casework.access import Action, may_ever
 from casework.db import Database, utc_now
 from casework.people import Actor, drafts
@@ -20,6 +21,7 @@ from casework.staff.forms.door import CodeForm, SignInForm
 from casework.staff.queries import demo, factors
 from casework.vault import Vault
 from casework.web import cookies
+from casework.web.afterwards import afterwards
 from casework.web.forms import Form, Typed
 from casework.web.page import is_here, page, see
 from casework.web.text import _
@@ -110,7 +112,8 @@ def signed_in(request: Asked, database: NamedDependency[Database], actor: NamedD
     if not actor.admitted:
         return see("/waiting")
     after = next_page(request) or home(actor)
-    return see("/kept") if kept and "later" not in request.query_params else see(after)
+    answer = see("/kept") if kept and "later" not in request.query_params else see(after)
+    return afterwards(answer, vault.rekeying.follow_recovery, database, actor.holder)
 
 
 @post("/sign-out", sync_to_thread=True, status_code=303, opt={"own": True})
