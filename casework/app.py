@@ -4,13 +4,14 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Any
+from typing import Any, Self
 
 import anyio.to_thread
 from litestar import Litestar, Request, Router
 from litestar.datastructures import FormMultiDict, State
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
+from litestar.plugins import PluginProtocol
 from litestar.types import ControllerRouterHandler, ExceptionHandlersMap, Receive, Scope, Send
 
 from casework import mail
@@ -62,9 +63,20 @@ them. More threads would share the same cores and hold more memory."""
 log = logging.getLogger("casework")
 
 
-def create() -> Litestar:
-    """For the server: everything from the environment."""
-    return create_app(Settings.from_environment())
+class Application(Litestar):
+    """Without what Litestar 2.25 loads for handlers that take models of pydantic: none does, and that would be a tenth
+    of the start and of the memory."""
+
+    @staticmethod
+    def _get_default_plugins(plugins: list[PluginProtocol]) -> list[PluginProtocol]:
+        return plugins
+
+
+class Routes(Router):
+    """One router for all: registered one by one, two handlers of one path are wrapped twice (Litestar 2.25)."""
+
+    def __deepcopy__(self, _: object) -> Self:
+        return self  # it was made for this application alone, out of copies
 
 
 def create_app(
@@ -82,9 +94,8 @@ def create_app(
     store = Store(settings.files)
     who = sessions or Sessions(staff_sessions.find, drafts.keep, settings.origin)
     features = _features() if routes is None else routes
-    app = Litestar(
-        # One router for all: registered one by one, two handlers of one path are wrapped twice (Litestar 2.25).
-        [Router("/", route_handlers=[assets.serve, *features])],
+    app = Application(
+        [Routes("/", route_handlers=[assets.serve, *features])],
         dependencies=_dependencies(settings=settings, database=data, vault=keys, store=store),
         middleware=[DefineMiddleware(Authentication, sessions=who, database=data)],
         guards=[authentication.guard],

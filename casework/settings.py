@@ -121,7 +121,6 @@ class Settings:
             mail=_mail(env),
             provider=_provider(env),
             roles=_roles(env.get("CASEWORK_ROLES", "")),
-            demo=env.get("CASEWORK_DEMO", "") not in ("", "0"),
         )
 
 
@@ -147,9 +146,9 @@ def _number(env: Mapping[str, str], name: str, default: int) -> int:
 
 
 def _mail(env: Mapping[str, str]) -> MailServer | None:
-    """None without CASEWORK_MAIL, and in the demo, whose people do not exist."""
+    """None without CASEWORK_MAIL."""
     text, sender = env.get("CASEWORK_MAIL", ""), env.get("CASEWORK_MAIL_FROM", "")
-    if not text or env.get("CASEWORK_DEMO", "") not in ("", "0"):
+    if not text:
         return None
     try:
         parts = urlsplit(text)

@@ -1,6 +1,5 @@
 """`casework serve`: the web server, after a look at everything that would make it unsafe to start."""
 
-import os
 import resource
 import sys
 from argparse import _SubParsersAction
@@ -26,13 +25,12 @@ def serve(settings: Settings) -> int:
         settings = only_here(settings)
     if not settings.demo:
         _warn(settings)
-    _hand_on(settings)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would hold every key in memory
 
-    import casework.app  # noqa: F401 - loaded before the workers are forked, so that they share it
+    from casework.app import create_app  # here, and before the workers are forked: they share it
     from casework.cli.workers import Workers
 
-    workers = Workers(settings)
+    workers = Workers(settings, create_app(settings))
     print(f"Casework is at {settings.origin} (Ctrl-C ends it).", flush=True)
     return workers.run()
 
@@ -42,20 +40,3 @@ def _warn(settings: Settings) -> None:
 
     for sentence in (*keys.warnings(settings), *asking.warnings(settings)):
         print(f"casework: {sentence}", file=sys.stderr, flush=True)
-
-
-def _hand_on(settings: Settings) -> None:
-    """The workers are processes of their own: they read the environment."""
-    os.environ |= {
-        "CASEWORK_DIR": str(settings.folder),
-        "CASEWORK_DATABASE_URL": settings.database_url,
-        "CASEWORK_KEYRING": str(settings.keyring),
-        "CASEWORK_JOURNAL": str(settings.journal),
-        "CASEWORK_FILES": str(settings.files),
-        "CASEWORK_ORIGIN": settings.origin,
-        "CASEWORK_HOST": settings.host,
-        "CASEWORK_PORT": str(settings.port),
-        "CASEWORK_WORKERS": str(settings.workers),
-        "CASEWORK_TRUSTED_PROXIES": ",".join(settings.trusted_proxies),
-        "CASEWORK_DEMO": "1" if settings.demo else "",
-    }

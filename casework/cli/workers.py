@@ -1,4 +1,4 @@
-"""Worker processes, forked once everything is loaded: they start together, and share the memory of the code."""
+"""Worker processes, forked once the application is made: they start together, and share its memory."""
 
 import ctypes
 import gc
@@ -10,6 +10,7 @@ import time
 from types import FrameType
 
 import uvicorn
+from litestar import Litestar
 
 from casework.cli.memory import give_back
 from casework.cli.refusal import Refused
@@ -18,21 +19,23 @@ from casework.settings import Settings
 TOO_SOON = 3.0
 """A worker that gives up within so many seconds would give up again: then all stop."""
 PR_SET_PDEATHSIG = 1
+OFTEN = 700
+"""New objects between two looks of the garbage collector, as Python has it: a worker is to stay small."""
 
 
 class Workers:
     """`run()` until a signal ends it. A worker that dies is replaced."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, app: Litestar) -> None:
+        self._settings, self._app = settings, app
         self._started: dict[int, float] = {}
         self._stopping = False
 
     def run(self) -> int:
         """Serve; the exit code is 0 when it was asked to stop."""
         with _listener(self._settings) as listener:
-            gc.collect()
             gc.freeze()  # the collector would write into every page that the workers share
+            gc.set_threshold(OFTEN)
             for name in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(name, self._stop)
             for _ in range(self._settings.workers):
@@ -52,7 +55,7 @@ class Workers:
         try:
             _end_with(parent)
             give_back()
-            uvicorn.Server(_config(self._settings)).run(sockets=[listener])
+            uvicorn.Server(_config(self._settings, self._app)).run(sockets=[listener])
             code = 0
         except Exception:
             sys.excepthook(*sys.exc_info())
@@ -102,10 +105,9 @@ def _end_with(parent: int) -> None:
             os._exit(1)
 
 
-def _config(settings: Settings) -> uvicorn.Config:
+def _config(settings: Settings, app: Litestar) -> uvicorn.Config:
     return uvicorn.Config(
-        "casework.app:create",
-        factory=True,
+        app,
         loop="uvloop",
         http="httptools",
         ws="none",

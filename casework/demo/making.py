@@ -31,7 +31,6 @@ from .plan import Planned, plan
 from .quick import unwatched
 from .telling import Told
 
-CASES = 220
 MONTHS = timedelta(days=549)
 FOLLOWED = ("received", "under investigation", "in action", "closed")
 BATCH = 20
@@ -52,35 +51,16 @@ class History:
         return cls([one for part in parts for one in part.receipts], ids)
 
 
-def prepare(folder: Path, port: int, *, cases: int = CASES) -> Settings:
-    """The demo in `folder`, made on the first start. FolderInUse when something else is there."""
-    settings = settings_for(folder, port)
-    if not marker.is_demo(folder):
-        started = time.perf_counter()
-        print(f"Making {cases} cases of Northfield Cooperative in {folder} …", flush=True)
-        made = make(settings, cases)
-        print(f"Done in {time.perf_counter() - started:.1f} seconds.\n")
-        _tell(settings, made)
-    elif migrations.behind(settings.database_url):
-        migrations.upgrade(settings.database_url)  # nobody keeps a backup of it
-    return settings
+def make_and_tell(settings: Settings, cases: int) -> None:
+    """`make`, with what there is to know for whoever waits for it."""
+    started = time.perf_counter()
+    print(f"Making {cases} cases of Northfield Cooperative in {settings.folder} …", flush=True)
+    made = make(settings, cases)
+    print(f"Done in {time.perf_counter() - started:.1f} seconds.\n")
+    _tell(settings, made)
 
 
-def settings_for(folder: Path, port: int) -> Settings:
-    folder = folder.absolute()
-    return Settings(
-        folder=folder,
-        database_url=f"sqlite:///{folder / 'casework.db'}",
-        keyring=folder / "keyring.json",
-        journal=folder / "journal",
-        files=folder / "files",
-        origin=f"http://127.0.0.1:{port}",
-        port=port,
-        demo=True,
-    )
-
-
-def make(settings: Settings, cases: int = CASES) -> list[tuple[str, str, str]]:
+def make(settings: Settings, cases: int) -> list[tuple[str, str, str]]:
     """A new installation with its history. Answers with receipts to follow, each with its case's number and state.
     The marker comes last: a demo that was cut short is not taken for one, and made anew."""
     marker.begin(settings.folder)

@@ -39,6 +39,21 @@ def mark(folder: Path) -> None:
     (folder / BEGUN).unlink()
 
 
+def settings_for(folder: Path, port: int) -> Settings:
+    """Everything in the one folder, and nothing of the environment: its people get no mail, and sign in here."""
+    folder = folder.absolute()
+    return Settings(
+        folder=folder,
+        database_url=f"sqlite:///{folder / 'casework.db'}",
+        keyring=folder / "keyring.json",
+        journal=folder / "journal",
+        files=folder / "files",
+        origin=f"http://127.0.0.1:{port}",
+        port=port,
+        demo=True,
+    )
+
+
 def only_here(settings: Settings) -> Settings:
     """The same settings, as a demo's when the folder is one; SettingError when it would be seen from outside."""
     if not is_demo(settings.folder):
@@ -48,7 +63,7 @@ def only_here(settings: Settings) -> Settings:
             f"{settings.folder} holds a demo, whose password everybody knows: it is not served on {settings.host}, "
             "only on 127.0.0.1. Set CASEWORK_HOST, or use another folder."
         )
-    return replace(settings, demo=True)
+    return replace(settings, demo=True, mail=None)
 
 
 def _loopback(host: str) -> bool:

@@ -14,10 +14,8 @@ from tests.people.staff import NOW
 FROM = {"CASEWORK_MAIL_FROM": "Casework <casework@example.org>"}
 
 
-def test_none_without_an_address_and_none_in_the_demo() -> None:
+def test_none_without_an_address() -> None:
     assert Settings.from_environment(FROM).mail is None
-    demo = {"CASEWORK_MAIL": "smtps://mail.example.org", "CASEWORK_DEMO": "1", **FROM}
-    assert Settings.from_environment(demo).mail is None
 
 
 @pytest.mark.parametrize(
