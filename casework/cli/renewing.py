@@ -1,6 +1,7 @@
 """After another version of the root's subkeys: what the server vouches for, and what it keeps sealed to itself, under
 the newest one. Rows say which version they are under, so that whoever was stopped goes on; what does not hold together
-under its own version stays as it is. Passwords, printed codes and passkeys follow when their owner sets them anew."""
+under its own version stays as it is. Passwords and passkeys follow when their owner signs in by them; recovery codes
+and printed codes, which are on paper, when they are made anew."""
 
 import time
 from collections.abc import Callable, Iterator

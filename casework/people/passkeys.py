@@ -82,12 +82,18 @@ def stop_opening(db: Session, row: Passkey) -> None:
 
 
 def opened(db: Session, row: Passkey, prf: bytes) -> bytes | None:
-    """The private half, where this passkey may open it and has said its secret."""
+    """The private half, where this passkey may open it and has said its secret; under the newest pepper from then
+    on."""
     try:
         owner = row.person_id, row.generation
         if row.wrapped is None:
             return None
-        return vault.factors.unwrap(vault.of(db), prf, owner, row.credential, row.wrapped)
+        known = vault.of(db)
+        known.refresh()
+        private = vault.factors.unwrap(known, prf, owner, row.credential, row.wrapped)
+        if vault.blob.key_id_of(row.wrapped) != known.keyring.version:
+            row.wrapped = vault.factors.wrap(known, prf, owner, row.credential, private)
+        return private
     except Unreadable:
         return None
 

@@ -3,9 +3,9 @@
 import hmac
 import os
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from casework import vault
@@ -26,12 +26,22 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Anew:
+    """The same password under the newest pepper: what stood in its place, and what comes there."""
+
+    was: bytes
+    verifier: bytes
+    by_password: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
-    """The password fitted: whose it is, and their private half."""
+    """The password fitted: whose it is, and their private half. `anew`: where the pepper was rotated since."""
 
     person: Person
     credential: Credential
     private: bytes
+    anew: Anew | None = None
 
 
 def look_up(db: Session, email: str) -> Known:
@@ -57,14 +67,31 @@ def of_person(db: Session, person_id: int) -> Known:
 
 
 def prove(known_vault: Vault, known: Known, password: str) -> Proof | None:
-    """One Argon2id, outside any transaction."""
-    pepper = vault.passwords.pepper_of(known.credential.by_password) if known.credential is not None else None
-    key, verifier = vault.passwords.derive(known_vault, normal(password), known.salt, pepper)
+    """One Argon2id, outside any transaction; and the same work whether or not the pepper is the newest."""
+    known_vault.refresh()
+    newest = known_vault.keyring.version
+    pepper = vault.passwords.pepper_of(known.credential.by_password) if known.credential is not None else newest
+    stretched = vault.passwords.stretched(normal(password), known.salt)
+    key, verifier = vault.passwords.peppered(known_vault, stretched, pepper)
+    fresh_key, fresh = vault.passwords.peppered(known_vault, stretched, newest)
     if not hmac.compare_digest(verifier, known.verifier) or known.person is None or known.credential is None:
         return None
     row = known.credential
-    private = vault.passwords.unwrap(known_vault, key, (row.person_id, row.generation), "password", row.by_password)
-    return Proof(known.person, row, private)
+    owner = row.person_id, row.generation
+    private = vault.passwords.unwrap(known_vault, key, owner, "password", row.by_password)
+    wrapped = vault.passwords.wrap(known_vault, fresh_key, owner, "password", private, newest)
+    return Proof(known.person, row, private, Anew(verifier, fresh, wrapped) if pepper != newest else None)
+
+
+def follow_pepper(db: Session, proof: Proof) -> None:
+    """Whoever signs in after a rotation is under the newest pepper from then on, unless they took another password
+    meanwhile. It is the same password, so nobody is told, and a backup from before loses nothing."""
+    if (anew := proof.anew) is None:
+        return
+    row = proof.credential
+    own = (Credential.person_id == row.person_id, Credential.generation == row.generation)
+    same = update(Credential).where(*own, Credential.verifier == anew.was)
+    db.execute(same.values(verifier=anew.verifier, by_password=anew.by_password))
 
 
 def normal(password: str) -> str:

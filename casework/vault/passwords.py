@@ -19,7 +19,16 @@ def new_salt() -> bytes:
 
 def derive(vault: Vault, password: str, salt: bytes, pepper: int | None = None) -> tuple[bytes, bytes]:
     """One Argon2id, then the pepper (its version; None: the newest): a wrapping key and a verifier, 32 bytes each."""
-    stretched = stretch.stretch(stretch.STAFF, password.encode(), salt)
+    return peppered(vault, stretched(password, salt), pepper)
+
+
+def stretched(password: str, salt: bytes) -> bytes:
+    """The one Argon2id: 32 bytes, which no pepper is in yet."""
+    return stretch.stretch(stretch.STAFF, password.encode(), salt)
+
+
+def peppered(vault: Vault, stretched: bytes, pepper: int | None = None) -> tuple[bytes, bytes]:
+    """What costs next to nothing, so that another version of the pepper needs no second Argon2id."""
     both = blob.derive(stretched + vault.subkey("pepper", pepper), bind("password", vault.instance), 64)
     return both[:32], both[32:]
 

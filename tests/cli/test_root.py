@@ -104,6 +104,23 @@ def test_another_password_is_under_the_newest_pepper(database: Database, keys: V
     assert sign_in.prove(keys, known, "another long sentence for the door") is not None
 
 
+def test_a_password_taken_while_one_signs_in_is_not_put_back(database: Database, keys: Vault) -> None:
+    hanne = enrolled(database, "Hanne", Role.LEAD)
+    renewed(database, keys)
+    with database.reading() as db:
+        proof = sign_in.prove(keys, sign_in.look_up(db, hanne.email), PASSWORD)
+    assert proof is not None
+    made = enrolment.prepare(keys, "another long sentence for the door")
+    with database.transaction() as db:
+        enrolment.change_password(db, db.get_one(Credential, (hanne.id, 1)), hanne.private, made, utc_now())
+    with database.transaction() as db:
+        sign_in.follow_pepper(db, proof)
+    with database.reading() as db:
+        known = sign_in.look_up(db, hanne.email)
+    assert sign_in.prove(keys, known, PASSWORD) is None
+    assert sign_in.prove(keys, known, "another long sentence for the door") is not None
+
+
 def test_a_row_that_somebody_changed_is_not_vouched_for(database: Database, keys: Vault, cast: Cast) -> None:
     """An administrator who writes a role, or another key, into the database waits for a rotation in vain."""
     party, thief = cast["party"], vault.hpke.public_of(vault.hpke.new_private())

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from casework.db import Database
 from casework.people import accounts, enrolment, limits, sessions
 from casework.people.models import Passkey, Person
-from casework.vault import Vault
+from casework.vault import Vault, blob
 from tests.people.staff import NOW, PASSWORD, Colleague, code
 
 from .authenticator import Authenticator, told
@@ -35,7 +35,9 @@ def try_in(browser: Browser, device: Authenticator, **changes: str) -> int:
     return browser.post("/sign-in/passkey?next=/me", **{**signed, **changes}).status_code
 
 
-def test_it_signs_in_alone_and_opens_the_same_key(browse: Browse, database: Database, lead: Colleague) -> None:
+def test_it_signs_in_alone_and_opens_the_same_key(
+    browse: Browse, database: Database, keys: Vault, lead: Colleague
+) -> None:
     device = Authenticator()
     opening(browse, lead, device)
     browser = browse()
@@ -49,6 +51,13 @@ def test_it_signs_in_alone_and_opens_the_same_key(browse: Browse, database: Data
     assert not actor.stepped_up(browser.now), "what decides who reads is asked for once more"
     assert "__Host-passkey" not in browser.client.cookies
     assert tags(database)[-1] == "session:signed in"
+    keys.keyring = keys.keyring.renewed()  # the pepper too: what the passkey opens follows as it signs in
+    for _ in range(2):
+        assert try_in(browse(), device) == 303
+        with database.reading() as db:
+            [wrapped] = db.scalars(select(Passkey.wrapped)).all()
+        assert wrapped is not None
+        assert blob.key_id_of(wrapped) == 2
 
 
 def test_it_steps_up_alone_too(browse: Browse, lead: Colleague) -> None:

@@ -9,12 +9,13 @@ import pytest
 from litestar import Request
 from sqlalchemy import event, select
 
+from casework import vault
 from casework.db import Database
 from casework.people import Role, accounts, limits
-from casework.people.models import Attempt, Person, UserSession
+from casework.people.models import Attempt, Credential, Person, UserSession
 from casework.settings import Settings
 from casework.staff.address import address_of
-from casework.vault import stretch
+from casework.vault import Vault, stretch
 from tests.people.staff import PASSWORD, Colleague, code, enrolled
 
 from .browser import Browser, words
@@ -96,6 +97,28 @@ def test_nobody_learns_which_accounts_there_are(
     assert "do not fit together" in seen.pop()[1]
     with database.reading() as db:
         assert db.scalars(select(UserSession)).all() == []
+
+
+def test_after_a_rotation_of_the_pepper_whoever_signs_in_is_under_the_newest(
+    browse: Browse, database: Database, keys: Vault, lead: Colleague, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the same sign-in and with one key stretching; whoever guesses moves nothing."""
+    browser = browse()
+    keys.keyring = keys.keyring.renewed()
+    assert browser.post("/sign-in", email=lead.email, password=PASSWORD + "?").status_code == 422
+    assert pepper(database, lead) == 1
+    moved = []
+    for _ in range(2):
+        with work(database, monkeypatch) as done:
+            assert browser.post("/sign-in", email=lead.email, password=PASSWORD).status_code == 303
+        assert done.count("argon2id") == 1
+        moved.append(sum(one.startswith("UPDATE credential") for one in done))
+    assert (pepper(database, lead), moved) == (2, [1, 0])
+
+
+def pepper(database: Database, who: Colleague) -> int:
+    with database.reading() as db:
+        return vault.passwords.pepper_of(db.get_one(Credential, (who.id, 1)).by_password)
 
 
 def test_who_is_suspended_or_never_enrolled_cannot_sign_in(browse: Browse, database: Database, lead: Colleague) -> None:

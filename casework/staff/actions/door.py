@@ -64,6 +64,7 @@ def enter(
             trail.record(db, VISITOR, Tag.SIGN_IN_REFUSED)
             return Entered()
         limits.forgive(db, counted, account=accounts.plainest(email))
+        sign_in.follow_pepper(db, proof)
         sessions.sweep(db, now)
         if old_cookie:
             sessions.leave(db, old_cookie)
