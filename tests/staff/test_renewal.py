@@ -194,3 +194,28 @@ def test_a_seal_that_was_swapped_stays_behind_and_holds_nobody_up(database: Data
         for wrong in (Holder(HolderKind.PERSON, colleague.id, 2, colleague.private),):
             with pytest.raises(Unreadable):
                 rooms.enter(db, wrong, CASES[2], Compartment.FILE)
+
+
+def test_what_changed_while_it_was_prepared_comes_along_and_the_power_may_go(
+    database: Database, colleague: Colleague
+) -> None:
+    """One room is opened for the first time meanwhile, one gets a new key, one is new, one ends."""
+    holding(database, colleague)
+    new = Holder(HolderKind.PERSON, colleague.id, 2, vault.hpke.new_private())
+    with database.reading() as db:
+        prepared = vault.moving.prepare(db, colleague.holder, new)
+    with database.transaction() as db:
+        rooms.enter(db, colleague.holder, CASES[1], Compartment.FILE)
+        rooms.build(db, CASES[1], Compartment.MEDICAL, to=[pairs.current(db, HolderKind.PERSON, colleague.id)])
+        rooms.remove(db, CASES[2], Compartment.FILE, HolderKind.PERSON, colleague.id)
+    with pytest.raises(KeyboardInterrupt), database.transaction() as db:
+        vault.moving.reseal(db, colleague.holder, new, prepared)
+        raise KeyboardInterrupt
+    with database.reading() as db:
+        assert sum(len(rooms.enter_all(db, colleague.holder, case)) for case in CASES) == 6
+    with database.transaction() as db:
+        assert vault.moving.reseal(db, colleague.holder, new, prepared) == 6
+    with database.reading() as db:
+        assert sum(len(rooms.enter_all(db, new, case)) for case in CASES) == 6
+        assert rooms.enter_all(db, colleague.holder, CASES[1]) == {}
+        assert (Compartment.FILE, 0) not in rooms.enter_all(db, new, CASES[2])

@@ -13,6 +13,7 @@ from casework.people.models import Credential, Person
 from casework.people.standing import in_charge, standing
 from casework.settings import N_, Said
 from casework.vault import Holder, HolderKind, Vault
+from casework.vault.moving import Change
 
 from . import told
 from .enrol import Confirmed, typed_back
@@ -42,6 +43,7 @@ def confirm(
 ) -> Confirmed:
     """Both fit: own seals and drafts go over to the new pair, the old one opens nothing, all sessions but a new one
     end. As for every new pair, a lead compares its words before anything else is sealed to it."""
+    prepared = _prepared(database, actor, recovery_code)
     with database.transaction() as db:
         possible(db, actor)
         person = db.get_one(Person, actor.id, with_for_update=True)
@@ -51,7 +53,7 @@ def confirm(
         private = typed_back(db, credential, f"enrol {person.id}", recovery_code=recovery_code, code=code, now=now)
         if isinstance(private, Confirmed):
             return private
-        moved = _move(db, person, credential, actor.holder, private, now)
+        moved = _move(db, person, credential, actor.holder, private, now, prepared)
         trail.record(db, actor, Tag.PAIR_RENEWED, generation=person.generation, seals=moved)
         told.enrolled(db, person)
         return Confirmed(sessions.start(db, person, private, full=True, device=device, now=now))
@@ -64,9 +66,33 @@ def waiting(database: Database, actor: Actor) -> bytes | None:
         return codes.secret_of(db, begun) if begun is not None else None
 
 
-def _move(db: Session, person: Person, credential: Credential, old: Holder, private: bytes, now: datetime) -> int:
-    new = Holder(HolderKind.PERSON, person.id, credential.generation, private)
-    moved = vault.moving.reseal(db, old, new)
+def _prepared(database: Database, actor: Actor, recovery_code: str) -> list[Change]:
+    """The seals of the new pair, before anybody is kept from writing; none, where what was typed does not open it."""
+    with database.reading() as db:
+        person = db.get_one(Person, actor.id)
+        credential = enrolment.begun(db, person)
+        if credential is None or actor.holder is None or actor.holder.generation != person.generation:
+            return []
+        private = enrolment.recover(db, credential, recovery_code)
+        if private is None:
+            return []
+        return vault.moving.prepare(db, actor.holder, _next(credential, private))
+
+
+def _next(credential: Credential, private: bytes) -> Holder:
+    return Holder(HolderKind.PERSON, credential.person_id, credential.generation, private)
+
+
+def _move(
+    db: Session,
+    person: Person,
+    credential: Credential,
+    old: Holder,
+    private: bytes,
+    now: datetime,
+    prepared: list[Change],
+) -> int:
+    moved = vault.moving.reseal(db, old, _next(credential, private), prepared)
     enrolment.confirm(db, person, credential, private, now)
     drafts.move(db, old, now)
     attendance.of_person(db, person.id)
