@@ -17,7 +17,7 @@ from litestar.types import ControllerRouterHandler, ExceptionHandlersMap, Receiv
 from casework import mail
 from casework.access.rules import Forbidden, Hidden
 from casework.cases import routes as cases
-from casework.cases.actions import leaving, reminding
+from casework.cases.actions import barring, leaving, reminding
 from casework.cases.lifecycle import IllegalStep
 from casework.db import Database, utc_now
 from casework.desk import routes as desk
@@ -159,6 +159,7 @@ def _clear(database: Database, store: Store) -> None:
     with database.transaction() as db:
         leaving.by_directory(db, utc_now().date())
     leaving.end_keys(database)
+    barring.end_keys(database)
 
 
 async def _clearing(database: Database, store: Store) -> None:

@@ -91,6 +91,7 @@ class Tag(StrEnum):
     KEY_HANDED_IN = "custody:handed in"
     KEY_TAKEN_BACK = "custody:taken back"
     KEY_POLICY_SET = "custody:policy"
+    KEPT_KEY_ENDED = "custody:ended"
     SCIM_TOKEN_MADE = "scim:token"  # noqa: S105 - a tag
     SCIM_TOKEN_ENDED = "scim:token ended"  # noqa: S105 - a tag
     SCIM_REFUSED = "scim:refused"
@@ -206,6 +207,7 @@ SENTENCES: dict[Tag, str] = {
     Tag.KEY_HANDED_IN: N_("put their key into the server's keeping, to sign in with the provider"),
     Tag.KEY_TAKEN_BACK: N_("took their key back from the server's keeping"),
     Tag.KEY_POLICY_SET: N_("set which rooms are sealed to no key that the server keeps"),
+    Tag.KEPT_KEY_ENDED: N_("ended keys kept by the server of rooms that are sealed to none such"),
     Tag.SCIM_TOKEN_MADE: N_("made a token for the directory"),
     Tag.SCIM_TOKEN_ENDED: N_("ended a token of the directory"),
     Tag.SCIM_REFUSED: N_("was refused: no good token of the directory"),

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from casework import vault
@@ -13,8 +12,7 @@ from casework.db import Database
 from casework.people import Actor, accounts, codes, custody, enrolment, sessions
 from casework.people.models import Person
 from casework.staff.actions.enrol import Confirmed, typed_back
-from casework.vault import Compartment, HolderKind, Vault
-from casework.vault.models import CompartmentRow, Seal
+from casework.vault import Compartment, Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +25,6 @@ class Own:
     linked_at: datetime | None
     barred: frozenset[Compartment]
     totp: bytes | None
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """Somebody whose key the server keeps; `rooms`: barred ones that they can still read, made before."""
-
-    id: int
-    name: str
-    rooms: int
 
 
 def own(db: Session, actor: Actor) -> Own:
@@ -84,26 +73,10 @@ def confirm(database: Database, actor: Actor, *, recovery_code: str, code: str, 
     return None
 
 
-def kept(db: Session) -> list[Kept]:
-    """Everybody whose key the server keeps, by name."""
-    rooms = dict(db.execute(_barred_rooms(vault.custody.barred(db))).all())
-    people = db.execute(select(Person.id, Person.name).where(Person.id.in_(custody.kept(db))).order_by(Person.name))
-    return [Kept(row.id, row.name, rooms.get(row.id, 0)) for row in people]
-
-
 def bar(db: Session, rooms: frozenset[Compartment], *, by: Actor) -> None:
-    """For what is sealed from now on."""
+    """For what is sealed from now on, and for what such keys hold already: `barring.end_keys` ends that next."""
     require(by, Action.BAR_KEYS)
     if rooms != vault.custody.barred(db):
         vault.custody.bar(db, rooms)
         vault.journal.note(db, "keys-barred", rooms=",".join(sorted(rooms)))
         trail.record(db, by, Tag.KEY_POLICY_SET, rooms=" ".join(sorted(rooms)))
-
-
-def _barred_rooms(barred: frozenset[Compartment]) -> Select[int, int]:
-    return (
-        select(Seal.holder_id, func.count())
-        .join(CompartmentRow, (CompartmentRow.id == Seal.compartment_id) & (CompartmentRow.epoch == Seal.epoch))
-        .where(Seal.holder_kind == HolderKind.PERSON.value, CompartmentRow.name.in_([room.value for room in barred]))
-        .group_by(Seal.holder_id)
-    )

@@ -234,11 +234,12 @@ def test_a_lead_bars_rooms_after_step_up_and_sees_who_is_touched(
     browser = browse().sign_in(lead)
     assert browser.post("/settings/keys", rooms="dialogue").headers["location"].startswith("/step-up")
     browser.step_up(lead)
-    assert browser.post("/settings/keys", rooms=["dialogue", "privileged"]).status_code == 303
+    page = browser.post("/settings/keys", rooms=["dialogue", "privileged"])
+    [seen] = re.findall(r'name="seen" value="([^"]+)"', page.text)
+    assert browser.post("/settings/keys", rooms=["dialogue", "privileged"], seen=seen).status_code == 303
     page = browser.get("/settings/keys")
     assert page.text.count("checked") == 2
     assert "Specialist Example" in words(page)
-    assert "Still reads 1 such room" in words(page)
     with database.reading() as db:
         assert vault.custody.barred(db) == {Compartment.DIALOGUE, Compartment.PRIVILEGED}
 

@@ -14,19 +14,19 @@ suspended by mistake takes no case with them. Once the hand-over is ended only t
 A case whose file nobody can open any more is unattended from the first moment on, and says so on the trail.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, insert, or_, select, update
+from sqlalchemy import ColumnElement, insert, or_, select
 from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.access import Action, Forbidden, attendance, policy
 from casework.audit import Tag, trail
-from casework.cases.models import Case, Handover, HandoverCase, Membership
+from casework.cases.models import Case, Handover, HandoverCase
 from casework.cases.queries import departed
 from casework.db import Database, new_id, utc_now
-from casework.people import SYSTEM, Actor, accounts, noted
+from casework.people import SYSTEM, Actor, accounts
 from casework.people.models import Person
 from casework.people.standing import standing
 from casework.settings import N_
@@ -35,6 +35,7 @@ from casework.vault.many import Lock
 from casework.vault.models import CompartmentRow, Seal
 
 from . import news
+from .loss import follow
 
 SUSPENDED, LEFT, DIRECTORY, SCIM = "suspended", "left", "directory", "scim"
 BATCH = 50
@@ -123,11 +124,7 @@ def batch(db: Session, row: Handover) -> bool:
         return final or not able.isdisjoint(others)
 
     lost = vault.ending.remove(db, ids, HolderKind.PERSON, row.person_id, ends)
-    _leave(db, row, ids)
-    file = [case_id for case_id, rooms in lost.items() if (Compartment.FILE, 0) in rooms]
-    off = update(Case).where(Case.id.in_(file), Case.investigator_id == row.person_id).values(investigator_id=None)
-    db.execute(off, execution_options={"synchronize_session": False})
-    attendance.of_cases(db, file)
+    follow(db, row.person_id, ids, lost, by=row.closed_by or row.opened_by)
     for case_id in lost:
         trail.record(db, SYSTEM, Tag.MEMBER_REMOVED, case_id, person=row.person_id, handover=row.id)
     row.after = ids[-1]
@@ -158,21 +155,3 @@ def _line(row: Handover, case_id: int, names: Collection[str]) -> dict[str, obje
     return {
         "handover_id": row.id, "case_id": case_id, "reads_file": FILE in names, "identity": identity, "beside": beside
     }  # fmt: skip
-
-
-def _leave(db: Session, row: Handover, ids: Sequence[int]) -> None:
-    """Memberships follow the seals that are left."""
-    query = select(Seal.case_id, CompartmentRow.name).join(CompartmentRow, CompartmentRow.id == Seal.compartment_id)
-    rests: dict[int, set[str]] = {}
-    for case_id, name in db.execute(query.where(*_theirs(row.person_id), Seal.case_id.in_(ids))):
-        rests.setdefault(case_id, set()).add(name)
-    member = (Membership.person_id == row.person_id, Membership.active)
-    plainly = {"synchronize_session": False}
-    none = [case_id for case_id in ids if case_id not in rests]
-    over = {"active": False, "ended_at": utc_now(), "ended_by": row.closed_by or row.opened_by}
-    shut = [case_id for case_id, names in rests.items() if FILE not in names]
-    for which, values in ((none, over), (shut, {"reads_file": False})):
-        left = update(Membership).where(*member, Membership.case_id.in_(which)).values(values)
-        ended = db.scalars(left.returning(Membership.case_id), execution_options=plainly).all()
-        for case_id in ended if which is none else ():
-            noted.membership_ended(db, case_id, row.person_id, utc_now())
