@@ -5,8 +5,9 @@ import hmac
 import json
 from datetime import datetime, timedelta
 from functools import partial
+from typing import cast
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -22,6 +23,8 @@ GLOBAL, EAP = 0, -1
 """Chains that are no case's."""
 READ_AGAIN = timedelta(minutes=10)
 START = bytes(32)
+ENTRIES = cast("Table", TrailEntry.__table__)
+COLUMNS = tuple(column.key for column in ENTRIES.columns)
 TOGETHER = 1000
 """Chains whose heads are locked by one statement."""
 
@@ -96,18 +99,19 @@ def _write(db: Session, waiting: list[TrailEntry]) -> None:
 
 def _extend(db: Session, chains: dict[int, list[TrailEntry]]) -> None:
     """Several chains in few statements, their heads locked in order."""
-    heads, version, ends = _locked_heads(db, list(chains)), vault.of(db).keyring.version, []
+    heads, version = _locked_heads(db, list(chains)), vault.of(db).keyring.version
+    ends, rows = [], []
     for chain, entries in chains.items():
         seq, mac = heads[chain]
         for entry in entries:
             seq += 1
             entry.seq, entry.key_version = seq, version
             mac = entry.mac = mac_of(db, entry, mac)
+            rows.append({name: getattr(entry, name) for name in COLUMNS})
         ends.append({"which": chain, "last": seq, "at_end": mac})
-        db.add_all(entries)
     moved = update(TrailHead).where(TrailHead.chain == bindparam("which"))
     db.connection().execute(moved.values(seq=bindparam("last"), mac=bindparam("at_end")), ends)
-    db.flush()
+    db.connection().execute(ENTRIES.insert(), rows)
 
 
 def _locked_heads(db: Session, chains: list[int]) -> dict[int, tuple[int, bytes]]:

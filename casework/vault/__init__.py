@@ -14,6 +14,7 @@ Choices where the design left room:
   password) is taken away.
 - Recovery's next pair was compared when it was entered, so that a room which is sealed to an earlier one gets its next
   key sealed to the newest, with nobody signed in; its earlier keys follow when a holder opens it, or from the cards.
+- A long sealing of the background is shared with a second process, which knows public halves and new keys meanwhile.
 - The journal's newest generations are kept in memory and followed as it grows; nothing is sealed to an older one.
 """
 

@@ -19,10 +19,12 @@ MAX_KEY_ID = 0xFFFF
 _KNOWN = bytes((VERSION, AES_256_GCM))
 
 
-def seal(key: bytes, key_id: int, context: bytes, plaintext: bytes) -> bytes:
-    """Seal under a 32-byte key. `key_id` (16 bits) says later which key it was."""
+def seal(key: bytes | AESGCM, key_id: int, context: bytes, plaintext: bytes) -> bytes:
+    """Seal under a 32-byte key. `key_id` (16 bits) says later which key it was. One that seals many is made ready
+    once."""
     header = struct.pack(">BBH", VERSION, AES_256_GCM, key_id) + os.urandom(12)
-    return header + AESGCM(key).encrypt(header[4:], plaintext, header + context)
+    cipher = AESGCM(key) if isinstance(key, bytes) else key
+    return header + cipher.encrypt(header[4:], plaintext, header + context)
 
 
 def key_id_of(blob: bytes) -> int:

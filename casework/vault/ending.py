@@ -3,7 +3,6 @@
 import logging
 import os
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
@@ -12,16 +11,23 @@ from casework.db import utc_now
 
 from . import core, hpke, journal, pairs, room, seals
 from . import secrets as case_secrets
-from .many import KEPT, LOCK, Kept, Key, Lock, is_genuine, row_of
+from .many import KEPT, LOCK, Kept, Key, Lock, is_genuine, put, row_of
 from .models import CompartmentRow, Epoch, Seal
 from .pairs import PublicHalf
+from .seals import Target
+from .second import Sealing
 from .words import Compartment, HolderKind, Unreadable
 
 log = logging.getLogger("casework")
 
 
 def remove(
-    db: Session, case_ids: Sequence[int], kind: HolderKind, holder_id: int, ends: Callable[[Lock, set[int]], bool]
+    db: Session,
+    case_ids: Sequence[int],
+    kind: HolderKind,
+    holder_id: int,
+    ends: Callable[[Lock, set[int]], bool],
+    sealing: Sealing = hpke.encrypt_each,
 ) -> dict[int, set[Key]]:
     """End somebody's seals on these cases, with nobody signed in: a new epoch each, sealed to who remains. `ends` is
     asked for each room with the people who would still read it. By case: the rooms that they lost."""
@@ -39,7 +45,7 @@ def remove(
         said = {"case": lock.case_id, "compartment": lock.id, "holder": holder_id, "kind": kind.value}
         journal.note(db, "seal-removed", **said, epoch=lock.epoch + 1)
         lost.setdefault(lock.case_id, set()).add(lock.key)
-    _renew(db, going, remaining)
+    _renew(db, going, remaining, sealing)
     return lost
 
 
@@ -63,7 +69,7 @@ def _remaining(
     )
     found = [Kept(*row) for row in db.execute(query)]
     others = [seal for seal in found if (seal.holder_kind, seal.holder_id) != (kind.value, holder_id)]
-    secrets, vault = case_secrets.of_cases(db, {lock.case_id for lock in locks}), core.of(db)
+    secrets, vault = case_secrets.ready(db, {lock.case_id for lock in locks}), core.of(db)
     halves = _halves(db, {(seal.holder_kind, seal.holder_id) for seal in others})
     remaining: dict[int, list[PublicHalf]] = {lock.id: [] for lock in locks}
     for seal in others:
@@ -105,10 +111,9 @@ def _one_by_one(db: Session, kind: HolderKind, owners: Iterable[int]) -> dict[in
     return found
 
 
-def _renew(db: Session, locks: Sequence[Lock], remaining: dict[int, list[PublicHalf]]) -> None:
+def _renew(db: Session, locks: Sequence[Lock], remaining: dict[int, list[PublicHalf]], sealing: Sealing) -> None:
     vault, now = core.of(db), utc_now()
-    secrets = case_secrets.of_cases(db, {lock.case_id for lock in locks})
-    epochs, boxes, rows = [], [], list[dict[str, Any]]()
+    epochs, boxes, to, wishes = [], [], list[tuple[Lock, Target, PublicHalf]](), list[hpke.Wish]()
     for lock in locks:
         key, epoch = os.urandom(32), lock.epoch + 1
         epochs.append(
@@ -116,18 +121,22 @@ def _renew(db: Session, locks: Sequence[Lock], remaining: dict[int, list[PublicH
         )
         boxes.append((lock.case_id, lock.id, epoch, hpke.public_of(room.drop_private(key))))
         target = lock.target(epoch)
-        free = (half for half in remaining[lock.id] if lock.key[0] not in half.barred)
-        halves = {(half.kind, half.owner): half for half in free}.values()
-        made = ((half, seals.make(vault, secrets[lock.case_id], target, half, key)) for half in halves)
-        rows.extend(row_of(lock, epoch, half, sealed, now) for half, sealed in made)
+        free = (half for half in remaining[lock.id] if target.compartment not in half.barred)
+        for half in {(half.kind, half.owner): half for half in free}.values():
+            to.append((lock, target, half))
+            wishes.append(seals.wish(vault, target, half, key))
     db.connection().execute(
         update(CompartmentRow).where(CompartmentRow.id == bindparam("which")).values(epoch=bindparam("next")),
         [{"which": lock.id, "next": lock.epoch + 1} for lock in locks],
     )
     db.execute(insert(Epoch), epochs)
     pairs.publish_boxes(db, boxes)
-    if rows:
-        db.execute(insert(Seal), rows)
+    secrets = case_secrets.ready(db, {lock.case_id for lock in locks})
+    rows = []
+    for (lock, target, half), inner in zip(to, sealing(wishes), strict=True):
+        sealed = seals.dress(vault, secrets[lock.case_id], target, half, inner)
+        rows.append(row_of(lock, target.epoch, half, sealed, now))
+    put(db, rows)
 
 
 def _people(halves: Iterable[PublicHalf]) -> set[int]:

@@ -1,11 +1,16 @@
 """Public-key sealing: HPKE base mode, X25519, HKDF-SHA256, AES-256-GCM. The context goes into `info`."""
 
+from collections.abc import Iterable
+from functools import lru_cache
+
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from .words import Unreadable
 
+Wish = tuple[bytes, bytes, bytes]
+"""A public half, a context and what is to be sealed, as `encrypt` takes them."""
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 
@@ -18,7 +23,16 @@ def public_of(private: bytes) -> bytes:
 
 
 def encrypt(public: bytes, context: bytes, plaintext: bytes) -> bytes:
-    return _SUITE.encrypt(plaintext, X25519PublicKey.from_public_bytes(public), info=context)
+    return _SUITE.encrypt(plaintext, _ready(public), info=context)
+
+
+def encrypt_each(wishes: Iterable[Wish]) -> list[bytes]:
+    return [encrypt(*wish) for wish in wishes]
+
+
+@lru_cache(maxsize=1024)
+def _ready(public: bytes) -> X25519PublicKey:
+    return X25519PublicKey.from_public_bytes(public)
 
 
 def loaded(private: bytes) -> X25519PrivateKey:

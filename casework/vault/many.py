@@ -3,9 +3,9 @@
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Table, delete, select
 from sqlalchemy.orm import Session
 
 from casework.db import new_id, utc_now
@@ -62,6 +62,7 @@ class Claim(NamedTuple):
 
 LOCK = tuple(getattr(CompartmentRow, name) for name in Lock._fields)
 KEPT = tuple(getattr(Seal, name) for name in Kept._fields)
+SEALS = cast("Table", Seal.__table__)
 
 
 def admit(
@@ -72,7 +73,7 @@ def admit(
     is one that keys like theirs are barred from."""
     opened = _opened(db, holder, case_ids, lambda lock: Compartment(lock.name) not in to.barred and wanted(lock))
     held = _held_already(db, opened, to)
-    secrets, vault = case_secrets.of_cases(db, {lock.case_id for lock, _ in opened.values()}), core.of(db)
+    secrets, vault = case_secrets.ready(db, {lock.case_id for lock, _ in opened.values()}), core.of(db)
     rows, given, now = [], dict[int, set[Key]](), utc_now()
     for lock, keys in opened.values():
         if lock.key[0] in to.barred:
@@ -81,8 +82,7 @@ def admit(
         for epoch in keys.keys() - held.get(lock.id, set()):
             sealed = seals.make(vault, secrets[lock.case_id], lock.target(epoch), to, keys[epoch])
             rows.append(row_of(lock, epoch, to, sealed, now))
-    if rows:
-        db.execute(insert(Seal), rows)
+    put(db, rows)
     return given
 
 
@@ -114,7 +114,7 @@ def _opened(
     )
     vault, found = core.of(db), dict[int, tuple[Lock, dict[int, bytes]]]()
     rows = [(Lock(*r[: len(LOCK)]), Kept(*r[len(LOCK) : -1]), r.commitment) for r in db.execute(query).all()]
-    secrets = case_secrets.of_cases(db, {lock.case_id for lock, _, _ in rows})
+    secrets = case_secrets.ready(db, {lock.case_id for lock, _, _ in rows})
     for lock, seal, committed in rows:
         if not wanted(lock):
             continue
@@ -156,6 +156,11 @@ def row_of(
     }
 
 
-def is_genuine(vault: Vault, secrets: Mapping[int, bytes], lock: Lock, seal: Any) -> bool:
-    """`seal`: a `Kept`, which has what `seals` looks at."""
+def put(db: Session, rows: list[dict[str, Any]]) -> None:
+    """As rows, past the session: of so many, entities took longer than the keys."""
+    if rows:
+        db.connection().execute(SEALS.insert(), rows)
+
+
+def is_genuine(vault: Vault, secrets: Mapping[int, seals.Secret], lock: Lock, seal: seals.Held) -> bool:
     return seals.is_genuine(vault, secrets[lock.case_id], lock.target(seal.epoch), seal)

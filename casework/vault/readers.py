@@ -1,6 +1,6 @@
 """Who can read what, from the seals themselves: the readers line is drawn from here and nowhere else."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,6 +59,15 @@ def of_cases(db: Session, case_ids: Iterable[int]) -> list[Reader]:
     db.flush()  # it goes past the session, which would have
     rows = db.connection().execute(_READERS, {"cases": list(case_ids)})
     return [Reader(c, Compartment(name), subject, HolderKind(k), h, since) for c, name, subject, k, h, since in rows]
+
+
+def rooms_of(db: Session, case_ids: Collection[int], person_id: int) -> list[tuple[int, Compartment]]:
+    """Of which cases somebody holds which rooms' newest keys."""
+    query = select(CompartmentRow.case_id, CompartmentRow.name).join(
+        Seal, (Seal.compartment_id == CompartmentRow.id) & (Seal.epoch == CompartmentRow.epoch)
+    )
+    whose = (Seal.holder_kind == HolderKind.PERSON.value, Seal.holder_id == person_id, Seal.case_id.in_(case_ids))
+    return [(case_id, Compartment(name)) for case_id, name in db.execute(query.where(*whose))]
 
 
 def is_built(db: Session, case_id: int, compartment: Compartment, subject: int = 0) -> bool:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
@@ -48,6 +49,11 @@ def of_cases(db: Session, case_ids: Iterable[int]) -> dict[int, bytes]:
     if lost := wanted - known.keys():
         raise Unreadable(f"{len(lost)} case secrets are gone")
     return {case_id: known[case_id] for case_id in wanted}
+
+
+def ready(db: Session, case_ids: Iterable[int]) -> dict[int, AESGCM]:
+    """`of_cases`, made ready for many seals."""
+    return {case_id: AESGCM(secret) for case_id, secret in of_cases(db, case_ids).items()}
 
 
 def unwrap(vault: Vault, case_id: int, wrapped: bytes) -> bytes:

@@ -9,6 +9,7 @@ from casework.access import walls
 from casework.cases.actions import granting, leaving
 from casework.cases.models import BulkGrant
 from casework.db import utc_now
+from casework.people import SYSTEM
 from casework.people.models import Person
 from tests.cases.joining import newer, opened, rooms
 from tests.cases.pages.browser import Browser, hidden, text_of
@@ -202,3 +203,23 @@ def test_the_last_who_could_admit_anybody_does_not_leave_by_a_click(proved: Brow
     answer = administrator.post(f"/people/{cast['lead'].id}/leaving")
     assert answer.status_code == 409
     assert "There would be nobody left with this role" in text_of(answer.text)
+
+
+def test_a_lead_who_becomes_the_respondent_learns_nothing_and_the_alternate_sees_to_it(
+    proved: Browse, cast: Cast
+) -> None:
+    """What the lead may do of accounts stays as it was: that it changed would tell them."""
+    only, both = opened(cast, "lead"), opened(cast, "lead", "alternate")
+    lead, alternate = proved("lead"), proved("alternate")
+    with cast.database.transaction() as db:
+        for case in (only, both):
+            walls.raise_one(db, case.id, cast["lead"].id, walls.NAMED, by=SYSTEM)
+    assert only.number in alternate.page("/cases/unattended")
+    assert only.number not in lead.page("/cases/unattended")
+    assert alternate.get(f"/cases/{both.number}").status_code == 200
+    assert lead.get(f"/cases/{both.number}").status_code == 404
+    person = f"/people/{cast['specialist'].id}"
+    assert "you stand in" not in lead.page("/people") + alternate.page("/people")
+    assert "Suspend Specialist" in text_of(lead.page(person))
+    assert "Suspend Specialist" not in text_of(alternate.page(person))
+    assert alternate.client.post(f"{person}/suspension").status_code == 403

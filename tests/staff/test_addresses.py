@@ -156,7 +156,7 @@ def test_everybody_chooses_what_they_are_told_of_their_work(
     browse: Browse, database: Database, lead: Colleague
 ) -> None:
     browser = browse().sign_in(lead)
-    assert browser.get("/me/told").text.count(" checked") == 5
+    assert browser.get("/me/told").text.count(" checked") == 8
     assert browser.post("/me/told", told=["message", "deadline"]).headers["location"] == "/me?saved=told"
     assert browser.get("/me/told").text.count(" checked") == 2
     assert browser.post("/me/told", told=["password changed"]).status_code == 422, "no choice"

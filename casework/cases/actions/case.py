@@ -1,6 +1,7 @@
 """How every verb begins and ends: the row locked and judged, then changed, counted and put on the trail."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -65,7 +66,8 @@ def keep_in_step(db: Session, case: Case, *, clocks_run: bool = True) -> None:
     db.execute(update(Membership).where(Membership.case_id == case.id).values(**list_keys(case)))
 
 
-def list_keys(case: Case) -> dict[str, object]:
+def list_keys(case: Any) -> dict[str, object]:
+    """`case`: the entity, or a row with what is named here."""
     return {
         "number": case.number,
         "is_open": case.state not in AT_REST,

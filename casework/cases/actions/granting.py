@@ -15,6 +15,7 @@ import json
 import time
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
@@ -39,6 +40,8 @@ from . import members, news
 
 BATCH, SLICE = 50, 2.5
 """Cases of a transaction, and seconds of a request."""
+ROW = (Case.id, Case.version, Case.number, Case.state, Case.due_on, Case.received_at, Case.changed_at)
+"""What the lists and the trail are told of a case."""
 KNOWING = (Role.LEAD, Role.ALTERNATE)
 USUAL = frozenset({Compartment.FILE, Compartment.DIALOGUE})
 
@@ -51,7 +54,7 @@ def begin(db: Session, person_id: int, wish: Wish, *, by: Actor, now: datetime) 
     person = _receiver(db, person_id, by)
     if wish.identities and not (by.has(*KNOWING) and person.has(*KNOWING)):
         raise Forbidden(N_("Who a confidential reporter is goes from lead or alternate to lead or alternate."))
-    if wish.how != BACK and Compartment.FILE in members.halves(db, [person_id])[person_id].barred:
+    if wish.how != BACK and Compartment.FILE in members.half_of(db, person).barred:
         raise Forbidden(members.SERVER_KEEPS)
     every = granting.left(by, person_id, person.generation, wish, 0, granting.EVERY)
     row = BulkGrant(
@@ -85,15 +88,15 @@ def batch(db: Session, grant: BulkGrant, *, by: Actor) -> bool:
     person, wish = _receiver(db, grant.person_id, by), Wish.of(grant)
     if person.generation != grant.generation:
         raise Forbidden(N_("They have another key since this began. Begin again."))
-    ids = list(db.scalars(granting.left(by, person.id, person.generation, wish, grant.after, BATCH)))
+    ids = granting.next_(db, by, person, wish, grant.after, BATCH)
     if not ids:
         grant.ended_at = utc_now()
         trail.record(db, by, Tag.ACCESS_WHOLE, person=person.id, grant=grant.id, cases=grant.given, shut=grant.shut)
         news.access_whole(db, person.id, by)
         return False
     db.execute(select(Case.id).where(Case.id.in_(ids)).order_by(Case.id).with_for_update())
-    allowed = [one.case_id for one in holding.of_many(db, ids) if _may(by, person, wish, one)]
-    half = members.halves(db, [person.id])[person.id]
+    allowed = [one.case_id for one in holding.of_many(db, ids, by.id) if _may(by, person, wish, one)]
+    half = members.half_of(db, person)
     given = vault.many.admit(db, members.holder_of(by), allowed, half, _wanted(db, allowed, person, wish))
     _enter(db, given, person.id, by, grant.id)
     grant.after, grant.given = ids[-1], grant.given + len(given)
@@ -157,7 +160,7 @@ def _enter(db: Session, given: dict[int, set[Key]], person_id: int, by: Actor, g
     db.execute(
         update(Case).where(Case.id.in_(ids)).values(version=Case.version + 1, changed_at=now), execution_options=plainly
     )
-    rows = list(db.scalars(select(Case).where(Case.id.in_(ids)).execution_options(populate_existing=True)))
+    rows = db.execute(select(*ROW).where(Case.id.in_(ids))).all()
     _join(db, (case for case in rows if case.id not in known), file, person_id, by, now)
     db.execute(update(Membership).where(Membership.case_id.in_(ids)).values(changed_at=now), execution_options=plainly)
     attendance.of_cases(db, file)
@@ -179,7 +182,7 @@ def _rejoin(
 
 
 def _join(
-    db: Session, new: Iterable[Case], file: Collection[int], person_id: int, by: Actor, now: datetime
+    db: Session, new: Iterable[Any], file: Collection[int], person_id: int, by: Actor, now: datetime
 ) -> None:  # fmt: skip
     common = {"person_id": person_id, "active": True, "since": now, "added_by": by.id}
     rows = [

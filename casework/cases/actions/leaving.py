@@ -33,6 +33,7 @@ from casework.settings import N_
 from casework.vault import Compartment, HolderKind
 from casework.vault.many import Lock
 from casework.vault.models import CompartmentRow, Seal
+from casework.vault.second import Sealing, Second
 
 from . import news
 from .loss import follow
@@ -101,15 +102,16 @@ def end_keys(database: Database) -> None:
     """Go on with every hand-over that is not through, batch by batch; two processes at once do no harm."""
     with database.reading() as db:
         waiting = list(db.scalars(select(Handover.id).where(*_waits()).order_by(Handover.opened_at)))
-    for handover_id in waiting:
-        while True:
-            with database.transaction() as db:
-                row = db.scalar(select(Handover).where(Handover.id == handover_id, *_waits()).with_for_update())
-                if row is None or not batch(db, row):
-                    break
+    with Second() as second:
+        for handover_id in waiting:
+            while True:
+                with database.transaction() as db:
+                    row = db.scalar(select(Handover).where(Handover.id == handover_id, *_waits()).with_for_update())
+                    if row is None or not batch(db, row, second.encrypt_each):
+                        break
 
 
-def batch(db: Session, row: Handover) -> bool:
+def batch(db: Session, row: Handover, sealing: Sealing = vault.hpke.encrypt_each) -> bool:
     """The next cases. False when there are none left."""
     held = select(Seal.case_id).where(*_theirs(row.person_id), Seal.case_id > row.after)
     ids = list(db.scalars(held.distinct().order_by(Seal.case_id).limit(BATCH)))
@@ -123,7 +125,7 @@ def batch(db: Session, row: Handover) -> bool:
     def ends(_: Lock, others: set[int]) -> bool:
         return final or not able.isdisjoint(others)
 
-    lost = vault.ending.remove(db, ids, HolderKind.PERSON, row.person_id, ends)
+    lost = vault.ending.remove(db, ids, HolderKind.PERSON, row.person_id, ends, sealing)
     follow(db, row.person_id, ids, lost, by=row.closed_by or row.opened_by)
     for case_id in lost:
         trail.record(db, SYSTEM, Tag.MEMBER_REMOVED, case_id, person=row.person_id, handover=row.id)

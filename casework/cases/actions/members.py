@@ -138,6 +138,14 @@ def halves(db: Session, people: Iterable[int]) -> Mapping[int, PublicHalf]:
     return found
 
 
+def half_of(db: Session, person: Standing) -> PublicHalf:
+    """The same of one whose standing is known; LookupError when theirs is of another generation."""
+    half = vault.pairs.current(db, HolderKind.PERSON, person.id)
+    if half.generation != person.generation:
+        raise LookupError("they have no key that something may be sealed to")
+    return half
+
+
 def able(db: Session, people: Iterable[int] | None = None) -> dict[int, Standing]:
     """Those to whom something may be sealed now."""
     found = standing(db, None if people is None else list(people))

@@ -13,7 +13,7 @@ Always less those that a wall keeps the colleague from, and only what the giver 
 import json
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
@@ -24,7 +24,7 @@ from casework.access.models import Wall
 from casework.cases.models import BulkGrant, Case, Handover, HandoverCase, Membership
 from casework.people import Actor
 from casework.people.models import Person
-from casework.people.standing import standing
+from casework.people.standing import Standing, standing
 from casework.vault import Compartment, HolderKind
 from casework.vault.models import CompartmentRow, Seal
 
@@ -35,7 +35,7 @@ RESTRICTED = "restricted"
 BESIDE = frozenset({Compartment.PRIVILEGED, Compartment.MEDICAL})
 """Rooms that are given one by one, by whoever holds them."""
 PERSON = HolderKind.PERSON.value
-EVERY, SHOWN = 1_000_000, 100
+EVERY, WINDOW, SHOWN = 1_000_000, 200, 100
 """Numbers of each list; the counts say how many there are."""
 
 
@@ -128,6 +128,20 @@ def left(actor: Actor, person_id: int, generation: int, wish: Wish, after: int, 
     if not wish.identities:
         query = query.where(~_reads(person_id, generation))
     return query.order_by(Case.id).limit(most)
+
+
+def next_(db: Session, actor: Actor, person: Standing, wish: Wish, after: int, most: int) -> list[int]:
+    """So many of those that are left. Of chosen ones as many are asked for at a time as a statement can bear."""
+    windows = [wish]
+    if wish.how == CHOSEN:
+        rest = [id_ for id_ in wish.chosen if id_ > after]
+        windows = [replace(wish, chosen=tuple(rest[at : at + WINDOW])) for at in range(0, len(rest), WINDOW)]
+    found: list[int] = []
+    for window in windows:
+        found += db.scalars(left(actor, person.id, person.generation, window, after, most - len(found)))
+        if len(found) == most:
+            break
+    return found
 
 
 def owed(db: Session, actor: Actor) -> Sequence[tuple[int, str, int]]:

@@ -1,4 +1,4 @@
-"""Many cases as the rules see them that ask for keys and walls alone."""
+"""Many cases as the rules see them that ask for one person's keys and for walls alone."""
 
 from collections.abc import Collection
 
@@ -8,22 +8,21 @@ from sqlalchemy.orm import Session
 from casework import vault
 from casework.access.models import Wall
 from casework.cases.models import Case
-from casework.vault import Compartment, HolderKind
+from casework.vault import Compartment
 
 from .matter import LIFTED, CaseMatter
 
 
-def of_many(db: Session, case_ids: Collection[int]) -> list[CaseMatter]:
-    """Three statements. Who declared and who decided is not looked at: rules that need it refuse."""
-    holders: dict[int, dict[int, frozenset[Compartment]]] = {id_: {} for id_ in case_ids}
-    for reader in vault.readers.of_cases(db, case_ids):
-        if reader.kind is HolderKind.PERSON:
-            held = holders[reader.case_id]
-            held[reader.holder_id] = held.get(reader.holder_id, frozenset()) | {reader.compartment}
+def of_many(db: Session, case_ids: Collection[int], person_id: int) -> list[CaseMatter]:
+    """Three statements. Of others who hold keys, of who declared and of who decided nothing is said: rules that need
+    it refuse."""
+    held: dict[int, set[Compartment]] = {id_: set() for id_ in case_ids}
+    for case_id, compartment in vault.readers.rooms_of(db, case_ids, person_id):
+        held[case_id].add(compartment)
     walled: dict[int, set[int]] = {}
     standing = select(Wall.case_id, Wall.person_id).where(Wall.case_id.in_(case_ids), Wall.state != LIFTED)
-    for case_id, person_id in db.execute(standing):
-        walled.setdefault(case_id, set()).add(person_id)
+    for case_id, kept_out in db.execute(standing):
+        walled.setdefault(case_id, set()).add(kept_out)
     rows = select(Case.id, Case.kind, Case.state, Case.investigator_id, Case.unattended_at)
     return [
         CaseMatter(
@@ -31,7 +30,7 @@ def of_many(db: Session, case_ids: Collection[int]) -> list[CaseMatter]:
             kind=row.kind,
             state=row.state,
             investigator_id=row.investigator_id,
-            holders=holders[row.id],
+            holders={person_id: frozenset(held[row.id])} if held[row.id] else {},
             walled=frozenset(walled.get(row.id, ())),
             declared=frozenset(),
             decided_by=frozenset(),
