@@ -67,6 +67,7 @@ def exported(database: Database, to: Path | None = None) -> bytes:
 def _rotate(asked: Namespace) -> int:
     settings = Settings.from_environment()
     with opened(settings) as database:
+        rotation.tell_of_home(database, _keyring(database))
         unfinished = asked.root and rotation.renew_rows(database)
         due = LASTS if asked.due else None
         if not unfinished and not rotation.renew(database, settings, due=due, root=asked.root, to=asked.to):
@@ -94,6 +95,7 @@ def _export_anew(database: Database, folder: Path) -> None:
 def _retire(asked: Namespace) -> None:
     settings = Settings.from_environment()
     with opened(settings) as database:
+        rotation.tell_of_home(database, _keyring(database))
         rotation.retire(database, settings, to=asked.to)
 
 

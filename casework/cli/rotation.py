@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework import vault
@@ -32,7 +32,7 @@ The new keyring is in {to}; nothing uses it yet. Put it in its place on every ho
 
   systemd-creds encrypt --name={name} {to} /etc/credstore.encrypted/{name}
 
-then start each `casework serve` anew, run `casework keys rotate` once more, and destroy {to}."""
+then start each `casework serve` anew, run `casework {again}` once more, and destroy {to}."""
 
 
 def renew(
@@ -43,7 +43,8 @@ def renew(
     if to is not None:
         if (made := _next(database, home.read(), due, root=root)) is not None:
             written.anew(to, made.encode())
-            print(ELSEWHERE.format(to=to, name=settings.keyring.name))
+            again = "keys rotate --root" if root else "keys rotate"
+            print(ELSEWHERE.format(to=to, name=settings.keyring.name, again=again))
         return False
     if _next(database, home.read(), due, root=root) is None:
         return True
@@ -64,7 +65,7 @@ def _next(database: Database, known: Keyring, due: timedelta | None, *, root: bo
         print(f"Key {known.current_kek} is {age.days} days old: no other is due.")
         return None
     with database.reading() as db:
-        lagging = rewrapping.lagging(db, known.current_kek)
+        lagging = rewrapping.lagging(db, known.current_kek) or _last_rewrapped(db) < known.current_kek
     if lagging and age <= UNFINISHED:
         print(f"An earlier rotation to key {known.current_kek} goes on.")
         return None
@@ -78,6 +79,23 @@ def _put(database: Database, tag: Tag, made: Keyring, put: Callable[[Keyring], N
         before_commit(db, lambda: put(made))
     with database.reading() as db:
         vault.of(db).refresh()
+
+
+def tell_of_home(database: Database, known: Keyring) -> None:
+    """What was done to the keyring by hand, where its home is read-only, on the trail as soon as it is met."""
+    with database.reading() as db:
+        rotated = {(ids["kek"], ids["version"]) for _, ids in _entries(db, Tag.KEYS_ROTATED)} | {(1, 1)}
+        retired = {ids["retired"] for _, ids in _entries(db, Tag.KEYS_RETIRED)}
+    gone = set(range(1, known.current_kek)) - known.keks.keys() - retired
+    another = (known.current_kek, known.version) not in rotated
+    if not gone and not another:
+        return
+    with database.transaction() as db:
+        if another:
+            trail.record(db, SYSTEM, Tag.KEYS_ROTATED, kek=known.current_kek, version=known.version)
+        for kek in sorted(gone):
+            ids = {"kek": known.current_kek, "version": known.version, "retired": kek}
+            trail.record(db, SYSTEM, Tag.KEYS_RETIRED, **ids)
 
 
 def go_on(database: Database) -> int:
@@ -134,7 +152,7 @@ def retire(database: Database, settings: Settings, *, to: Path | None = None) ->
         return
     if to is not None:
         written.anew(to, known.without(ready).encode())
-        print(ELSEWHERE.format(to=to, name=settings.keyring.name))
+        print(ELSEWHERE.format(to=to, name=settings.keyring.name, again="keys retire"))
         return
     with home.changing() as (kept, put):
         for kek in sorted(ready & set(kept.keks)):
@@ -153,7 +171,7 @@ class Left:
 
 
 def _left(db: Session, known: Keyring) -> list[Left]:
-    ended = [(at, json.loads(ids)) for at, ids in db.execute(_rewrapped())]
+    ended = _entries(db, Tag.KEYS_REWRAPPED)
     found = []
     for kek in set(known.keks) - {known.current_kek}:
         moments = [at for at, ids in ended if ids["oldest"] <= kek < ids["kek"]]
@@ -163,10 +181,10 @@ def _left(db: Session, known: Keyring) -> list[Left]:
 
 
 def _last_rewrapped(db: Session) -> int:
-    return max((int(json.loads(ids)["kek"]) for _, ids in db.execute(_rewrapped())), default=1)
+    return max((int(ids["kek"]) for _, ids in _entries(db, Tag.KEYS_REWRAPPED)), default=1)
 
 
-def _rewrapped() -> Select[datetime, str]:
-    return select(TrailEntry.at, TrailEntry.ids).where(
-        TrailEntry.chain == trail.GLOBAL, TrailEntry.tag == Tag.KEYS_REWRAPPED.value
-    )
+def _entries(db: Session, tag: Tag) -> list[tuple[datetime, dict[str, int]]]:
+    query = select(TrailEntry.at, TrailEntry.ids)
+    told = db.execute(query.where(TrailEntry.chain == trail.GLOBAL, TrailEntry.tag == tag.value))
+    return [(at, json.loads(ids)) for at, ids in told]

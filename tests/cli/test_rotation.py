@@ -160,11 +160,12 @@ def test_a_secret_that_somebody_damaged_stops_nobody_elses(casework: Command, ru
     assert secrets_of(running, others) == others
 
 
+@pytest.mark.parametrize("cases", [0, 3])
 def test_a_keyring_that_cannot_be_written_is_made_elsewhere(
-    casework: Command, running: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    casework: Command, running: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cases: int
 ) -> None:
     """As a systemd credential: the new one is written beside, put in place by hand, and the rest is the same."""
-    known = with_cases(running, 3)
+    known = with_cases(running, cases)
     given = tmp_path / "credentials"
     given.mkdir()
     keyring.write(given / "keyring", keyring.read(Settings.from_environment().keyring))
@@ -174,12 +175,29 @@ def test_a_keyring_that_cannot_be_written_is_made_elsewhere(
     code, _, complaint = casework("keys", "rotate")
     assert (code, "--to FILE" in complaint) == (2, True)
     assert "systemd-creds encrypt --name=keyring" in casework("keys", "rotate", "--to", str(tmp_path / "next"))[1]
-    assert named(running) == [1]
-    (given / "keyring").unlink()
-    (tmp_path / "next").rename(given / "keyring")
+    assert named(running) == [1][:cases]
+    put(tmp_path / "next", given / "keyring")
     assert casework("keys", "rotate")[0] == 0
     with opened(Settings.from_environment()) as database:
-        assert (named(database), secrets_of(database, known)) == ([2], known)
+        assert (named(database), secrets_of(database, known)) == ([2][:cases], known)
+    told = casework("keys", "rotate", "--root", "--to", str(tmp_path / "root"))[1]
+    assert "run `casework keys rotate --root` once more" in told
+    put(tmp_path / "root", given / "keyring")
+    assert casework("keys", "rotate", "--root")[0] == 0
+    with time_machine.travel(utc_now() + timedelta(days=40)):
+        assert "run `casework keys retire` once more" in casework("keys", "retire", "--to", str(tmp_path / "less"))[1]
+        put(tmp_path / "less", given / "keyring")
+        assert casework("keys", "retire")[0] == 0
+    assert keyring.Keyring.decode((given / "keyring").read_bytes()).keks.keys() == {2}
+    said = [(tag, ids["version"]) for tag, ids in tags(running) if tag in ("keys:rotated", "keys:retired")]
+    assert said == [("keys:rotated", 1), ("keys:rotated", 2), ("keys:retired", 2)]
+
+
+def put(made: Path, home: Path) -> None:
+    """In its place by hand, as `systemd-creds` and a new start do it."""
+    home.unlink()
+    made.rename(home)
+    home.chmod(0o400)
 
 
 def test_a_credential_that_is_not_there_or_open_to_others_is_told_with_the_cure(
