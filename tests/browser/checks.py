@@ -7,17 +7,26 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response
 
 HERE = Path(__file__).parent
 MODULES = HERE / "node_modules"
+EMPTY = "<!doctype html><title>.</title>"
 RULES = HERE.parent.parent / ".htmlvalidate.json"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COPIES: "WeakKeyDictionary[Browser, Page]" = WeakKeyDictionary()
-RUN = "async tags => (await axe.run(document, {runOnly: tags, resultTypes: ['violations']})).violations"
-"""In a third of the time of all that axe could tell."""
+LOOK = """async ([html, scripts, tags]) => {
+  const read = new DOMParser().parseFromString(html, "text/html");  // what is read so runs no script
+  if (!scripts) read.querySelectorAll("noscript").forEach(shown => shown.replaceWith(...shown.childNodes));
+  document.replaceChild(document.adoptNode(read.documentElement), document.documentElement);
+  await Promise.all([...document.querySelectorAll("link[rel=stylesheet]")].filter(link => !link.sheet).map(
+    link => new Promise((done, fail) => { link.onload = done; link.onerror = () => fail(Error(link.href)); })));
+  return (await axe.run(document, {runOnly: tags, resultTypes: ["violations"]})).violations;
+}"""
+"""Violations alone: in a third of the time of all that axe could tell."""
 
 
 def node() -> str | None:
@@ -27,11 +36,10 @@ def node() -> str | None:
 
 
 def axe(page: Page, *, scripts: bool = True) -> list[str]:
-    """A sentence for each violation of WCAG 2.2 AA. Evaluated in the page, for its policy blocks script tags."""
-    if not scripts:
-        return _axe_elsewhere(page)
-    page.evaluate((MODULES / "axe-core" / "axe.min.js").read_text())
-    violations: list[dict[str, Any]] = page.evaluate(RUN, WCAG)
+    """A sentence for each violation of WCAG 2.2 AA. axe reads a copy of the page as it stands, beside which it is
+    loaded already: loading it takes longer than reading, and where scripts are off it could not run."""
+    html, copy = page.content(), _copy_beside(page)
+    violations: list[dict[str, Any]] = copy.evaluate(LOOK, [html, scripts, WCAG])
     return [
         f"axe {violation['id']}: {violation['help']}: {node_['html']}"
         for violation in violations
@@ -43,30 +51,27 @@ def is_dark(page: Page) -> bool:
     return bool(page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches"))
 
 
-def _axe_elsewhere(page: Page) -> list[str]:
-    """Where scripts are off axe cannot run either: it reads a copy, whose own scripts are kept from it."""
-    copy, html = _copy_beside(page), page.content()
-    copy.emulate_media(color_scheme="dark" if is_dark(page) else "light", reduced_motion="reduce")
-    if page.viewport_size:
-        copy.set_viewport_size(page.viewport_size)
-    if not page.url.startswith("http"):
-        copy.set_content(html)
-        return axe(copy)
-    address = page.url.partition("#")[0]
-    copy.route(address, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
-    copy.goto(address)
-    copy.unroute(address)
-    return axe(copy)
-
-
 def _copy_beside(page: Page) -> Page:
-    """One for each browser: opening one each time takes longer than looking at it."""
-    browser = page.context.browser
+    """An empty page at the same origin, of the same size and colours: one for each browser."""
+    browser, origin = page.context.browser, _origin(page.url)
     assert browser
     if browser not in COPIES:
-        COPIES[browser] = browser.new_page()
-        COPIES[browser].route("**/*.js", lambda route: route.abort())
-    return COPIES[browser]
+        COPIES[browser] = browser.new_page(reduced_motion="reduce")
+    copy = COPIES[browser]
+    if copy.url != origin:
+        copy.route(origin, lambda route: route.fulfill(body=EMPTY, content_type="text/html"))
+        copy.goto(origin)
+        copy.unroute(origin)
+        copy.evaluate((MODULES / "axe-core" / "axe.min.js").read_text())
+    if page.viewport_size and page.viewport_size != copy.viewport_size:
+        copy.set_viewport_size(page.viewport_size)
+    copy.emulate_media(color_scheme="dark" if is_dark(page) else "light")
+    return copy
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}/" if parts.netloc else "http://127.0.0.1:9/"
 
 
 class Validator:
@@ -97,6 +102,7 @@ class Watch:
         self.page, self._validator, self.scripts = page, validator, scripts
         self.complaints: list[str] = []
         self._document: Response | None = None
+        self._faults: list[str] | None = None
         page.on("response", self._keep)
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
@@ -104,17 +110,15 @@ class Watch:
     def problems(self) -> list[str]:
         """Everything wrong with the page as it stands now."""
         assert self._document, "no page was opened yet"
-        return [
-            *axe(self.page, scripts=self.scripts),
-            *self._validator.errors(self._document.text()),
-            *self.complaints,
-        ]
+        if self._faults is None:
+            self._faults = self._validator.errors(self._document.text())
+        return [*axe(self.page, scripts=self.scripts), *self._faults, *self.complaints]
 
     def _keep(self, response: Response) -> None:
         request = response.request
         ours = request.is_navigation_request() and request.frame == self.page.main_frame
         if ours and response.status // 100 != 3:
-            self._document = response
+            self._document, self._faults = response, None
 
     def _hear(self, message: ConsoleMessage) -> None:
         if "Content Security Policy" in message.text or "Permissions-Policy" in message.text:

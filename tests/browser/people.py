@@ -78,9 +78,9 @@ class Somebody:
 
     def fill(self, label: str, words: str) -> None:
         """Type it, or choose it where there is a list."""
-        field = self._field(label)
+        field = self._field(label).element_handle()
         if field.evaluate("field => field.localName") == "select":
-            self.choose(label, words)
+            field.select_option(label=words)
         else:
             field.fill(words)
 

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 
+import pytest
+from playwright.sync_api import Error
+
 from tests.browser.checks import Validator, Watch, axe
 
 GOOD = "<!doctype html><html lang='en'><head><title>Good</title></head><body><main><h1>Good</h1></main></body></html>"
@@ -14,6 +17,30 @@ def test_axe_finds_a_picture_without_words(visitor: Callable[..., Watch], script
     assert axe(page, scripts=scripts) == []
     page.set_content(BAD)
     assert [problem.split(":")[0] for problem in axe(page, scripts=scripts)] == ["axe image-alt"]
+
+
+def test_axe_sees_what_is_seen_at_this_size_in_these_colours(visitor: Callable[..., Watch]) -> None:
+    faint = "<style>@media (width < 400px) and (prefers-color-scheme: dark) { h1 { color: #eee } }</style></head>"
+    page = visitor(width=390, dark=True).page
+    page.set_content(GOOD.replace("</head>", faint))
+    assert [problem.split(":")[0] for problem in axe(page)] == ["axe color-contrast"]
+    page.emulate_media(color_scheme="light")
+    assert axe(page) == []
+
+
+def test_axe_reads_what_only_stands_there_without_scripts(visitor: Callable[..., Watch]) -> None:
+    bad = GOOD.replace("</h1>", "</h1><noscript><img src='data:,'></noscript>")
+    for scripts, found in ((True, []), (False, ["axe image-alt"])):
+        page = visitor(scripts=scripts).page
+        page.set_content(bad)
+        assert [problem.split(":")[0] for problem in axe(page, scripts=scripts)] == found
+
+
+def test_a_page_without_its_style_sheet_is_not_looked_at(visitor: Callable[..., Watch]) -> None:
+    page = visitor().page
+    page.set_content(GOOD.replace("</head>", "<link rel='stylesheet' href='http://127.0.0.1:9/none.css'></head>"))
+    with pytest.raises(Error, match=r"none\.css"):
+        axe(page)
 
 
 def test_html_validate_finds_an_unclosed_element(validator: Validator) -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from tests.browser import people
 from tests.browser.checks import Watch
-from tests.browser.people import Phone, Somebody, enrol, step_up
+from tests.browser.colleagues import enrolled
+from tests.browser.people import Phone, Somebody, step_up
 from tests.installation import Installation, found, served
 from tests.mail.server import SENDER, PostOffice, certificate, opened
 
@@ -74,7 +75,7 @@ def test_from_forgetting_to_being_back(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     ingrid = Somebody(visitor(scripts=scripts), posting.origin)
-    paper = enrol(ingrid, posting.links["Ingrid Dahl"])
+    paper = enrolled(ingrid, posting, "Ingrid Dahl")
     _choose(ingrid)
     ingrid.press("Sign out")
     _with_paper(ingrid, office, paper)

@@ -31,7 +31,7 @@ def test_the_job(fresh: Installation, visitor: Callable[..., Watch], scripts: bo
         width, dark = (1280, False) if scripts else (390, True)
         return Somebody(visitor(scripts=scripts, width=width, dark=dark), fresh.origin)
 
-    office, reporter = open_office(fresh, come, sound=True), come()
+    office, reporter = open_office(fresh, come), come()
     receipt = report(reporter)
     type_back(reporter, receipt)
     leave(reporter)
@@ -138,12 +138,14 @@ def end(office: Office, case: str) -> None:
     lead, mara = office.lead, office.specialist
     lead.go(case)
     lead.reads("People who were not told the outcome, without a word why not: 2.")
+    mara.go(case)
     told(mara, case, AGAINST, "The outcome")
     message(mara, case, END)
     told(mara, case, "the reporter, anonymous, complainant", "The outcome")
     mara.go(case)
     mara.reads("The outcome can be appealed until")
     mara.reads_no("Go past it, with a reason")
+    lead.go(case)
     act(
         lead, case, "Go past it, with a reason", "Close the case",
         {"Outcome": "Action taken", "Why it ends so": "Both agree that it is over."}, missing="Why it ends so",

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.checks import Watch
-from tests.browser.people import PASSWORD, Somebody, enrol
+from tests.browser.colleagues import enrolled
+from tests.browser.people import PASSWORD, Somebody
 from tests.browser.reporting import STORY
 from tests.installation import Installation
 
@@ -20,7 +21,8 @@ def lead(own_installation: Installation, visitor: Callable[..., Watch]) -> Someb
 
 
 def test_by_the_keyboard_alone(own_installation: Installation, lead: Somebody, visitor: Callable[..., Watch]) -> None:
-    enrol(lead, own_installation.links["Ingrid Dahl"])
+    enrolled(lead, own_installation, "Ingrid Dahl")
+    lead.go("/desk")
     _sign_in(lead)
     _report(Somebody(visitor(), own_installation.origin))
 

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import CDPSession, expect
 
 from tests.browser.checks import Watch
-from tests.browser.people import PASSWORD, Somebody, enrol, step_up
+from tests.browser.colleagues import enrolled
+from tests.browser.people import PASSWORD, Somebody, step_up
 from tests.installation import Installation, found, served
 
 
@@ -47,7 +48,7 @@ def first_step(who: Somebody) -> None:
 
 def test_a_passkey_from_its_making_to_its_end(named: Installation, visitor: Callable[..., Watch]) -> None:
     tom = Somebody(visitor(), named.origin)
-    enrol(tom, named.links["Tom Reyes"])
+    enrolled(tom, named, "Tom Reyes")
     session, id_ = device(tom)
     _add(tom, session, id_)
     _second_factor(tom)
@@ -141,7 +142,7 @@ def _remove(tom: Somebody) -> None:
 
 def test_one_that_is_made_to_sign_in_alone_does_so_at_once(named: Installation, visitor: Callable[..., Watch]) -> None:
     beate = Somebody(visitor(), named.origin)
-    enrol(beate, named.links["Beate Lorenz"])
+    enrolled(beate, named, "Beate Lorenz")
     device(beate)
     beate.go("/me/passkeys/new")
     step_up(beate)
@@ -166,7 +167,7 @@ def test_without_scripts_and_without_a_passkey_the_pages_say_what_to_do(
     ingrid.go("/sign-in/passkey")
     ingrid.reads("This browser runs no scripts here", "type a code from your phone or a printed one")
     ingrid.sound()
-    enrol(ingrid, named.links["Ingrid Dahl"])
+    enrolled(ingrid, named, "Ingrid Dahl")
     ingrid.go("/me/passkeys/new")
     step_up(ingrid)
     ingrid.reads("Codes from your phone and printed codes work in every browser.")

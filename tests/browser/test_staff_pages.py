@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.browser.checks import Watch
-from tests.browser.people import PASSWORD, Somebody, enrol, step_up
+from tests.browser.colleagues import enrolled
+from tests.browser.people import PASSWORD, Somebody, step_up
 from tests.installation import Installation, found, served
 
 FILE = (
@@ -26,7 +27,7 @@ def fresh(tmp_path: Path) -> Iterator[Installation]:
 
 def test_pages_of_the_administrator(fresh: Installation, visitor: Callable[..., Watch], scripts: bool) -> None:
     tom = Somebody(visitor(scripts=scripts), fresh.origin)
-    enrol(tom, fresh.links["Tom Reyes"])
+    enrolled(tom, fresh, "Tom Reyes")
     _own_account(tom)
     _directory(tom)
     _trail(tom)

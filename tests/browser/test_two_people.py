@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.checks import Validator
+from tests.browser.colleagues import enrolled, hired, routed
 from tests.browser.conftest import visitors
-from tests.browser.office import admit, invite, open_office
 from tests.browser.people import Somebody, step_up
 from tests.browser.reporting import STORY, answer, come_back
 from tests.browser.working import act, declare, open_case, step
@@ -37,19 +37,23 @@ def together(own_installation: Installation, chromium: Browser, validator: Valid
         def come() -> Somebody:
             return Somebody(visit(), own_installation.origin)
 
-        office, jonas = open_office(own_installation, come), come()
+        lead, mara, jonas = come(), come(), come()
+        enrolled(lead, own_installation, "Ingrid Dahl")
+        hired(mara, own_installation, "Mara Holt", lead=lead)
+        routed(own_installation, mara, lead=lead)
         receipt = send(come())
-        case = open_case(office.specialist)
-        invite(office.administrator, jonas, "Jonas Berg")
-        admit(office.lead, jonas, "Jonas Berg", again=True)
-        join(office.lead, jonas, case)
-        begin(office.specialist, case)
-        yield Together(office.specialist, jonas, case, receipt, come)
+        case = open_case(mara)
+        hired(jonas, own_installation, "Jonas Berg", lead=lead)
+        join(lead, jonas, case)
+        begin(mara, case)
+        yield Together(mara, jonas, case, receipt, come)
 
 
 def join(lead: Somebody, jonas: Somebody, case: str) -> None:
     """Just admitted: what would be given, all of a kind, how far that is, and a case that opens."""
     jonas.go(case, 404)
+    lead.go("/people")
+    lead.follow("Jonas Berg")
     lead.follow("Give them cases that you read")
     if "/step-up" in lead.page.url:
         step_up(lead)
@@ -79,6 +83,7 @@ def send(reporter: Somebody) -> str:
 
 def begin(mara: Somebody, case: str) -> None:
     """As far as findings."""
+    mara.go(case)
     step(mara, case, "Take into triage")
     act(mara, case, "Add an allegation", "Add it", {"What is it about?": "Bullying"})
     act(mara, case, "assign it", "Assign", {"Who investigates?": "Mara Holt"})

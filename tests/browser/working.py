@@ -51,7 +51,7 @@ def enter(who: Somebody, fields: Fields) -> None:
 def act(who: Somebody, case: str, link: str, button: str, fields: Fields, *, missing: str = "") -> None:
     """From the case to one of its forms and back. `missing`: what the form says first, sent without `fields`.
     A form is looked at the first time that they come to it."""
-    who.go(case)
+    back(who, case)
     who.follow(link)
     if link not in who.seen:
         who.seen.add(link)
@@ -67,5 +67,11 @@ def act(who: Somebody, case: str, link: str, button: str, fields: Fields, *, mis
 
 def step(who: Somebody, case: str, name: str, status: int = 200) -> None:
     """A step that needs no words: its button is on the case."""
-    who.go(case)
+    back(who, case)
     who.press(name, status)
+
+
+def back(who: Somebody, case: str) -> None:
+    """To the case, unless what they did last brought them there."""
+    if who.page.url.split("#")[0] != case:
+        who.go(case)

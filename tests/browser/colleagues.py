@@ -1,0 +1,70 @@
+"""People who enrolled before a test begins: what is no part of it takes no pages. The job shows how it is done."""
+
+import base64
+
+from casework import vault
+from casework.cases.queries.routing import IDENTITY, READER
+from casework.cli.opened import opened
+from casework.db import Database, utc_now
+from casework.people import Actor, Role, accounts, admissions, grants, sessions
+from casework.people.models import Person
+from casework.settings import Settings
+from casework.staff.actions import enrol, settings
+from casework.web import cookies
+from tests.browser.people import PASSWORD, Phone, Somebody
+from tests.installation import Installation
+
+
+def enrolled(who: Somebody, place: Installation, name: str) -> str:
+    """A founder, as if they had used their link in this browser; their recovery code."""
+    with opened(Settings.from_environment(place.environment)) as database:
+        return _enrol(who, database, place.links[name].rpartition("/")[2])
+
+
+def hired(newcomer: Somebody, place: Installation, name: str, *, lead: Somebody) -> None:
+    """A specialist whom the lead admitted."""
+    with opened(Settings.from_environment(place.environment)) as database:
+        by, now = _actor(lead, database).id, utc_now()
+        with database.transaction() as db:
+            address = f"{name.partition(' ')[0].lower()}@example.org"
+            person = accounts.make(db, name=name, email=address, by=by, now=now)
+            token = accounts.invite(db, person, now)
+        _enrol(newcomer, database, token)
+        with database.transaction() as db:
+            admissions.admit(db, person.id, 1, by=by, now=now)
+            grants.give(db, person.id, Role.SPECIALIST, by=by, now=now)
+
+
+def routed(place: Installation, *readers: Somebody, lead: Somebody) -> None:
+    """What comes in goes to them and to the lead, who also learns who a confidential reporter is."""
+    with opened(Settings.from_environment(place.environment)) as database:
+        by = _actor(lead, database)
+        lines = [(_actor(who, database).id, READER) for who in (*readers, lead)]
+        with database.transaction() as db:
+            for person, duty in (*lines, (by.id, IDENTITY)):
+                settings.route(db, kind="", site_id=0, person_id=person, duty=duty, by=by, now=utc_now())
+
+
+def _enrol(who: Somebody, database: Database, token: str) -> str:
+    with database.reading() as db:
+        known = vault.of(db)
+    made = enrol.begin(database, known, token, PASSWORD, utc_now())
+    assert made is not None
+    assert made.totp is not None
+    who.phone = Phone(base64.b32encode(made.totp).decode(), who.origin)
+    done = enrol.confirm(
+        database, token, recovery_code=made.recovery_code, code=who.phone.code(), device="A browser", now=utc_now()
+    )
+    assert done.cookie
+    who.page.context.add_cookies([{"name": cookies.name(who.origin), "value": done.cookie, "url": who.origin}])
+    id_ = _actor(who, database).id
+    with database.reading() as db:
+        who.email = accounts.email_of(db, db.get_one(Person, id_))
+    return made.recovery_code
+
+
+def _actor(who: Somebody, database: Database) -> Actor:
+    [cookie] = [one["value"] for one in who.page.context.cookies() if one["name"] == cookies.name(who.origin)]
+    actor = sessions.find(database, cookie, utc_now())
+    assert actor is not None
+    return actor
