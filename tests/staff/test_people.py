@@ -8,9 +8,11 @@ from sqlalchemy import select
 
 from casework.audit.models import TrailEntry
 from casework.db import Database
+from casework.mail import Office
 from casework.people import Role, grants
 from casework.people.models import Person, RoleGrant
 from casework.people.standing import Standing, standing
+from tests.mail.reading import waiting
 from tests.people.staff import PASSWORD, Colleague, code, enrolled
 
 from .browser import Browser, words
@@ -117,6 +119,28 @@ def test_ending_a_role_and_suspending_take_hold_at_once(
     assert boss.post(f"/people/{specialist.id}/suspension/end").status_code == 303
     theirs.wait(seconds=30)
     theirs.sign_in(specialist)
+
+
+def test_an_invitation_goes_by_mail_where_the_administrator_chooses_so(
+    browse: Browse, database: Database, administrator: Colleague
+) -> None:
+    """Then they never see it. Without a mail server, or by choice, it is handed over by hand."""
+    admin = browse().sign_in(administrator).step_up(administrator)
+    said = {"name": "Ann", "email": "ann@example.org", "mailed": "1"}
+    assert "Mail the link" not in words(admin.get("/people/new"))
+    assert "/enrol/" in admin.post("/people", **said).text, "no mail is sent here: what was chosen counts for nothing"
+    database.carry(mail=Office("https://cases.example.org"))
+    assert 'name="mailed" value="1" checked' in admin.get("/people/new").text
+    answer = admin.post("/people", **said | {"email": "bea@example.org"})
+    [mail] = waiting(database, "link to enrol")
+    assert (mail.address, "/enrol/" in answer.text) == ("bea@example.org", False)
+    assert browse().get(mail.path).status_code == 200
+    assert "/enrol/" in admin.post("/people", name="Cem", email="cem@example.org").text
+    again = f"/people/{mail.person_id}/link"
+    assert "/enrol/" in admin.post(again).text
+    assert "/enrol/" not in admin.post(again, mailed="1").text
+    assert len(waiting(database, "link to enrol")) == 2
+    assert browse().get(mail.path).status_code == 404, "the earlier link ended"
 
 
 def test_other_leads_are_told(browse: Browse, database: Database, lead: Colleague, specialist: Colleague) -> None:

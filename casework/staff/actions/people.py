@@ -50,17 +50,21 @@ class Refused(Exception):
         self.why = why
 
 
-def invite(db: Session, *, by: Actor, name: str, email: str, duty: str, number: str, now: datetime) -> Link:
-    """Make an account and the link to enrol with. accounts.Taken when the address has one."""
+def invite(
+    db: Session, *, by: Actor, name: str, email: str, duty: str, number: str, now: datetime, mailed: bool = False
+) -> Link:
+    """Make an account and the link to enrol with; `mailed`: to them, where mail is sent at all. accounts.Taken when
+    the address has one."""
     require(by, Action.MAKE_ACCOUNTS)
     zone = organisation.read(db).zone
     person = accounts.make(db, name=name, email=email, duty=duty, by=by.id, now=now, zone=zone)
     _find_line(db, person, number)
-    return _link(db, person, by, now)
+    return _link(db, person, by, now, mailed=mailed and office_of(db) is not None)
 
 
-def new_link(db: Session, person: Person, *, by: Actor, now: datetime) -> Link:
-    """For whom the first ran out; or, for who lost everything, to begin a new generation, which a lead admits anew."""
+def new_link(db: Session, person: Person, *, by: Actor, now: datetime, mailed: bool = False) -> Link:
+    """For whom the first ran out; or, for who lost everything, to begin a new generation, which a lead admits anew and
+    whose link is mailed wherever it can be."""
     require(by, Action.MAKE_ACCOUNTS)
     if person.state in ("suspended", "left"):
         raise Refused(Said(N_("This account is suspended. Restore it first.")))
@@ -70,7 +74,7 @@ def new_link(db: Session, person: Person, *, by: Actor, now: datetime) -> Link:
         raise Refused(
             Said(N_("Their e-mail address was changed within the last three days: no link is made until then."))
         )
-    return _link(db, person, by, now, mailed=bool(person.generation) and office_of(db) is not None)
+    return _link(db, person, by, now, mailed=(mailed or bool(person.generation)) and office_of(db) is not None)
 
 
 def admit(db: Session, person: Person, *, by: Actor, generation: int, now: datetime) -> None:
@@ -154,7 +158,8 @@ def _find_line(db: Session, person: Person, number: str) -> None:
 
 
 def _link(db: Session, person: Person, by: Actor, now: datetime, *, mailed: bool = False) -> Link:
-    """Who has a key already gets it by mail: whoever starts this for them cannot finish it."""
+    """Who has a key already gets it by mail: whoever starts this for them cannot finish it. Who has none, as the
+    administrator chose: what a link is worth is settled by the six words that a lead compares, not by its way."""
     token = accounts.invite(db, person, now)
     if mailed:
         send_link(db, Notice.ENROL_LINK, to=person.id, path=f"/enrol/{token}", lasts=LASTS)

@@ -18,6 +18,7 @@ class DescribeForm(Form):
 
 
 class InviteForm(DescribeForm):
+    mailed = BooleanField(N_("Mail the link to them; nobody else sees it"))
     email = EmailField(
         N_("E-mail"),
         [
@@ -26,6 +27,10 @@ class InviteForm(DescribeForm):
             Length(max=200),
         ],
     )
+
+
+class LinkForm(Form):
+    mailed = BooleanField(N_("Mail the link to them; nobody else sees it"))
 
 
 class AdmitForm(Form):

@@ -11,12 +11,13 @@ from litestar.params import FromPath
 from casework.access import Action, may_ever
 from casework.cases.actions import leaving
 from casework.db import Database, utc_now
+from casework.mail import office_of
 from casework.people import CASE_HOLDING, Actor, Role
 from casework.people.models import Person, RoleGrant
 from casework.settings import Settings
 from casework.staff.actions import claims
 from casework.staff.actions import people as actions
-from casework.staff.forms.people import AdmitForm, DescribeForm, RoleForm
+from casework.staff.forms.people import AdmitForm, DescribeForm, LinkForm, RoleForm
 from casework.staff.queries import people as queries
 from casework.web.afterwards import afterwards
 from casework.web.forms import Form, Typed
@@ -145,12 +146,18 @@ def describe(request: Asked, person_id: FromPath[int], database: Data, actor: Wh
     opt={"needs": Action.MAKE_ACCOUNTS, "step_up": True},
 )
 def new_link(
-    request: Asked, person_id: FromPath[int], database: Data, actor: Who, settings: NamedDependency[Settings]
+    request: Asked,
+    person_id: FromPath[int],
+    database: Data,
+    actor: Who,
+    settings: NamedDependency[Settings],
+    typed: Typing,
 ) -> Response[str]:
+    form = LinkForm(Typed(typed))
     try:
         with database.transaction() as db:
             person = _person(db.get(Person, person_id))
-            link = actions.new_link(db, person, by=actor, now=utc_now())
+            link = actions.new_link(db, person, by=actor, now=utc_now(), mailed=bool(form.mailed.data))
     except actions.Refused as refused:
         return _refused(request, database, actor, person_id, refused)
     return handed_over(request, settings, link, person.name)
@@ -161,7 +168,7 @@ def _show(
 ) -> Response[str]:
     with database.reading() as db:
         account = queries.account(db, person_id, utc_now())
-        others = queries.leads(db, actor)
+        others, mails = queries.leads(db, actor), office_of(db) is not None
     if account is None:
         raise NotFoundException
     person = account.person
@@ -174,6 +181,7 @@ def _show(
         status=status,
         account=account,
         others=others,
+        link=LinkForm(data={"mailed": True}) if mails and not person.generation else None,
         may=may,
         hands_on=bool(may_ever(actor, Action.HAND_ON))
         and account.standing.able

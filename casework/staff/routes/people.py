@@ -8,6 +8,7 @@ from litestar.di import NamedDependency
 
 from casework.access import Action, may_ever
 from casework.db import Database, utc_now
+from casework.mail import office_of
 from casework.people import Actor, accounts
 from casework.settings import N_, Settings
 from casework.staff.actions import people as actions
@@ -37,8 +38,8 @@ def show(request: Asked, database: NamedDependency[Database], actor: NamedDepend
 
 
 @get("/people/new", sync_to_thread=True, opt=MAKES)
-def new(request: Asked) -> Response[str]:
-    return page(request, "staff/invite.html", form=InviteForm())
+def new(request: Asked, database: NamedDependency[Database]) -> Response[str]:
+    return _invite(request, database, InviteForm(data={"mailed": True}))
 
 
 @post("/people", sync_to_thread=True, status_code=200, opt=MAKES)
@@ -49,18 +50,24 @@ def invite(
     settings: NamedDependency[Settings],
     typed: NamedDependency[FormMultiDict],
 ) -> Response[str]:
-    """The link is on this answer and nowhere else."""
+    """The link is on this answer and nowhere else; or in a mail to them and not here."""
     form = InviteForm(Typed(typed))
     if not form.validate():
-        return page(request, "staff/invite.html", status=422, form=form)
+        return _invite(request, database, form, 422)
     told = {name: form[name].data or "" for name in ("name", "email", "duty", "number")}
     try:
         with database.transaction() as db:
-            link = actions.invite(db, by=actor, **told, now=utc_now())
+            link = actions.invite(db, by=actor, **told, now=utc_now(), mailed=bool(form.mailed.data))
     except accounts.Taken:
         form.email.errors = [*form.email.errors, _(TAKEN)]
-        return page(request, "staff/invite.html", status=422, form=form)
+        return _invite(request, database, form, 422)
     return handed_over(request, settings, link, told["name"])
+
+
+def _invite(request: Asked, database: Database, form: InviteForm, status: int = 200) -> Response[str]:
+    with database.reading() as db:
+        mails = office_of(db) is not None
+    return page(request, "staff/invite.html", status=status, form=form, mails=mails)
 
 
 def handed_over(request: Asked, settings: Settings, link: actions.Link, name: str) -> Response[str]:
