@@ -7,7 +7,21 @@ import pytest
 
 from casework import vault
 from casework.db import Database
-from casework.vault import HolderKind, Keyring, Vault
+from casework.vault import HolderKind, Keyring, Vault, stretch
+
+STRENGTH = stretch.MEMORY_KIB, stretch.PASSES
+
+
+def pytest_configure() -> None:
+    """A key is stretched a thousand times in these tests, each time for nothing but the time it takes."""
+    stretch.MEMORY_KIB, stretch.PASSES = 64, 1
+
+
+@pytest.fixture
+def full_strength(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it is outside of tests: for what another process stretches too, or did once and for all."""
+    monkeypatch.setattr(stretch, "MEMORY_KIB", STRENGTH[0])
+    monkeypatch.setattr(stretch, "PASSES", STRENGTH[1])
 
 
 @pytest.fixture(autouse=True)

@@ -76,7 +76,9 @@ class Server:
         self._free: list[str] = []
         self._keepers: dict[str, psycopg.Connection] = {}
         self._rows: dict[str, dict[str, bytes]] = {}
-        self._do(SQL("ALTER SYSTEM SET fsync = off"), SQL("SELECT pg_reload_conf()"), SQL("CREATE DATABASE model"))
+        for thrift in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum"):
+            self._do(SQL("ALTER SYSTEM SET {} = off").format(Identifier(thrift)))
+        self._do(SQL("SELECT pg_reload_conf()"), SQL("CREATE DATABASE model"))
         _fill(self._of("model"))
 
     def close(self) -> None:

@@ -21,6 +21,7 @@ from casework.people.models import Person
 from casework.vault import Compartment, Holder, HolderKind, Keyring, Room, Vault, pairs, seals
 from casework.vault.models import PublicKey, Seal
 
+pytestmark = pytest.mark.usefixtures("full_strength")
 KNOWN = json.loads((Path(__file__).parent / "known" / "v1.json").read_text())
 CASE, ROOM_ID, NOTE = 7, 70, 5
 

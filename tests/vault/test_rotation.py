@@ -105,6 +105,7 @@ def test_a_case_secret_before_and_after_a_rotation(then: Vault, kek: str) -> Non
     assert vault.secrets.unwrap(then, 7, known(f"case secret {kek}")) == known("S")
 
 
+@pytest.mark.usefixtures("full_strength")
 def test_what_is_under_the_second_version_of_the_root(then: Vault, database_url: str) -> None:
     database = Database(database_url, {"vault": then})
     with database.reading() as db:
