@@ -11,9 +11,9 @@ from casework.cases.models import Case
 from casework.cases.queries.routing import route_parts
 from casework.db import Base
 from casework.people import admissions, grants, passkeys
-from casework.people.models import Admission, Passkey, RoleGrant, Route
+from casework.people.models import Admission, Passkey, RoleGrant, Route, ServerKeptKey
 from casework.vault import Compartment, HolderKind, blob, pairs, seals
-from casework.vault.models import CaseSecret, CompartmentRow, Epoch, PublicKey, Seal
+from casework.vault.models import CaseSecret, CompartmentRow, Epoch, KeyPolicy, PublicKey, Seal
 
 from .found import Found, Place, counted, tally
 
@@ -21,7 +21,8 @@ PAGE = 1000
 
 
 def look(place: Place) -> Iterator[Found]:
-    for part in (_secrets, _seals, _public, _roles, _admissions, _routes, _passkeys, _rooms, _succession, _orphans):
+    rows = (_public, _roles, _admissions, _routes, _passkeys, _kept, _policy)
+    for part in (_secrets, _seals, *rows, _rooms, _succession, _orphans):
         yield from part(place)
 
 
@@ -107,6 +108,29 @@ def _routes(place: Place) -> Iterator[Found]:
 def _passkeys(place: Place) -> Iterator[Found]:
     well, ill = "All {all} passkeys carry their MAC.", "{wrong} of {all} passkeys were changed outside Casework"
     yield _of_people(place, "passkeys", Passkey, passkeys.is_genuine, well, ill)
+
+
+def _kept(place: Place) -> Iterator[Found]:
+    """Keys that the server keeps for whoever signs in elsewhere: each opens, and is the half that was published."""
+
+    def opens(row: ServerKeptKey) -> bool:
+        private = vault.custody.unwrap(place.db, (row.person_id, row.generation), row.wrapped)
+        own = (PublicKey.kind == HolderKind.PERSON.value, PublicKey.owner == row.person_id)
+        query = select(PublicKey.public).where(*own, PublicKey.generation == row.generation)
+        return place.db.scalar(query) == vault.hpke.public_of(private)
+
+    well, ill = "All {all} keys that the server keeps open.", "{wrong} of {all} keys that the server keeps do not open"
+    yield _of_people(place, "server-kept keys", ServerKeptKey, lambda _, row: opens(row), well, ill)
+
+
+def _policy(place: Place) -> Iterator[Found]:
+    def genuine(row: KeyPolicy) -> bool:
+        vault.rows.check(place.db, row.mac, vault.custody.LABEL, row.barred)
+        return True
+
+    well, ill = "Which rooms are barred to such keys carries its MAC.", "Which rooms are barred to them was changed"
+    rows = (row for (row,) in streamed(place, select(KeyPolicy)))
+    yield tally("key policy", rows, genuine, lambda _: "all are barred until it is set anew", well=well, ill=ill)
 
 
 def _of_people(

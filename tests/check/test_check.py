@@ -19,9 +19,9 @@ from casework.check import whole
 from casework.db import new_id, utc_now
 from casework.files import Store
 from casework.people import accounts
-from casework.people.models import Admission, Person, RoleGrant
+from casework.people.models import Admission, Passkey, Person, RoleGrant, Route, ServerKeptKey
 from casework.vault import Compartment, HolderKind
-from casework.vault.models import CaseSecret, CompartmentRow, PublicKey, Seal
+from casework.vault.models import CaseSecret, CompartmentRow, KeyPolicy, PublicKey, Seal
 from tests.backup.conftest import pg_programs
 
 from .conftest import Looked
@@ -82,6 +82,24 @@ def gone(table: Any, *which: Any) -> Callable[[Looked], None]:
     return change
 
 
+def added(what: str) -> Callable[[Looked], None]:
+    """A row that decides who reads or who signs in, put in by somebody who lacks the keys of the installation."""
+
+    def change(place: Looked) -> None:
+        whose, made = place.world.cast["lead"].id, utc_now()
+        mac, key = {"mac": bytes(34), "id": new_id()}, {"credential": b"c" * 16, "public": b"p", "name": b"n"}
+        rows: dict[str, Any] = {
+            "route": Route(**mac, person_id=whose, duty="reader", set_by=whose, set_at=made),
+            "passkey": Passkey(**mac, **key, person_id=whose, generation=1, created_at=made),
+            "kept": ServerKeptKey(person_id=whose, generation=1, wrapped=bytes(60), since=made),
+            "policy": KeyPolicy(id=1, barred="", mac=bytes(34)),
+        }
+        with place.database.transaction() as db:
+            db.add(rows[what])
+
+    return change
+
+
 CHANGES: list[tuple[str, Callable[[Looked], None]]] = [
     ("case secrets", flip(CaseSecret.wrapped)),
     ("seals", flip(Seal.sealed)),
@@ -102,6 +120,10 @@ CHANGES: list[tuple[str, Callable[[Looked], None]]] = [
     ("trail", gone(TrailEntry, TrailEntry.tag == "note:added")),
     ("trail", put(TrailEntry, actor_id=7)),
     ("generations", put(Person, generation=9)),
+    ("routing", added("route")),
+    ("passkeys", added("passkey")),
+    ("server-kept keys", added("kept")),
+    ("key policy", added("policy")),
 ]
 
 

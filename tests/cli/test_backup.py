@@ -2,11 +2,13 @@
 
 import json
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 
-from casework.db import Database
+from casework.db import Database, utc_now
 from casework.settings import Settings
 from tests.databases import Databases
 
@@ -65,6 +67,15 @@ def test_the_check_has_sentences_objects_and_an_exit_code(casework: Command) -> 
     assert casework("keys", "export")[0] == 0
     code, told, _ = casework("check")
     assert (code, told.splitlines()[-1]) == (0, "All is well.")
+    with time_machine.travel(utc_now() + timedelta(days=366)):
+        code, told, _ = casework("check")
+    assert code == 1
+    assert "!! The key that new cases are kept under is 366 days old. Run `casework keys rotate`." in told
+    assert "!! The recovery cards were last tested, or made," in told
+    with pytest.MonkeyPatch.context() as newer:
+        newer.setattr("casework.migrations.newest", lambda: "9999")
+        code, _, complaint = casework("check")
+    assert (code, "run `casework upgrade`" in complaint) == (2, True)
     code, told, _ = casework("check", "--json")
     found = [json.loads(line) for line in told.splitlines()]
     assert code == 0
