@@ -21,7 +21,7 @@ from casework.vault import Compartment, HolderKind, pairs
 from casework.vault.models import Seal
 from tests.cast import Cast
 
-from .joining import give, like, opened, preview, rooms
+from .joining import give, like, newer, opened, preview, rooms
 
 IDENTITY = Compartment.IDENTITY
 
@@ -178,6 +178,19 @@ def test_stopped_in_the_middle_it_goes_on_and_gives_nothing_twice(cast: Cast, mo
         assert (row.given, row.total, row.ended_at is not None) == (5, 5, True)
         seals = select(Seal.compartment_id, Seal.epoch).where(Seal.holder_id == cast["colleague"].id)
         assert len(db.execute(seals).all()) == len(set(db.execute(seals).all()))
+
+
+def test_who_has_another_key_since_gets_no_more_and_nothing_is_left_waiting(cast: Cast) -> None:
+    case = opened(cast, "lead")
+    with cast.database.transaction() as db:
+        wish = Wish(queries.KIND, kind="grievance")
+        grant = granting.begin(db, cast["colleague"].id, wish, by=cast["lead"], now=utc_now())
+    newer(cast, "colleague")
+    with pytest.raises(Forbidden, match="Begin again"):
+        granting.go_on(cast.database, grant.id, by=cast["lead"])
+    assert not rooms(cast, cast["colleague"], case.id)
+    with cast.database.reading() as db:
+        assert db.get_one(BulkGrant, grant.id).ended_at is not None
 
 
 def test_rules_and_keys_agree_for_every_case(cast: Cast) -> None:

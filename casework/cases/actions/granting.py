@@ -70,15 +70,20 @@ def begin(db: Session, person_id: int, wish: Wish, *, by: Actor, now: datetime) 
 
 
 def go_on(database: Database, grant_id: int, *, by: Actor, seconds: float = SLICE) -> None:
-    """Do what fits into these seconds; at least one batch."""
+    """Do what fits into these seconds; at least one batch. Forbidden, and over, where they can receive no more."""
     until = time.monotonic() + seconds
-    while True:
-        with database.transaction() as db:
-            grant = db.get_one(BulkGrant, grant_id, with_for_update=True)
-            if grant.by != by.id or not batch(db, grant, by=by):
+    try:
+        while True:
+            with database.transaction() as db:
+                grant = db.get_one(BulkGrant, grant_id, with_for_update=True)
+                if grant.by != by.id or not batch(db, grant, by=by):
+                    return
+            if time.monotonic() > until:
                 return
-        if time.monotonic() > until:
-            return
+    except Forbidden:
+        with database.transaction() as db:
+            db.get_one(BulkGrant, grant_id).ended_at = utc_now()
+        raise
 
 
 def batch(db: Session, grant: BulkGrant, *, by: Actor) -> bool:
