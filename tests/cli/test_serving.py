@@ -60,6 +60,11 @@ def test_a_killed_worker_is_replaced(made: Installation, serving: psutil.Process
         assert answer.status == 200
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="a variable of the C library there")
+def test_keys_are_stretched_in_large_pages(serving: psutil.Process) -> None:
+    assert "glibc.malloc.hugetlb=1" in serving.environ()["GLIBC_TUNABLES"]
+
+
 @pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT])
 def test_it_stops_when_told(ending: psutil.Process, name: signal.Signals) -> None:
     workers = _workers(ending)
