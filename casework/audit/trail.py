@@ -5,9 +5,9 @@ import hmac
 import json
 from datetime import datetime, timedelta
 from functools import partial
-from typing import cast
+from typing import Any, NamedTuple
 
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -23,15 +23,45 @@ GLOBAL, EAP = 0, -1
 """Chains that are no case's."""
 READ_AGAIN = timedelta(minutes=10)
 START = bytes(32)
-ENTRIES = cast("Table", TrailEntry.__table__)
-COLUMNS = tuple(column.key for column in ENTRIES.columns)
 TOGETHER = 1000
 """Chains whose heads are locked by one statement."""
+
+_HEADS = (
+    select(TrailHead.chain, TrailHead.seq, TrailHead.mac)
+    .where(TrailHead.chain.in_(bindparam("chains", expanding=True)))
+    .order_by(TrailHead.chain)
+    .with_for_update()
+)
+_BEGIN = {
+    dialect.dialect.name: dialect.insert(TrailHead.__table__).on_conflict_do_nothing().returning(TrailHead.chain)
+    for dialect in (sqlite, postgresql)
+}
+_MOVE = (
+    update(TrailHead)
+    .where(TrailHead.chain == bindparam("which"))
+    .values(seq=bindparam("last"), mac=bindparam("at_end"))
+)
+_ADD = insert(TrailEntry.__table__)  # type: ignore[arg-type]
+"""Made once: every reading and every change ends with these."""
+
+
+class Entry(NamedTuple):
+    """One line that waits for its place."""
+
+    id: int
+    chain: int
+    at: datetime
+    actor_kind: str
+    actor_id: int
+    tag: str
+    ids: str
+    seq: int = 0
+    key_version: int = 0
 
 
 def record(db: Session, by: Actor, tag: Tag, case_id: int | None = None, /, **ids: int | str | None) -> None:
     """Put an act on the trail: on its case's chain, else on the installation's. `ids` say what, never content."""
-    waiting: list[TrailEntry] = db.info.setdefault("trail", [])
+    waiting: list[Entry] = db.info.setdefault("trail", [])
     if not waiting:
         before_commit(db, partial(_write, db, waiting))
     kept = {name: value for name, value in ids.items() if value is not None}
@@ -64,8 +94,8 @@ def denied(database: Database, by: Actor, asked: str) -> None:
         record(db, by, Tag.CASE_DENIED, asked=asked)
 
 
-def mac_of(db: Session, entry: TrailEntry, previous: bytes) -> bytes:
-    """What binds an entry to the one before it."""
+def mac_of(db: Session, entry: Any, previous: bytes) -> bytes:
+    """What binds an entry to the one before it; `entry` as it waits, or as it was read."""
     known = vault.of(db)
     at = int(entry.at.timestamp() * 1_000_000)
     words = (entry.actor_kind, entry.actor_id, entry.tag, entry.ids)
@@ -73,20 +103,13 @@ def mac_of(db: Session, entry: TrailEntry, previous: bytes) -> bytes:
     return hmac.digest(known.subkey("audit", entry.key_version), text, "sha256")
 
 
-def _entry(by: Actor, tag: Tag, chain: int, ids: dict[str, int | str]) -> TrailEntry:
-    return TrailEntry(
-        id=new_id(),
-        chain=chain,
-        at=utc_now(),
-        actor_kind=by.kind.value,
-        actor_id=by.id,
-        tag=tag.value,
-        ids=json.dumps(ids, separators=(",", ":"), sort_keys=True),
-    )
+def _entry(by: Actor, tag: Tag, chain: int, ids: dict[str, int | str]) -> Entry:
+    said = json.dumps(ids, separators=(",", ":"), sort_keys=True)
+    return Entry(new_id(), chain, utc_now(), by.kind.value, by.id, tag.value, said)
 
 
-def _write(db: Session, waiting: list[TrailEntry]) -> None:
-    by_chain: dict[int, list[TrailEntry]] = {}
+def _write(db: Session, waiting: list[Entry]) -> None:
+    by_chain: dict[int, list[Entry]] = {}
     for entry in waiting:
         by_chain.setdefault(entry.chain, []).append(entry)
     own = sorted(by_chain.keys() - {GLOBAL})
@@ -97,34 +120,33 @@ def _write(db: Session, waiting: list[TrailEntry]) -> None:
     waiting.clear()
 
 
-def _extend(db: Session, chains: dict[int, list[TrailEntry]]) -> None:
+def _extend(db: Session, chains: dict[int, list[Entry]]) -> None:
     """Several chains in few statements, their heads locked in order."""
-    heads, version = _locked_heads(db, list(chains)), vault.of(db).keyring.version
-    ends, rows = [], []
+    connection, version = db.connection(), vault.of(db).keyring.version
+    heads, ends, rows = _locked_heads(connection, list(chains)), [], []
     for chain, entries in chains.items():
         seq, mac = heads[chain]
         for entry in entries:
             seq += 1
-            entry.seq, entry.key_version = seq, version
-            mac = entry.mac = mac_of(db, entry, mac)
-            rows.append({name: getattr(entry, name) for name in COLUMNS})
+            placed = entry._replace(seq=seq, key_version=version)
+            mac = mac_of(db, placed, mac)
+            rows.append({**placed._asdict(), "mac": mac})
         ends.append({"which": chain, "last": seq, "at_end": mac})
-    moved = update(TrailHead).where(TrailHead.chain == bindparam("which"))
-    db.connection().execute(moved.values(seq=bindparam("last"), mac=bindparam("at_end")), ends)
-    db.connection().execute(ENTRIES.insert(), rows)
+    connection.execute(_MOVE, ends)
+    connection.execute(_ADD, rows)
 
 
-def _locked_heads(db: Session, chains: list[int]) -> dict[int, tuple[int, bytes]]:
-    query = select(TrailHead.chain, TrailHead.seq, TrailHead.mac).where(TrailHead.chain.in_(chains))
-    query = query.order_by(TrailHead.chain).with_for_update()
-    found = {row.chain: (row.seq, row.mac) for row in db.execute(query)}
+def _locked_heads(connection: Connection, chains: list[int]) -> dict[int, tuple[int, bytes]]:
+    found = _heads(connection, chains)
     if missing := [chain for chain in chains if chain not in found]:
-        _begin(db, missing)
-        found = {row.chain: (row.seq, row.mac) for row in db.execute(query)}
+        begun = connection.execute(
+            _BEGIN[connection.dialect.name], [{"chain": chain, "seq": 0, "mac": START} for chain in missing]
+        )
+        found |= {row.chain: (0, START) for row in begun}
+        if len(found) < len(chains):  # somebody else began one meanwhile
+            found |= _heads(connection, [chain for chain in chains if chain not in found])
     return found
 
 
-def _begin(db: Session, chains: list[int]) -> None:
-    dialect = postgresql if db.connection().dialect.name == "postgresql" else sqlite
-    rows = [{"chain": chain, "seq": 0, "mac": START} for chain in chains]
-    db.execute(dialect.insert(TrailHead).values(rows).on_conflict_do_nothing())
+def _heads(connection: Connection, chains: list[int]) -> dict[int, tuple[int, bytes]]:
+    return {row.chain: (row.seq, row.mac) for row in connection.execute(_HEADS, {"chains": chains})}
