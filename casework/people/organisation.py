@@ -30,18 +30,26 @@ class Organisation:
 
 
 NAMES = tuple(Organisation.__dataclass_fields__)
+_ASKED = select(Setting.name, Setting.value).where(Setting.name.in_((*NAMES, POLICY)))
 
 
 def read(db: Session) -> Organisation:
-    """All of it, in one statement."""
-    rows = db.execute(select(Setting.name, Setting.value).where(Setting.name.in_(NAMES)))
-    return Organisation(**{name: json.loads(value) for name, value in rows})
+    """All of it."""
+    return Organisation(**{name: json.loads(value) for name, value in _known(db).items() if name in NAMES})
 
 
 def policy(db: Session) -> Policy:
     """The days that the organisation promises; as delivered where it has set none."""
-    row = db.get(Setting, POLICY)
-    return Policy.from_mapping(json.loads(row.value)) if row is not None else Policy()
+    found = _known(db).get(POLICY)
+    return Policy.from_mapping(json.loads(found)) if found is not None else Policy()
+
+
+def _known(db: Session) -> dict[str, str]:
+    """In one statement, once a session: a page asks in several places."""
+    known: dict[str, str] | None = db.info.get("settings")
+    if known is None:
+        known = db.info["settings"] = dict(db.connection().execute(_ASKED).all())
+    return known
 
 
 def write(db: Session, values: Mapping[str, Any], *, by: int, now: datetime) -> list[str]:
@@ -59,6 +67,7 @@ def write(db: Session, values: Mapping[str, Any], *, by: int, now: datetime) -> 
         row.value, row.changed_by, row.changed_at = text, by, now
         changed.append(name)
     db.flush()
+    db.info.pop("settings", None)
     return changed
 
 

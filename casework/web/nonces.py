@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -12,6 +12,11 @@ from casework.db import utc_now
 from casework.people.models import FormNonce
 
 KEPT = timedelta(days=2)
+_TAKE = {
+    dialect.dialect.name: dialect.insert(FormNonce.__table__).on_conflict_do_nothing().returning(FormNonce.digest)
+    for dialect in (sqlite, postgresql)
+}
+_TAKEN = select(FormNonce.digest).where(FormNonce.digest == bindparam("digest"))
 
 
 def make() -> str:
@@ -22,17 +27,16 @@ def make() -> str:
 def take(db: Session, value: str, now: datetime | None = None) -> bool:
     """True the first time, False when this form was taken already. Only a hash is kept, and not for long."""
     at = now or utc_now()
-    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
     digest = _digest(value)
     if digest[0] == 0:  # one form in 256 clears away what is old
         db.execute(delete(FormNonce).where(FormNonce.taken_at < at - KEPT))
-    row = insert(FormNonce).values(digest=digest, taken_at=at).on_conflict_do_nothing()
-    return db.execute(row.returning(FormNonce.digest)).first() is not None
+    connection = db.connection()
+    return connection.execute(_TAKE[connection.dialect.name], {"digest": digest, "taken_at": at}).first() is not None
 
 
 def taken(db: Session, value: str) -> bool:
     """Was this form sent already? Asked before its work is done again."""
-    return db.get(FormNonce, _digest(value)) is not None
+    return db.connection().execute(_TAKEN, {"digest": _digest(value)}).first() is not None
 
 
 def _digest(value: str) -> bytes:

@@ -1,6 +1,5 @@
 """What the clocks of a case are set by: its site, the organisation's promises, what happened on which day."""
 
-import json
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -9,13 +8,11 @@ from sqlalchemy.orm import Session
 from casework.cases.lifecycle.clock import Course, Place
 from casework.cases.models import Case, Measure, Message, Party, StepTaken, Task, Told
 from casework.cases.models import Pause as PauseRow
-from casework.clocks import Calendar, PackError, Pause, Policy, UnknownPlace, packs
-from casework.people.models import Setting, Site
+from casework.clocks import Calendar, PackError, Pause, UnknownPlace, packs
+from casework.people import organisation
+from casework.people.models import Site
 
 from .rows import Rows
-
-POLICY = "policy"
-"""The setting that holds the organisation's days, as `Policy.as_mapping` writes them."""
 
 
 def place(db: Session, site_id: int) -> Place:
@@ -27,7 +24,7 @@ def place(db: Session, site_id: int) -> Place:
 
 
 def _place(db: Session, site_id: int) -> Place:
-    policy = _policy(db)
+    policy = organisation.policy(db)
     site = db.get(Site, site_id) if site_id else None
     if site is None:
         return Place(policy=policy)
@@ -71,11 +68,6 @@ def _spoken(db: Session, case: Case, where: Place, found: Rows) -> date | None:
     wrote = db.scalar(select(func.max(Message.at)).where(Message.case_id == case.id, Message.from_party.is_(False)))
     days = [row.told_on for row in found.of(Told) if row.was_told] + ([where.day(wrote)] if wrote else [])
     return max(days, default=None)
-
-
-def _policy(db: Session) -> Policy:
-    row = db.get(Setting, POLICY)
-    return Policy.from_mapping(json.loads(row.value)) if row else Policy()
 
 
 def _day(where: Place, moment: datetime | None) -> date | None:

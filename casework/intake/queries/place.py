@@ -11,6 +11,12 @@ from casework.people.models import Site
 DANGER = "112"
 """Where `/settings` names no number: works in the European Union, Great Britain and from most mobile telephones."""
 
+_OPEN = (
+    select(Site.id, Site.name, Site.zone, Site.country, Site.danger, Site.support)
+    .where(Site.closed_at.is_(None))
+    .order_by(Site.name)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class SitePlace:
@@ -37,8 +43,7 @@ class Place:
 
 
 def sites(db: Session) -> list[SitePlace]:
-    rows = db.scalars(select(Site).where(Site.closed_at.is_(None)).order_by(Site.name))
-    return [SitePlace(s.id, s.name, s.zone, s.country, s.danger, s.support) for s in rows]
+    return [SitePlace(*row) for row in db.connection().execute(_OPEN)]
 
 
 def of(db: Session, site_id: int = 0) -> Place:
