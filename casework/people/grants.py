@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from casework import vault
@@ -26,6 +26,13 @@ COLUMNS = (
     RoleGrant.given_at,
     RoleGrant.ended_at,
     RoleGrant.mac,
+)
+
+_HELD = select(*COLUMNS).where(
+    RoleGrant.person_id.in_(bindparam("people", expanding=True)), RoleGrant.ended_at.is_(None)
+)
+_WITH = select(RoleGrant.person_id).where(
+    RoleGrant.role.in_(bindparam("roles", expanding=True)), RoleGrant.ended_at.is_(None)
 )
 
 
@@ -78,8 +85,14 @@ def roles_of(db: Session, person_id: int) -> frozenset[Role]:
 
 def roles_of_many(db: Session, people: Collection[int]) -> dict[int, frozenset[Role]]:
     """The roles of each that has any. A row that was changed from outside does not count, and is logged."""
-    query = select(*COLUMNS).where(RoleGrant.person_id.in_(people), RoleGrant.ended_at.is_(None))
-    return _by_person(db, db.execute(query))
+    db.flush()  # what follows goes past the session, which would have
+    return _by_person(db, db.connection().execute(_HELD, {"people": list(people)}))
+
+
+def said_to_have(db: Session, *roles: Role) -> set[int]:
+    """Whose rows say one of these, none of them looked at: for `standing`, which does."""
+    db.flush()
+    return set(db.connection().execute(_WITH, {"roles": [role.value for role in roles]}).scalars())
 
 
 def _by_person(db: Session, rows: Iterable[Any]) -> dict[int, frozenset[Role]]:

@@ -1,9 +1,10 @@
 """Who works here, in what standing: everything that decides whether something may be sealed to them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from casework import vault
@@ -35,16 +36,19 @@ class Standing:
         return not self.roles.isdisjoint(roles)
 
 
+_EVERYBODY = (
+    select(Person.id, Person.name, Person.duty, Person.state, Person.generation, *admissions.COLUMNS)
+    .outerjoin(Admission, (Admission.person_id == Person.id) & (Admission.generation == Person.generation))
+    .order_by(Person.name)
+)
+_THESE = _EVERYBODY.where(Person.id.in_(bindparam("people", expanding=True)))
+"""Made once: whatever is sealed to somebody asks this first."""
+
+
 def standing(db: Session, people: Collection[int] | None = None) -> dict[int, Standing]:
     """By person: of these, or of everybody. Two statements however many there are."""
-    query = select(Person.id, Person.name, Person.duty, Person.state, Person.generation, *admissions.COLUMNS).outerjoin(
-        Admission, (Admission.person_id == Person.id) & (Admission.generation == Person.generation)
-    )
-    if people is not None:
-        query = query.where(Person.id.in_(people))
-    rows = db.execute(query.order_by(Person.name)).all()
-    roles = grants.roles_of_many(db, [row.id for row in rows])
-    newest = generations.newest(vault.of(db))
+    rows = _rows(db, people)
+    roles, admitted = grants.roles_of_many(db, [row.id for row in rows]), _admitted(db, rows)
     return {
         row.id: Standing(
             row.id,
@@ -53,12 +57,34 @@ def standing(db: Session, people: Collection[int] | None = None) -> dict[int, St
             row.state,
             row.generation,
             roles.get(row.id, frozenset()),
-            row.mac is not None
-            and admissions.is_genuine(db, row)
-            and row.generation >= newest.get((HolderKind.PERSON.value, row.id), 0),
+            row.id in admitted,
         )
         for row in rows
     }
+
+
+def sealable(db: Session, people: Collection[int]) -> dict[int, int]:
+    """Those of them to whom something may be sealed now, with the generation of the key that a lead admitted."""
+    rows = _rows(db, people)
+    admitted = _admitted(db, rows)
+    return {row.id: row.generation for row in rows if row.state == "active" and row.id in admitted}
+
+
+def _rows(db: Session, people: Collection[int] | None) -> Sequence[Any]:
+    db.flush()  # what follows goes past the session, which would have
+    asked = (_EVERYBODY,) if people is None else (_THESE, {"people": list(people)})
+    return db.connection().execute(*asked).all()
+
+
+def _admitted(db: Session, rows: Iterable[Any]) -> frozenset[int]:
+    newest = generations.newest(vault.of(db))
+    return frozenset(
+        row.id
+        for row in rows
+        if row.mac is not None
+        and admissions.is_genuine(db, row)
+        and row.generation >= newest.get((HolderKind.PERSON.value, row.id), 0)
+    )
 
 
 def in_charge(people: Iterable[Standing], *, but: int = 0) -> list[Standing]:

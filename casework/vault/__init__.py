@@ -20,6 +20,7 @@ Choices where the design left room:
 
 from . import (
     blob,
+    building,
     ceremony,
     custody,
     ending,
@@ -70,6 +71,7 @@ __all__ = [
     "Unreadable",
     "Vault",
     "blob",
+    "building",
     "ceremony",
     "custody",
     "ending",

@@ -6,6 +6,7 @@ folder and at its newest file's length. A journal that became shorter seals noth
 """
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from weakref import WeakKeyDictionary
@@ -41,10 +42,12 @@ def newest(vault: Vault) -> dict[tuple[str, int], int]:
     return followed.newest
 
 
-def check(vault: Vault, kind: HolderKind, owner: int, generation: int) -> None:
-    """Unreadable when the journal knows a newer generation of this pair."""
-    if generation < newest(vault).get((kind.value, owner), 0):
-        raise Unreadable(f"the key of {kind} {owner} is older than the journal’s: the database was put back")
+def check(vault: Vault, kind: HolderKind, found: Mapping[int, int]) -> None:
+    """`found`: the generation of each owner's pair. Unreadable when the journal knows a newer one."""
+    known = newest(vault)
+    for owner, generation in found.items():
+        if generation < known.get((kind.value, owner), 0):
+            raise Unreadable(f"the key of {kind} {owner} is older than the journal’s: the database was put back")
 
 
 def _has_grown(folder: Path, place: journal.Place) -> bool:

@@ -4,9 +4,11 @@ import hashlib
 import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from shamir_mnemonic.wordlist import WORDLIST
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from casework.db import new_id, utc_now
@@ -18,6 +20,32 @@ from .models import PublicKey
 from .words import RECOVERY_ID, Compartment, HolderKind, Unreadable
 
 _PROVEN = object()
+
+
+class Published(NamedTuple):
+    """One line of the table, as far as anything is done with it."""
+
+    id: int
+    kind: str
+    owner: int
+    case_id: int
+    compartment_id: int
+    epoch: int
+    generation: int
+    public: bytes
+    mac: bytes
+    mac_version: int
+    server_kept: bool
+    created_at: datetime
+
+
+_PUBLISH = insert(PublicKey.__table__)  # type: ignore[arg-type]
+_OWNED = (
+    select(*(getattr(PublicKey, name) for name in Published._fields))
+    .where(PublicKey.kind == bindparam("kind"), PublicKey.owner.in_(bindparam("owners", expanding=True)))
+    .order_by(PublicKey.generation)
+)
+"""Made once: a report asks and writes these while others wait for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +82,8 @@ def publish(
     server_kept: bool = False,
 ) -> PublicHalf:
     """Enter a public half (32 bytes) into the table, under its MAC."""
-    vault = core.of(db)
-    row = PublicKey(
-        kind=kind.value,
-        owner=owner,
-        case_id=case,
-        compartment_id=compartment,
-        epoch=epoch,
-        generation=generation,
-        public=public,
-        mac_version=vault.keyring.version,
-        server_kept=server_kept,
-        created_at=utc_now(),
-    )
-    row.mac = _mac(vault, row)
-    db.add(row)
-    db.flush()
+    row = _new(core.of(db), kind, owner, public, case, compartment, epoch, generation, server_kept=server_kept)
+    db.connection().execute(_PUBLISH, [row._asdict()])
     return _checked(db, row)
 
 
@@ -89,24 +103,9 @@ def move(db: Session, owner: int, generation: int, *, server_kept: bool) -> None
 
 def publish_boxes(db: Session, boxes: Iterable[tuple[int, int, int, bytes]]) -> None:
     """Enter drop boxes of many compartments at once: case, compartment, epoch and public half of each."""
-    vault, now, rows = core.of(db), utc_now(), []
-    for case, compartment, epoch, public in boxes:
-        row = PublicKey(
-            id=new_id(),
-            kind=HolderKind.DROPBOX.value,
-            owner=compartment,
-            case_id=case,
-            compartment_id=compartment,
-            epoch=epoch,
-            generation=1,
-            public=public,
-            mac_version=vault.keyring.version,
-            server_kept=False,
-            created_at=now,
-        )
-        row.mac = _mac(vault, row)
-        rows.append({column.key: getattr(row, column.key) for column in PublicKey.__table__.columns})
-    db.execute(insert(PublicKey), rows)
+    vault, kind = core.of(db), HolderKind.DROPBOX
+    rows = [_new(vault, kind, room, public, case, room, epoch)._asdict() for case, room, epoch, public in boxes]
+    db.connection().execute(_PUBLISH, rows)
 
 
 def current(db: Session, kind: HolderKind, owner: int) -> PublicHalf:
@@ -120,16 +119,11 @@ def current(db: Session, kind: HolderKind, owner: int) -> PublicHalf:
 
 def current_many(db: Session, kind: HolderKind, owners: Iterable[int]) -> dict[int, PublicHalf]:
     """The latest generation of each owner that has one."""
-    vault = core.of(db)
-    rows = db.scalars(
-        select(PublicKey)
-        .where(PublicKey.kind == kind.value, PublicKey.owner.in_(list(owners)))
-        .order_by(PublicKey.generation)
-    )
+    db.flush()  # what follows goes past the session, which would have
+    rows = db.connection().execute(_OWNED, {"kind": kind.value, "owners": list(owners)})
     latest = {row.owner: row for row in rows}
     if kind in (HolderKind.PERSON, HolderKind.RECOVERY):
-        for owner, row in latest.items():
-            generations.check(vault, kind, owner, row.generation)
+        generations.check(core.of(db), kind, {owner: row.generation for owner, row in latest.items()})
     return {owner: _checked(db, row) for owner, row in latest.items()}
 
 
@@ -164,7 +158,26 @@ def renew(vault: Vault, row: PublicKey) -> None:
     row.mac = _mac(vault, row)
 
 
-def _mac(vault: Vault, row: PublicKey) -> bytes:
+def _new(
+    vault: Vault,
+    kind: HolderKind,
+    owner: int,
+    public: bytes,
+    case: int,
+    compartment: int,
+    epoch: int,
+    generation: int = 1,
+    *,
+    server_kept: bool = False,
+) -> Published:
+    version = vault.keyring.version
+    where = (kind.value, owner, case, compartment, epoch, generation)
+    row = Published(new_id(), *where, public, b"", version, server_kept, utc_now())
+    return row._replace(mac=_mac(vault, row))
+
+
+def _mac(vault: Vault, row: Any) -> bytes:
+    """`row` has what `Published` has, as an entity or as a line."""
     context = bind(
         "public-key",
         vault.instance,
@@ -180,11 +193,11 @@ def _mac(vault: Vault, row: PublicKey) -> bytes:
     return hmac.digest(vault.subkey("keymac", row.mac_version), context, "sha256")
 
 
-def _checked(db: Session, row: PublicKey) -> PublicHalf:
+def _checked(db: Session, row: Any) -> PublicHalf:
     return checked(core.of(db), row, custody.barred(db) if row.server_kept else frozenset())
 
 
-def checked(vault: Vault, row: PublicKey, barred: frozenset[Compartment] = custody.EVERY) -> PublicHalf:
+def checked(vault: Vault, row: Any, barred: frozenset[Compartment] = custody.EVERY) -> PublicHalf:
     """The row as a half that can be sealed to; Unreadable when its MAC does not fit. Where nobody says which rooms are
     barred to a key that the server keeps, all are."""
     if not hmac.compare_digest(row.mac, _mac(vault, row)):

@@ -1,26 +1,23 @@
-"""Rooms as they are built, entered, opened to one more and closed to one less."""
+"""Rooms as they are entered, opened to one more and closed to one less."""
 
 import logging
-import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from casework.db import new_id, utc_now
-
-from . import core, hpke, journal, pairs, room, seals, succession
+from . import building, core, hpke, journal, pairs, room, seals, succession
 from . import secrets as case_secrets
+from .building import Halves
 from .holder import Holder
-from .many import Lock, row_of
+from .many import Lock
 from .models import CompartmentRow, Epoch, Seal
 from .pairs import PublicHalf
 from .room import Room
 from .words import RECOVERY_ID, Compartment, HolderKind, NoSeal, Unreadable
 
 log = logging.getLogger("casework")
-Halves = Iterable[PublicHalf]
 
 
 def found_case(db: Session, case_id: int) -> None:
@@ -32,18 +29,8 @@ def build(
     db: Session, case_id: int, compartment: Compartment, *, subject: int = 0, to: Halves, recovery: int = RECOVERY_ID
 ) -> Room:
     """A new compartment, sealed to `to` and to recovery. Returns it open: what is built is written in at once."""
-    row = CompartmentRow(id=new_id(), case_id=case_id, name=compartment.value, subject=subject, epoch=1)
-    db.add(row)
-    db.flush()
-    return _new_epoch(db, row, [*to, _recovery(db, recovery)])
-
-
-def _recovery(db: Session, owner: int) -> PublicHalf:
-    """Looked up once for all rooms that a transaction builds."""
-    known: dict[int, PublicHalf] = db.info.setdefault("recovery halves", {})
-    if owner not in known:
-        known[owner] = pairs.current(db, HolderKind.RECOVERY, owner)
-    return known[owner]
+    [opened] = building.build_all(db, case_id, [(compartment, subject, to)], recovery=recovery)
+    return opened
 
 
 def enter(db: Session, holder: Holder, case_id: int, compartment: Compartment, subject: int = 0) -> Room:
@@ -85,7 +72,7 @@ def admit(db: Session, opened: Room, to: PublicHalf) -> None:
         )
     )
     _forget(db, opened.compartment_id, to.kind, to.owner, below=to.generation)
-    _add_seals(db, opened, [(epoch, to) for epoch in opened.keys if epoch not in held])
+    building.add_seals(db, [(opened, epoch, to) for epoch in opened.keys if epoch not in held])
 
 
 def remove(
@@ -106,7 +93,8 @@ def renew(db: Session, row: CompartmentRow, epoch: int) -> Room:
     """Another key for those who hold one now, under a later epoch's number."""
     halves = _remaining(db, row)
     row.epoch = epoch
-    return _new_epoch(db, row, halves)
+    [opened] = building.new_epochs(db, [(Lock(row.id, row.case_id, row.name, row.subject, epoch), halves)])
+    return opened
 
 
 def _remaining(db: Session, row: CompartmentRow) -> list[PublicHalf]:
@@ -155,29 +143,6 @@ def drop(
     half = pairs.drop_box(db, row.id, row.epoch)
     context = room.value_context(core.of(db).instance, column, row_id, row.id, row.epoch)
     return room.DROPPED + row.epoch.to_bytes(2, "big") + hpke.encrypt(half.key, b"drop" + context, data)
-
-
-def _new_epoch(db: Session, row: CompartmentRow, halves: Halves) -> Room:
-    key, epoch = os.urandom(32), row.epoch
-    opened = Room(core.of(db).instance, row.case_id, row.id, Compartment(row.name), row.subject, epoch, {epoch: key})
-    made = {"compartment_id": row.id, "epoch": epoch, "commitment": room.commitment(key), "created_at": utc_now()}
-    db.execute(insert(Epoch), [made])
-    pairs.publish_boxes(db, [(row.case_id, row.id, epoch, hpke.public_of(room.drop_private(key)))])
-    each = {(half.kind, half.owner): half for half in halves}
-    _add_seals(db, opened, [(epoch, half) for half in each.values()])
-    return opened
-
-
-def _add_seals(db: Session, opened: Room, wanted: Iterable[tuple[int, PublicHalf]]) -> None:
-    """In one statement, however many they are: a report waits for it."""
-    known, secret = core.of(db), case_secrets.of_case(db, opened.case_id)
-    lock = Lock(opened.compartment_id, opened.case_id, opened.compartment.value, opened.subject, opened.epoch)
-    rows = [
-        row_of(lock, epoch, half, seals.make(known, secret, lock.target(epoch), half, opened.keys[epoch]))
-        for epoch, half in wanted
-    ]
-    if rows:
-        db.execute(insert(Seal), rows)
 
 
 def _seals_of(holder: Holder) -> Any:

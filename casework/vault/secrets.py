@@ -13,13 +13,15 @@ from .core import Vault
 from .models import CaseSecret
 from .words import Unreadable
 
+_INSERT = insert(CaseSecret.__table__)  # type: ignore[arg-type]
+
 
 def found(db: Session, case_id: int) -> None:
     """Give a new case its secret, wrapped by the current KEK."""
     vault, secret = core.of(db), os.urandom(32)
     vault.refresh()
     number, wrapped = wrap(vault, case_id, secret)
-    db.execute(insert(CaseSecret), [{"case_id": case_id, "kek": number, "wrapped": wrapped}])
+    db.connection().execute(_INSERT, [{"case_id": case_id, "kek": number, "wrapped": wrapped}])
     db.info.setdefault("case secrets", {})[case_id] = secret
     db.info.setdefault("cases founded", set()).add(case_id)
 

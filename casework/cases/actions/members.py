@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from casework import vault
@@ -14,7 +14,7 @@ from casework.cases.queries import matter
 from casework.db import new_id, utc_now
 from casework.mail import Notice, tell
 from casework.people import CASE_HOLDING, Actor, ActorKind, noted
-from casework.people.standing import Standing, standing
+from casework.people.standing import Standing, sealable, standing
 from casework.settings import N_
 from casework.vault import Compartment, HolderKind, NoSeal
 from casework.vault.pairs import PublicHalf
@@ -22,6 +22,7 @@ from casework.vault.room import Room
 
 from . import case as cases
 
+_MEMBERS = insert(Membership.__table__)  # type: ignore[arg-type]
 Key = tuple[Compartment, int]
 """A room of a case: compartment and subject."""
 SERVER_KEEPS = N_("The server keeps their key, and a lead has said that this room is sealed to no such key.")
@@ -88,21 +89,11 @@ def join(db: Session, case: Case, person_id: int, *, by: Actor, reads_file: bool
 
 def begin_with(db: Session, case: Case, people: Iterable[int], file: AbstractSet[int], *, by: Actor) -> None:
     """The first members of a case that was just made."""
-    now = utc_now()
-    db.add_all(
-        Membership(
-            id=new_id(),
-            case_id=case.id,
-            person_id=id_,
-            reads_file=id_ in file,
-            active=True,
-            since=now,
-            added_by=by.id if by.kind is ActorKind.PERSON else 0,
-            **cases.list_keys(case),
-        )
-        for id_ in people
-    )
+    same = {"case_id": case.id, "active": True, "since": utc_now(), **cases.list_keys(case)}
+    same["added_by"] = by.id if by.kind is ActorKind.PERSON else 0
+    rows = [{"id": new_id(), "person_id": id_, "reads_file": id_ in file, **same} for id_ in people]
     db.flush()
+    db.connection().execute(_MEMBERS, rows)
 
 
 def leave(db: Session, case_id: int, person_id: int, *, by: Actor) -> None:
@@ -130,9 +121,9 @@ def seen(db: Session, case_id: int, by: Actor) -> None:
 def halves(db: Session, people: Iterable[int]) -> Mapping[int, PublicHalf]:
     """The verified public half of each, of the generation that a lead admitted; LookupError when somebody has none."""
     wanted = set(people)
-    standings = able(db, wanted)
-    known = vault.pairs.current_many(db, HolderKind.PERSON, standings)
-    found = {id_: half for id_, half in known.items() if half.generation == standings[id_].generation}
+    admitted = sealable(db, wanted)
+    known = vault.pairs.current_many(db, HolderKind.PERSON, admitted)
+    found = {id_: half for id_, half in known.items() if half.generation == admitted[id_]}
     if missing := wanted - found.keys():
         raise LookupError(f"{len(missing)} people have no key that something may be sealed to")
     return found

@@ -12,6 +12,7 @@ from casework.db import new_id, utc_now
 from casework.people import Actor
 from casework.settings import N_
 from casework.vault import Compartment, HolderKind
+from casework.vault.building import Wanted
 from casework.vault.pairs import PublicHalf
 from casework.vault.receipts import Receipt
 from casework.vault.room import Room
@@ -50,14 +51,6 @@ class NewReporter:
     department: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Quarters:
-    """A reporter's own rooms, open."""
-
-    dialogue: Room
-    identity: Room
-
-
 def tag_of(db: Session, party: NewParty) -> bytes | None:
     return relations.find(db, number=party.number, name=party.name, email=party.contact)
 
@@ -83,14 +76,10 @@ def enter_party(db: Session, case: Case, file: Room, new: NewParty, *, by: Actor
     return party
 
 
-def enter_reporter(
-    db: Session, case: Case, file: Room, new: NewReporter, *, by: Actor, file_halves: Iterable[PublicHalf],
-    identity_halves: Iterable[PublicHalf],
-) -> tuple[Party, Quarters]:  # fmt: skip
-    """Their row and their rooms: a confidential name lies in `identity`, an anonymous one nowhere."""
-    id_ = new_id()
-    party = Party(
-        id=id_,
+def reporter_of(case: Case, new: NewReporter, *, by: Actor) -> Party:
+    """Their row, still without a name and not yet added: both wait for the rooms that are built next."""
+    return Party(
+        id=new_id(),
         case_id=case.id,
         role=new.role,
         relation=new.relation,
@@ -102,26 +91,23 @@ def enter_reporter(
         added_at=utc_now(),
         added_by=by.id,
     )
-    db.add(party)
-    db.flush()
-    quarters = settle(db, case, party, receipt=new.receipt, file_halves=file_halves, identity_halves=identity_halves)
+
+
+def name_reporter(party: Party, file: Room, identity: Room, new: NewReporter) -> None:
+    """A confidential name lies in `identity`, an anonymous one nowhere."""
     if new.mode != ANONYMOUS:
-        name_in(party, file if new.mode == NAMED else quarters.identity, new.name, new.contact)
-    return party, quarters
+        name_in(party, file if new.mode == NAMED else identity, new.name, new.contact)
 
 
-def settle(
-    db: Session, case: Case, party: Party, *, receipt: Receipt | None, file_halves: Iterable[PublicHalf],
+def quarters(
+    db: Session, party: Party, receipt: Receipt | None, file_halves: Iterable[PublicHalf],
     identity_halves: Iterable[PublicHalf],
-) -> Quarters:  # fmt: skip
-    """Build somebody's dialogue and identity. The dialogue is theirs too as soon as they have a receipt."""
+) -> tuple[Wanted, Wanted]:  # fmt: skip
+    """Somebody's dialogue and identity, to be built. The dialogue is theirs too as soon as they have a receipt."""
     own = [give_receipt(db, party, receipt)] if receipt else []
     readers = _free(file_halves, Compartment.DIALOGUE)
     keepers = _free(identity_halves, Compartment.IDENTITY)
-    return Quarters(
-        vault.rooms.build(db, case.id, Compartment.DIALOGUE, subject=party.id, to=[*readers, *own]),
-        vault.rooms.build(db, case.id, Compartment.IDENTITY, subject=party.id, to=keepers),
-    )
+    return (Compartment.DIALOGUE, party.id, [*readers, *own]), (Compartment.IDENTITY, party.id, keepers)
 
 
 def _free(halves: Iterable[PublicHalf], compartment: Compartment) -> list[PublicHalf]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from casework import vault
@@ -20,11 +20,24 @@ from casework.db import new_id, utc_now
 from casework.mail import Notice, tell
 from casework.people import Actor, ActorKind, Role
 from casework.vault import Compartment
+from casework.vault.building import Wanted
 from casework.vault.pairs import PublicHalf
 from casework.vault.room import Room
 
 from . import members, messages
-from .newcomers import NAMED, RESPONDENT, NewParty, NewReporter, enter_party, enter_reporter, tag_of
+from .newcomers import (
+    NAMED,
+    RESPONDENT,
+    NewParty,
+    NewReporter,
+    enter_party,
+    name_reporter,
+    quarters,
+    reporter_of,
+    tag_of,
+)
+
+_NUMBERED = select(Case.id).where(Case.number == bindparam("number"))
 
 
 class NobodyAble(Exception):
@@ -74,13 +87,12 @@ def open_case(
     halves = members.halves(db, {*chosen.file, *chosen.identity})
     if staff and Compartment.FILE in halves[by.id].barred:
         raise Forbidden(members.SERVER_KEEPS)
-    file = vault.rooms.build(db, case.id, Compartment.FILE, to=[halves[id_] for id_ in chosen.file])
-    _write(db, case, file, title, narrative, particulars or {})
-    opened = _with_reporter(db, Opened(case, file, None, None, None), reporter, chosen, halves, by)
+    opened = _build(db, case, reporter, chosen, halves, by)
+    _write(db, opened, title, narrative, particulars or {})
     if staff and opened.dialogue is not None:
         messages.written_down(db, case, opened.dialogue, text=narrative, by=by)
     for new, tag in around.parties:
-        enter_party(db, case, file, new, by=by, tag=tag)
+        enter_party(db, case, opened.file, new, by=by, tag=tag)
     entry = Tag.CASE_OPENED if staff else Tag.REPORT_RECEIVED
     _settle(db, case, chosen, around, by=_speaker(by, opened.party), entry=entry)
     return opened
@@ -144,44 +156,42 @@ def _number(db: Session, year: int) -> str:
     """Six random digits, unique in their year: nothing to count by."""
     for _ in range(200):
         number = f"ER-{year}-{secrets.randbelow(1_000_000):06}"
-        if db.scalar(select(Case.id).where(Case.number == number)) is None:
+        if db.connection().execute(_NUMBERED, {"number": number}).first() is None:
             return number
     raise RuntimeError("no free case number was found")
 
 
-def _write(db: Session, case: Case, file: Room, title: str, narrative: str, particulars: Mapping[str, str]) -> None:
+def _write(db: Session, opened: Opened, title: str, narrative: str, particulars: Mapping[str, str]) -> None:
+    """The case, what was said and who said it, in one go."""
+    case, file = opened.case, opened.file
     day = clocks.place(db, case.site_id).day(case.received_at)
     plain = f"{KINDS[case.kind]}, received {day.day} {day:%b %Y}"
     case.title, case.title_epoch = file.seal(Case.title, case.id, title.strip() or plain), file.epoch
     case.narrative = file.seal(Case.narrative, case.id, narrative)
     db.add(case)
-    db.flush()
     for name, text in particulars.items():
         if text.strip():
             id_ = new_id()
             db.add(Particular(id=id_, case_id=case.id, name=name, text=file.seal(Particular.text, id_, text)))
+    if opened.party is not None:
+        db.add(opened.party)
+    db.flush()
 
 
-def _with_reporter(
-    db: Session,
-    opened: Opened,
-    new: NewReporter | None,
-    readers: Readers,
-    halves: Mapping[int, PublicHalf],
-    by: Actor,
+def _build(
+    db: Session, case: Case, new: NewReporter | None, readers: Readers, halves: Mapping[int, PublicHalf], by: Actor
 ) -> Opened:
+    """All rooms of the case, at once."""
+    file_halves = [halves[id_] for id_ in readers.file]
+    wanted: list[Wanted] = [(Compartment.FILE, 0, file_halves)]
     if new is None:
-        return opened
-    party, quarters = enter_reporter(
-        db,
-        opened.case,
-        opened.file,
-        new,
-        by=by,
-        file_halves=[halves[id_] for id_ in readers.file],
-        identity_halves=[halves[id_] for id_ in readers.identity],
-    )
-    return replace(opened, party=party, dialogue=quarters.dialogue, identity=quarters.identity)
+        [file] = vault.building.build_all(db, case.id, wanted)
+        return Opened(case, file, None, None, None)
+    party = reporter_of(case, new, by=by)
+    wanted += quarters(db, party, new.receipt, file_halves, [halves[id_] for id_ in readers.identity])
+    file, dialogue, identity = vault.building.build_all(db, case.id, wanted)
+    name_reporter(party, file, identity, new)
+    return Opened(case, file, party, dialogue, identity)
 
 
 def _settle(db: Session, case: Case, readers: Readers, around: _Around, *, by: Actor, entry: Tag) -> None:

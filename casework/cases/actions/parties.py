@@ -15,7 +15,7 @@ from casework.vault.receipts import Receipt
 
 from . import case as cases
 from . import declarations, members
-from .newcomers import ROLES, NewParty, enter_party, give_receipt, settle, tag_of
+from .newcomers import ROLES, NewParty, enter_party, give_receipt, quarters, tag_of
 
 
 def add(db: Session, case: Case, room: Room, new: NewParty, *, by: Actor, version: int | None = None) -> Party:
@@ -74,14 +74,8 @@ def _settle(db: Session, case: Case, found: CaseMatter, party: Party, receipt: R
     file = [id_ for id_, held in found.holders.items() if id_ in now and Compartment.FILE in held]
     leads = [id_ for id_, held in found.holders.items() if id_ in now and Compartment.IDENTITY in held] or file
     halves = members.halves(db, {*file, *leads})
-    settle(
-        db,
-        case,
-        party,
-        receipt=receipt,
-        file_halves=[halves[id_] for id_ in file],
-        identity_halves=[halves[id_] for id_ in leads],
-    )
+    wanted = quarters(db, party, receipt, [halves[id_] for id_ in file], [halves[id_] for id_ in leads])
+    vault.building.build_all(db, case.id, wanted)
 
 
 def _walls(db: Session, case: Case, new: NewParty, by: Actor) -> None:

@@ -4,18 +4,24 @@ import logging
 from collections.abc import Collection
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from casework import vault
-from casework.people import Role, custody
+from casework.people import Role, custody, grants
 from casework.people.models import Route
 from casework.people.standing import standing
 from casework.vault import Compartment
 
 log = logging.getLogger("casework")
 READER, IDENTITY, ALTERNATE = "reader", "identity", "alternate"
+_FITTING = (
+    select(Route.id, Route.kind, Route.site_id, Route.person_id, Route.duty, Route.set_by, Route.mac)
+    .where(Route.kind.in_(("", bindparam("kind"))), Route.site_id.in_((0, bindparam("site"))))
+    .order_by(Route.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,8 @@ def readers_for(
 ) -> Readers:
     """The readers of a new case. Without routes the leads get everything, so that a new installation works."""
     routes = _routes(db, kind, site_id)
-    people = {id_: who for id_, who in standing(db).items() if who.able}
+    asked = grants.said_to_have(db, Role.LEAD, Role.ALTERNATE).union(*routes.values())
+    people = {id_: who for id_, who in standing(db, asked).items() if who.able}
     leads = frozenset(id_ for id_, person in people.items() if Role.LEAD in person.roles)
     barred = _barred(db, people)
     may_read, may_know = people.keys() - barred[Compartment.FILE], people.keys() - barred[Compartment.IDENTITY]
@@ -84,9 +91,8 @@ def _barred(db: Session, people: Collection[int]) -> dict[Compartment, frozenset
 def _routes(db: Session, kind: str, site_id: int) -> dict[str, tuple[int, ...]]:
     """By duty, the people of the closest fit: kind and site, kind, site, any. A line that somebody changed outside
     Casework does not count, and no report is turned away for it."""
-    found = db.scalars(
-        select(Route).where(Route.kind.in_(("", kind)), Route.site_id.in_((0, site_id))).order_by(Route.id)
-    )
+    db.flush()  # what follows goes past the session, which would have
+    found = db.connection().execute(_FITTING, {"kind": kind, "site": site_id})
     rows = [route for route in found if _is_genuine(db, route)]
     chosen: dict[str, tuple[int, ...]] = {}
     for duty in (READER, IDENTITY, ALTERNATE):
@@ -96,7 +102,7 @@ def _routes(db: Session, kind: str, site_id: int) -> dict[str, tuple[int, ...]]:
     return chosen
 
 
-def _is_genuine(db: Session, route: Route) -> bool:
+def _is_genuine(db: Session, route: Any) -> bool:
     try:
         vault.rows.check(db, route.mac, "route", *route_parts(route))
     except vault.Unreadable:
@@ -106,12 +112,12 @@ def _is_genuine(db: Session, route: Route) -> bool:
     return True
 
 
-def route_parts(route: Route) -> tuple[str | int, ...]:
-    """What a route's MAC is over; whoever writes one uses the same."""
+def route_parts(route: Any) -> tuple[str | int, ...]:
+    """What a route's MAC is over, as an entity or as a line; whoever writes one uses the same."""
     return route.id, route.kind, route.site_id, route.person_id, route.duty, route.set_by
 
 
-def _closeness(route: Route) -> tuple[bool, bool]:
+def _closeness(route: Any) -> tuple[bool, bool]:
     return bool(route.kind), bool(route.site_id)
 
 

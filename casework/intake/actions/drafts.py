@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from casework.db import new_id
@@ -18,6 +18,7 @@ from . import keeping
 from .keeping import Kept
 
 LASTS = timedelta(days=30)
+_LEFT = select(ReportDraft.id).where(ReportDraft.receipt == bindparam("receipt"))
 Fields = Mapping[str, list[str]]
 
 
@@ -67,8 +68,9 @@ def receipt_of(db: Session, ticket: str) -> Receipt | None:
 
 def forget(db: Session, lookup: bytes) -> None:
     """The draft has become a report, or a newer draft."""
-    gone = list(db.scalars(select(ReportDraft.id).where(ReportDraft.receipt == lookup)))
-    discard(db, gone)
+    db.flush()  # what follows goes past the session, which would have
+    if gone := db.connection().execute(_LEFT, {"receipt": lookup}).scalars().all():
+        discard(db, list(gone))
 
 
 def discard(db: Session, ids: list[int]) -> None:

@@ -12,6 +12,8 @@ from casework.people.models import Person
 def among(db: Session, people: str, ids: Iterable[int]) -> frozenset[int]:
     """Those of `ids` whose whole name stands in what the reporter wrote under “people”."""
     text = f" {_plain(people)} "
+    if text.isspace():
+        return frozenset()
     rows = db.execute(select(Person.id, Person.name).where(Person.id.in_(list(ids))))
     return frozenset(row.id for row in rows if f" {_plain(row.name)} " in text)
 

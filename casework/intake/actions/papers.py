@@ -22,6 +22,8 @@ def hand_in(
     db: Session, party: Party, copies: Place, originals: Place, ready: Sequence[Ready], *, by: Actor, now: datetime
 ) -> list[str]:
     """Store what came; what each is called from now on."""
+    if not ready:
+        return []
     last = db.scalar(select(func.max(Paper.position)).where(Paper.case_id == party.case_id)) or 0
     called = []
     for number, paper in enumerate(ready, last + 1):

@@ -7,10 +7,10 @@ import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
-from casework.cases.models import Case, Party
+from casework.cases.models import Party
 from casework.db import Database, new_id
 from casework.intake.models import ReporterSession
 from casework.people import Actor, ActorKind
@@ -20,6 +20,8 @@ from casework.vault.receipts import Receipt
 IDLE = timedelta(minutes=30)
 TOUCH = timedelta(minutes=1)
 USE = "reporter session"
+
+_WHO = select(Party.id).where(Party.receipt == bindparam("receipt"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,9 @@ def find_party(db: Session, receipt: Receipt) -> Party | None:
     return db.scalar(select(Party).where(Party.receipt == receipt.lookup))
 
 
-def came(db: Session, party: Party, within: timedelta, now: datetime) -> bool:
-    """Was the report received that short a time ago?"""
-    return now - db.get_one(Case, party.case_id).received_at < within
+def who(db: Session, receipt: Receipt) -> int | None:
+    """Which party reported with it."""
+    return db.connection().execute(_WHO, {"receipt": receipt.lookup}).scalar()
 
 
 def begin(db: Session, party: Party, private: bytes, now: datetime) -> str:

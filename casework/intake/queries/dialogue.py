@@ -72,7 +72,7 @@ def of(db: Session, holder: Holder, party_id: int) -> Own:
     return Own(
         party=party,
         case=case,
-        known=readers.of_report(db, party),
+        known=readers.of_report(db, party.id),
         lines=[line for line in lines if line.topic not in (SENT, RECORD)],
         sent=[line for line in lines if line.topic in (SENT, RECORD)],
         papers=_papers(db, party),

@@ -102,7 +102,7 @@ class Sending:
         ready = cleaning.prepare(self.vault, self.store, self.files)
 
         def store(db: Session) -> bool:
-            if not nonces.take(db, f"report {shown.number}", self.now) or stays.find_party(db, receipt) is not None:
+            if not nonces.take(db, f"report {shown.number}", self.now) or stays.who(db, receipt) is not None:
                 return False
             opened = report.send(db, said, shown, receipt, ready, self.now)
             report.follows(db, opened, stay.actor if stay else None, self.now)

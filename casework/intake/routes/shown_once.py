@@ -22,15 +22,14 @@ def receipt_page(
 ) -> Response[str]:
     """`words`: the receipt as it is printed; empty where somebody has it already. `talk`: they would rather."""
     with database.reading() as db:
-        party = stays.find_party(db, receipt)
+        party = stays.who(db, receipt)
         if party is None:
             return page(request, "intake/sent.html", status=409)
-        recent = first or stays.came(db, party, AGAIN, utc_now())
         known = readers.of_report(db, party)
         here = place.of(db, known.site_id)
         where = clocks.place(db, known.site_id)
         read_by, told_by = promised(where.day(known.received_at), None, where)
-    if not recent:
+    if not first and utc_now() - known.received_at > AGAIN:
         return page(request, "intake/sent.html", status=409)
     return page(
         request,
