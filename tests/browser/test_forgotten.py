@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -18,15 +18,29 @@ from tests.mail.server import SENDER, PostOffice, certificate, opened
 NEW = "an umbrella in the fruit bowl"
 
 
-@pytest.fixture
-def office() -> PostOffice:
-    return PostOffice()
+@dataclass
+class Post:
+    """A mail server, and the installation beside it that sends there."""
+
+    office: PostOffice
+    place: Installation
+
+    def letter(self, subject: str, *, after: int = 0, hurry: bool = True) -> EmailMessage:
+        """The mail of this subject that arrives next. `hurry`: `casework mail` sends it before the server comes to."""
+        if hurry:
+            self.place.casework("mail")
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            for mail in self.office.mails[after:]:
+                if mail["subject"] == subject:
+                    return mail
+            time.sleep(0.2)
+        raise TimeoutError(f"no mail “{subject}” among {[mail['subject'] for mail in self.office.mails]}")
 
 
 @pytest.fixture
-def posting(tmp_path: Path, office: PostOffice) -> Iterator[Installation]:
-    """An installation that sends mail to a server beside it."""
-    made, trusted = found(tmp_path / "casework"), certificate(tmp_path)
+def post(tmp_path: Path) -> Iterator[Post]:
+    office, made, trusted = PostOffice(), found(tmp_path / "casework"), certificate(tmp_path)
     mail = {
         "CASEWORK_MAIL": f"smtps://127.0.0.1:{office.port}",
         "CASEWORK_MAIL_FROM": SENDER,
@@ -34,18 +48,7 @@ def posting(tmp_path: Path, office: PostOffice) -> Iterator[Installation]:
     }
     made = replace(made, environment={**made.environment, **mail})
     with opened(office, trusted), served(made):
-        yield made
-
-
-def letter(office: PostOffice, subject: str, *, after: int = 0) -> EmailMessage:
-    """The mail of this subject that arrives next."""
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        found_ = [mail for mail in office.mails[after:] if mail["subject"] == subject]
-        if found_:
-            return found_[0]
-        time.sleep(0.2)
-    raise TimeoutError(f"no mail “{subject}” among {[mail['subject'] for mail in office.mails]}")
+        yield Post(office, made)
 
 
 def link_in(mail: EmailMessage) -> str:
@@ -53,8 +56,8 @@ def link_in(mail: EmailMessage) -> str:
     return next(word for word in words if word.startswith("http"))
 
 
-def ask(who: Somebody, office: PostOffice, *, sound: bool = False) -> str:
-    before = len(office.mails)
+def ask(who: Somebody, post: Post, *, sound: bool = False) -> str:
+    before = len(post.office.mails)
     who.go("/recover")
     who.heading("Forgot the password")
     if sound:
@@ -67,25 +70,25 @@ def ask(who: Somebody, office: PostOffice, *, sound: bool = False) -> str:
     who.reads("a link is on its way")
     if sound:
         who.sound(everywhere=True)
-    return link_in(letter(office, "Your link to Casework", after=before))
+    return link_in(post.letter("Your link to Casework", after=before))
 
 
 def test_from_forgetting_to_being_back(
-    posting: Installation, office: PostOffice, visitor: Callable[..., Watch], scripts: bool,
+    post: Post, visitor: Callable[..., Watch], scripts: bool,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    ingrid = Somebody(visitor(scripts=scripts), posting.origin)
-    paper = enrolled(ingrid, posting, "Ingrid Dahl")
+    ingrid = Somebody(visitor(scripts=scripts), post.place.origin)
+    paper = enrolled(ingrid, post.place, "Ingrid Dahl")
     _choose(ingrid)
     ingrid.press("Sign out")
-    _with_paper(ingrid, office, paper)
-    _without_paper(ingrid, office)
-    _with_new_phone(ingrid, office, paper)
+    _with_paper(ingrid, post, paper)
+    _without_paper(ingrid, post)
+    _with_new_phone(ingrid, post, paper)
     monkeypatch.setattr(people, "PASSWORD", NEW)
     people.sign_in(ingrid)
     ingrid.go("/me/email")
     step_up(ingrid)
-    _elsewhere(ingrid, office)
+    _elsewhere(ingrid, post)
 
 
 def _choose(ingrid: Somebody) -> None:
@@ -100,9 +103,9 @@ def _choose(ingrid: Somebody) -> None:
     ingrid.reads("A mail to you waits")
 
 
-def _with_paper(ingrid: Somebody, office: PostOffice, paper: str) -> None:
-    assert "arrives" in letter(office, "News in Casework").get_content()
-    link = ask(ingrid, office, sound=True)
+def _with_paper(ingrid: Somebody, post: Post, paper: str) -> None:
+    assert "arrives" in post.letter("News in Casework", hurry=False).get_content()
+    link = ask(ingrid, post, sound=True)
     ingrid.go(link)
     ingrid.heading("Take a new password")
     ingrid.sound(everywhere=True)
@@ -121,8 +124,8 @@ def _with_paper(ingrid: Somebody, office: PostOffice, paper: str) -> None:
     ingrid.sound()
 
 
-def _without_paper(ingrid: Somebody, office: PostOffice) -> None:
-    ingrid.go(ask(ingrid, office))
+def _without_paper(ingrid: Somebody, post: Post) -> None:
+    ingrid.go(ask(ingrid, post))
     ingrid.follow("The paper is gone")
     ingrid.sound(everywhere=True)
     ingrid.fill("Code from your phone", "12")
@@ -134,9 +137,9 @@ def _without_paper(ingrid: Somebody, office: PostOffice) -> None:
     ingrid.heading("Welcome, Ingrid Dahl")
 
 
-def _with_new_phone(ingrid: Somebody, office: PostOffice, paper: str) -> None:
+def _with_new_phone(ingrid: Somebody, post: Post, paper: str) -> None:
     """They think better of it, find the paper, and the phone falls into the harbour."""
-    ingrid.go(ask(ingrid, office))
+    ingrid.go(ask(ingrid, post))
     ingrid.follow("My phone is gone")
     ingrid.sound(everywhere=True)
     ingrid.phone = Phone(ingrid.region("Your new phone").locator("code").inner_text(), ingrid.origin)
@@ -148,17 +151,17 @@ def _with_new_phone(ingrid: Somebody, office: PostOffice, paper: str) -> None:
     ingrid.reads("Your password is changed")
 
 
-def _elsewhere(ingrid: Somebody, office: PostOffice) -> None:
+def _elsewhere(ingrid: Somebody, post: Post) -> None:
     ingrid.heading("Change the e-mail address")
     ingrid.sound(everywhere=True)
     ingrid.fill("New e-mail address", "nowhere")
     ingrid.press("Change it", 422)
     ingrid.sound()
     ingrid.fill("New e-mail address", "ingrid.dahl@example.org")
-    before = len(office.mails)
+    before = len(post.office.mails)
     ingrid.press("Change it")
     ingrid.reads("Your address is changed", "ingrid.dahl@example.org")
-    ingrid.go(link_in(letter(office, "Your link to Casework", after=before)))
+    ingrid.go(link_in(post.letter("Your link to Casework", after=before)))
     ingrid.heading("This was not me")
     ingrid.sound(everywhere=True)
     ingrid.press("It was not me")

@@ -39,7 +39,7 @@ def test_a_first_visit_is_light(installation: Installation, visitor: Callable[..
         seen.append(response)
 
     page.on("response", keep)
-    page.goto(installation.origin + path, wait_until="networkidle")
+    page.goto(installation.origin + path, wait_until="load")
     sizes = [response.request.sizes() for response in seen]
     assert sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes) <= FIRST_VISIT
 
