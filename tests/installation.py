@@ -15,9 +15,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 from unittest import mock
 
 from casework.cli import main
+from casework.cli.workers import Workers
 
 ROOT = Path(__file__).parent.parent
 FOUNDERS = (
@@ -38,19 +40,33 @@ class Installation:
     shares: tuple[str, ...] = ()
 
     def casework(self, *words: str, **options: str) -> str:
-        """Run a command of the installation; what it printed. In this process: starting another takes a second."""
-        told, refused = (io.TextIOWrapper(io.BytesIO(), write_through=True) for _ in range(2))
-        ended, mask = 0, os.umask(0o077)
-        with mock.patch.dict(os.environ, {**self.environment, **options}, clear=True):
-            try:
-                with redirect_stdout(told), redirect_stderr(refused):
-                    main(words)
-            except SystemExit as end:
-                ended = int(end.code or 0)
-            finally:
-                os.umask(mask)
-        assert ended == 0, f"casework {' '.join(words)}: {_read(refused)}"
-        return _read(told)
+        """Run a command of the installation; what it printed."""
+        done = command({**self.environment, **options}, *words)
+        assert done.code == 0, f"casework {' '.join(words)}: {done.refusal}"
+        return done.told
+
+
+class Done(NamedTuple):
+    """How a command ended, what it printed, and what it complained about."""
+
+    code: int
+    told: str
+    refusal: str
+
+
+def command(environment: Mapping[str, str], *words: str) -> Done:
+    """In this process: starting another takes a second. A server that is not refused ends at once."""
+    told, refusal = (io.TextIOWrapper(io.BytesIO(), write_through=True) for _ in range(2))
+    code, mask = 0, os.umask(0o077)
+    with mock.patch.dict(os.environ, environment, clear=True), mock.patch.object(Workers, "run", return_value=0):
+        try:
+            with redirect_stdout(told), redirect_stderr(refusal):
+                main(words)
+        except SystemExit as end:
+            code = int(end.code or 0)
+        finally:
+            os.umask(mask)
+    return Done(code, _read(told), _read(refusal))
 
 
 def _read(stream: io.TextIOWrapper) -> str:
@@ -100,9 +116,9 @@ def found(folder: Path, database_url: str | None = None, host: str = "127.0.0.1"
 def served(installation: Installation, *words: str) -> Iterator["subprocess.Popen[bytes]"]:
     """`casework serve` (or other words) until the end of the block."""
     log = installation.folder.with_suffix(".log")
-    command = [sys.executable, "-m", "casework", *(words or ("serve",))]
+    order = [sys.executable, "-m", "casework", *(words or ("serve",))]
     with log.open("wb") as out:
-        process = subprocess.Popen(command, env=dict(installation.environment), cwd=ROOT, stdout=out, stderr=out)
+        process = subprocess.Popen(order, env=dict(installation.environment), cwd=ROOT, stdout=out, stderr=out)
     try:
         _wait(installation.origin, process, log)
         yield process
