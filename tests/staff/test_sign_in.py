@@ -15,7 +15,7 @@ from casework.people import Role, accounts, limits
 from casework.people.models import Attempt, Credential, Person, UserSession
 from casework.settings import Settings
 from casework.staff.address import address_of
-from casework.vault import Vault, stretch
+from casework.vault import Compartment, HolderKind, Vault, stretch
 from tests.people.staff import PASSWORD, Colleague, code, enrolled
 
 from .browser import Browser, words
@@ -119,6 +119,21 @@ def test_after_a_rotation_of_the_pepper_whoever_signs_in_is_under_the_newest(
 def pepper(database: Database, who: Colleague) -> int:
     with database.reading() as db:
         return vault.passwords.pepper_of(db.get_one(Credential, (who.id, 1)).by_password)
+
+
+def test_after_another_recovery_key_whoever_signs_in_has_their_rooms_follow(
+    browse: Browse, database: Database, lead: Colleague
+) -> None:
+    with database.transaction() as db:
+        for case in (7, 8):
+            vault.rooms.found_case(db, case)
+            vault.rooms.build(db, case, Compartment.FILE, to=[vault.pairs.current(db, HolderKind.PERSON, lead.id)])
+    with database.transaction() as db:
+        vault.succession.publish(db, vault.RECOVERY_ID, vault.hpke.public_of(vault.hpke.new_private()))
+        assert vault.succession.lagging(db) == {(vault.RECOVERY_ID, 1): 2}
+    browse().sign_in(lead).get("/signed-in")
+    with database.reading() as db:
+        assert vault.succession.lagging(db) == {}
 
 
 def test_who_is_suspended_or_never_enrolled_cannot_sign_in(browse: Browse, database: Database, lead: Colleague) -> None:
