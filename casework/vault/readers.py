@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from .holder import Holder
 from .models import CompartmentRow, Seal
 from .words import Compartment, HolderKind
 
@@ -61,13 +62,14 @@ def of_cases(db: Session, case_ids: Iterable[int]) -> list[Reader]:
     return [Reader(c, Compartment(name), subject, HolderKind(k), h, since) for c, name, subject, k, h, since in rows]
 
 
-def rooms_of(db: Session, case_ids: Collection[int], person_id: int) -> list[tuple[int, Compartment]]:
+def rooms_of(db: Session, case_ids: Collection[int], holder: Holder) -> list[tuple[int, Compartment]]:
     """Of which cases somebody holds which rooms' newest keys."""
     query = select(CompartmentRow.case_id, CompartmentRow.name).join(
         Seal, (Seal.compartment_id == CompartmentRow.id) & (Seal.epoch == CompartmentRow.epoch)
     )
-    whose = (Seal.holder_kind == HolderKind.PERSON.value, Seal.holder_id == person_id, Seal.case_id.in_(case_ids))
-    return [(case_id, Compartment(name)) for case_id, name in db.execute(query.where(*whose))]
+    whose = (Seal.holder_kind == holder.kind.value, Seal.holder_id == holder.id, Seal.generation == holder.generation)
+    rows = db.execute(query.where(*whose, Seal.case_id.in_(case_ids)))
+    return [(case_id, Compartment(name)) for case_id, name in rows]
 
 
 def is_built(db: Session, case_id: int, compartment: Compartment, subject: int = 0) -> bool:

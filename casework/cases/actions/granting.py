@@ -100,7 +100,7 @@ def batch(db: Session, grant: BulkGrant, *, by: Actor) -> bool:
         news.access_whole(db, person.id, by)
         return False
     db.execute(select(Case.id).where(Case.id.in_(ids)).order_by(Case.id).with_for_update())
-    allowed = [one.case_id for one in holding.of_many(db, ids, by.id) if _may(by, person, wish, one)]
+    allowed = [one.case_id for one in holding.of_many(db, ids, members.holder_of(by)) if _may(by, person, wish, one)]
     half = members.half_of(db, person)
     given = vault.many.admit(db, members.holder_of(by), allowed, half, _wanted(db, allowed, person, wish))
     _enter(db, given, person.id, by, grant.id)

@@ -65,6 +65,7 @@ class Membership(Base):
         Index("ix_case_member_received", "person_id", "active", "received_at", "case_id"),
         Index("ix_case_member_changed", "person_id", "active", "changed_at", "case_id"),
         Index("ix_case_member_number", "person_id", "active", "number"),
+        Index("ix_case_member_case", "person_id", "active", "case_id"),
     )
 
     id: Mapped[int] = plain(primary_key=True, autoincrement=False, default=new_id)

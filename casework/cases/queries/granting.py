@@ -113,21 +113,21 @@ def _leave_out(db: Session, found: Preview, given: Select[Any], person_id: int, 
             found.beside.append(Shut(name, count))
         elif Compartment(name) in barred and (wish.identities or name != Compartment.IDENTITY):
             found.barred.append(Shut(name, count))
-    if Compartment.FILE in barred:
-        found.gives = 0
+    found.gives = 0 if Compartment.FILE in barred else found.gives
 
 
 def left(actor: Actor, person_id: int, generation: int, wish: Wish, after: int, most: int) -> Select[Any]:
     """The next cases that are still to be given: ids, in order. Found from the seals, whatever was done before."""
-    query = visible_to(actor).with_only_columns(Case.id).where(Case.id > after, ~_walled(person_id))
+    query = visible_to(actor).with_only_columns(Case.id).where(Membership.case_id > after, ~_walled(person_id))
+    query = query.order_by(Membership.case_id).limit(most)  # along the index of one's own cases: each is met once
     if wish.how == BACK:
-        return query.where(_owed(actor, person_id, generation)).order_by(Case.id).limit(most)
+        return query.where(_owed(actor, person_id, generation))
     query = query.where(Membership.reads_file, _scope(wish))
     if wish.how != CHOSEN:
         query = query.where(Case.confidentiality != RESTRICTED)
     if not wish.identities:
         query = query.where(~_reads(person_id, generation))
-    return query.order_by(Case.id).limit(most)
+    return query
 
 
 def next_(db: Session, actor: Actor, person: Standing, wish: Wish, after: int, most: int) -> list[int]:
@@ -171,7 +171,7 @@ def _scope(wish: Wish) -> ColumnElement[bool]:
         return Case.kind == wish.kind
     if wish.how == LIKE:
         return _theirs(wish.source_id)
-    return Case.id.in_(wish.chosen)
+    return Membership.case_id.in_(wish.chosen)
 
 
 def _theirs(person_id: int) -> ColumnElement[bool]:

@@ -8,16 +8,16 @@ from sqlalchemy.orm import Session
 from casework import vault
 from casework.access.models import Wall
 from casework.cases.models import Case
-from casework.vault import Compartment
+from casework.vault import Compartment, Holder
 
 from .matter import LIFTED, CaseMatter
 
 
-def of_many(db: Session, case_ids: Collection[int], person_id: int) -> list[CaseMatter]:
+def of_many(db: Session, case_ids: Collection[int], holder: Holder) -> list[CaseMatter]:
     """Three statements. Of others who hold keys, of who declared and of who decided nothing is said: rules that need
     it refuse."""
     held: dict[int, set[Compartment]] = {id_: set() for id_ in case_ids}
-    for case_id, compartment in vault.readers.rooms_of(db, case_ids, person_id):
+    for case_id, compartment in vault.readers.rooms_of(db, case_ids, holder):
         held[case_id].add(compartment)
     walled: dict[int, set[int]] = {}
     standing = select(Wall.case_id, Wall.person_id).where(Wall.case_id.in_(case_ids), Wall.state != LIFTED)
@@ -30,7 +30,7 @@ def of_many(db: Session, case_ids: Collection[int], person_id: int) -> list[Case
             kind=row.kind,
             state=row.state,
             investigator_id=row.investigator_id,
-            holders={person_id: frozenset(held[row.id])} if held[row.id] else {},
+            holders={holder.id: frozenset(held[row.id])} if held[row.id] else {},
             walled=frozenset(walled.get(row.id, ())),
             declared=frozenset(),
             decided_by=frozenset(),

@@ -467,6 +467,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("case_id", "person_id", name=op.f("uq_case_member_case_id_person_id")),
     )
     with op.batch_alter_table("case_member", schema=None) as batch_op:
+        batch_op.create_index("ix_case_member_case", ["person_id", "active", "case_id"], unique=False)
         batch_op.create_index("ix_case_member_changed", ["person_id", "active", "changed_at", "case_id"], unique=False)
         batch_op.create_index(
             "ix_case_member_due", ["person_id", "active", "is_open", "due_on", "case_id"], unique=False
