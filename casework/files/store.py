@@ -14,7 +14,8 @@ from typing import Self
 from casework.files.direct import Direct
 from casework.settings import N_, Said
 
-PIECE = 1 << 20
+PIECE = 3 << 16
+"""Octets read at once: what is larger comes from fresh memory each time, three times slower."""
 UNFINISHED = ".part"
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -101,7 +102,7 @@ class Store:
         return Writer(path)
 
     def read(self, file_id: int, start: int = 0) -> Iterator[bytes]:
-        """The bytes from `start` on, in pieces of 1 MiB. Missing is raised here, not at the first piece."""
+        """The bytes from `start` on, in pieces of 192 KiB. Missing is raised here, not at the first piece."""
         try:
             descriptor = os.open(self._path(file_id), os.O_RDONLY | os.O_CLOEXEC)
         except FileNotFoundError:

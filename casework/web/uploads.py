@@ -21,7 +21,7 @@ from .typed import read
 
 BLOCK = 1024 * 1024
 """Octets that go to the worker thread at once."""
-SLICE = 256 * 1024
+SLICE = 192 * 1024
 """Octets sealed at once: larger ones come from fresh memory each time, five times slower."""
 FILE, PAPER, FILES = 100 * 1000 * 1000, 2 * 1024**3, 10
 """The largest file from a reporter, the largest paper of a case, and how many come at once."""

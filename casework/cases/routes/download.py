@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 from urllib.parse import quote
 
@@ -16,6 +16,8 @@ from casework.vault.files import sealed_size
 KINDS = {kind.value: kind for kind in Kind}
 AT_ONCE = 4 * 1024 * 1024
 """Files up to this size are opened whole before anything is sent, so that a damaged one is said in words."""
+AHEAD = 6
+"""Pieces that a thread opens while those before them go out."""
 
 
 class DamagedFile(Exception):
@@ -52,15 +54,16 @@ def stream(pieces: Iterator[bytes], name: str, kind: str, size: int) -> Stream:
 
 
 async def _each(pieces: Iterator[bytes]) -> AsyncIterator[Any]:
-    """While one piece goes out, the next one is read and opened in a thread."""
+    """While some pieces go out, the next ones are read and opened in a thread."""
     ahead = _next_of(pieces)
     try:
-        while (piece := await ahead) is not None:
+        while some := await ahead:
             ahead = _next_of(pieces)
-            yield piece
+            for piece in some:
+                yield piece
     finally:
         ahead.cancel()
 
 
-def _next_of(pieces: Iterator[bytes]) -> "asyncio.Future[bytes | None]":
-    return asyncio.ensure_future(asyncio.to_thread(next, pieces, None))
+def _next_of(pieces: Iterator[bytes]) -> "asyncio.Future[list[bytes]]":
+    return asyncio.ensure_future(asyncio.to_thread(lambda: list(islice(pieces, AHEAD))))
