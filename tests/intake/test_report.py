@@ -6,12 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from casework import vault
 from casework.cases.models import Case, Message, Particular, Party
 from casework.db import Database
+from casework.people import Role
 from casework.vault import Compartment, Vault, receipts
+from tests.people.staff import enrolled
 
 from .conftest import Browser, Line, hidden, receipt_in
 
@@ -35,6 +37,23 @@ def test_a_report_gives_a_receipt_once_and_no_cookie(browser: Browser, line: Lin
     assert answer.headers["cache-control"] == "no-store"
     assert "set-cookie" not in answer.headers
     assert cases(database) == 1
+
+
+def test_a_report_asks_the_database_seldom_and_as_often_however_many_work_here(
+    browser: Browser, line: Line, database: Database
+) -> None:
+    """Whoever else writes waits for it."""
+    asked: list[str] = []
+    event.listen(database.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    counted = []
+    for newcomers in ((), ("Jan", "Kaja", "Lucas")):
+        for name in newcomers:
+            enrolled(database, name, Role.SPECIALIST)
+        form = browser.form() | {"what": "It is every week."}
+        asked.clear()
+        assert browser.send(form).status_code == 200
+        counted.append(len(asked))
+    assert counted[0] == counted[1] <= 45
 
 
 def test_only_the_first_question_needs_an_answer(browser: Browser, line: Line, database: Database) -> None:
