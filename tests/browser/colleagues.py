@@ -1,6 +1,9 @@
 """People who enrolled before a test begins: what is no part of it takes no pages. The job shows how it is done."""
 
 import base64
+from collections.abc import Iterator
+from contextlib import contextmanager
+from unittest import mock
 
 from casework import vault
 from casework.cases.queries.routing import IDENTITY, READER
@@ -10,20 +13,22 @@ from casework.people import Actor, Role, accounts, admissions, grants, sessions
 from casework.people.models import Person
 from casework.settings import Settings
 from casework.staff.actions import enrol, settings
+from casework.vault import stretch
 from casework.web import cookies
 from tests.browser.people import PASSWORD, Phone, Somebody
+from tests.conftest import STRENGTH
 from tests.installation import Installation
 
 
 def enrolled(who: Somebody, place: Installation, name: str) -> str:
     """A founder, as if they had used their link in this browser; their recovery code."""
-    with opened(Settings.from_environment(place.environment)) as database:
+    with _beside(place) as database:
         return _enrol(who, database, place.links[name].rpartition("/")[2])
 
 
 def hired(newcomer: Somebody, place: Installation, name: str, *, lead: Somebody) -> None:
     """A specialist whom the lead admitted."""
-    with opened(Settings.from_environment(place.environment)) as database:
+    with _beside(place) as database:
         by, now = _actor(lead, database).id, utc_now()
         with database.transaction() as db:
             address = f"{name.partition(' ')[0].lower()}@example.org"
@@ -37,12 +42,21 @@ def hired(newcomer: Somebody, place: Installation, name: str, *, lead: Somebody)
 
 def routed(place: Installation, *readers: Somebody, lead: Somebody) -> None:
     """What comes in goes to them and to the lead, who also learns who a confidential reporter is."""
-    with opened(Settings.from_environment(place.environment)) as database:
+    with _beside(place) as database:
         by = _actor(lead, database)
         lines = [(_actor(who, database).id, READER) for who in (*readers, lead)]
         with database.transaction() as db:
             for person, duty in (*lines, (by.id, IDENTITY)):
                 settings.route(db, kind="", site_id=0, person_id=person, duty=duty, by=by, now=utc_now())
+
+
+@contextmanager
+def _beside(place: Installation) -> Iterator[Database]:
+    """The database beside its server, and keys stretched as far as the server does."""
+    memory, passes = STRENGTH
+    full = mock.patch.multiple(stretch, MEMORY_KIB=memory, PASSES=passes)
+    with full, opened(Settings.from_environment(place.environment)) as database:
+        yield database
 
 
 def _enrol(who: Somebody, database: Database, token: str) -> str:

@@ -73,8 +73,8 @@ class Somebody:
         """Click it; another page is there afterwards."""
         with self.page.expect_response(_is_page) as answered:
             target.click()
-        assert answered.value.status == status, f"{answered.value.status} of {answered.value.url}"
         self.page.wait_for_load_state()
+        assert answered.value.status == status, f"{answered.value.status} of {answered.value.url}: {self._said()}"
 
     def fill(self, label: str, words: str) -> None:
         """Type it, or choose it where there is a list."""
@@ -122,6 +122,9 @@ class Somebody:
             self._screen(1280 if here["width"] < 1280 else 390, dark=not dark)
             self._sound()
             self._screen(here["width"], dark=dark)
+
+    def _said(self) -> str:
+        return self.page.locator("main").inner_text()[:500]
 
     def _screen(self, width: int, *, dark: bool) -> None:
         self.page.set_viewport_size({"width": width, "height": 900})
