@@ -1,7 +1,9 @@
 """What the journal says of who may come to what, done once more in a database that was put back: walls, memberships,
-lines of routing, tokens, and the rooms that are sealed to no key which the server keeps. Each counts as its last line
-has it; doing it twice changes nothing."""
+lines of routing, tokens, receipts, and the rooms that are sealed to no key which the server keeps. Each counts as its
+last line has it; doing it twice changes nothing."""
 
+import hashlib
+import os
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -12,7 +14,7 @@ from sqlalchemy.orm import Session
 from casework import vault
 from casework.access.models import Wall
 from casework.cases.actions import members
-from casework.cases.models import Case, Membership
+from casework.cases.models import Case, Membership, Party
 from casework.db import new_id
 from casework.people import SYSTEM
 from casework.people.models import Route
@@ -67,6 +69,15 @@ def _token_ended(db: Session, ids: Ids) -> bool:
     return True
 
 
+def _receipt_ended(db: Session, ids: Ids) -> bool:
+    """The one from before finds nothing any more. The one in its place is not known: a lead makes another."""
+    row = db.get(Party, ids["party"])
+    if row is None or row.receipt is None or hashlib.sha256(row.receipt).hexdigest() != ids["was"]:
+        return False
+    row.receipt = os.urandom(len(row.receipt))
+    return True
+
+
 def _keys_barred(db: Session, ids: Ids) -> bool:
     rooms = frozenset(Compartment(word) for word in ids["rooms"].split(",") if word)
     if vault.custody.barred(db) == rooms:
@@ -80,5 +91,6 @@ _KINDS: dict[str, Callable[[Session, Ids], bool]] = {
     "membership-ended": _membership_ended,
     "route-ended": _route_ended,
     "scim-token-ended": _token_ended,
+    "receipt-ended": _receipt_ended,
     "keys-barred": _keys_barred,
 }

@@ -7,8 +7,8 @@ from casework import vault
 from casework.access import Forbidden, walls
 from casework.access.models import Wall
 from casework.cases.actions import case as case_actions
-from casework.cases.actions import members, rekeying
-from casework.cases.models import Membership
+from casework.cases.actions import members, rekeying, renewal
+from casework.cases.models import Membership, Party
 from casework.cases.queries.routing import readers_for
 from casework.check import journal
 from casework.check.found import Found, Place
@@ -18,7 +18,7 @@ from casework.people.models import Passkey, Route
 from casework.scim import tokens
 from casework.sso import keys as kept_keys
 from casework.staff.actions import settings as routing
-from casework.vault import Compartment, Unreadable
+from casework.vault import Compartment, Holder, HolderKind, Unreadable
 from tests.cast import person
 
 from .conftest import Drill
@@ -107,6 +107,30 @@ def test_keys_that_somebody_saw_are_not_written_under_again(drill: Drill) -> Non
         assert room.open(Passkey.name, note, sealed) == "said since"
         with pytest.raises(Unreadable):
             seen.open(Passkey.name, note, sealed)
+
+
+def test_a_receipt_replaced_since_finds_nothing_and_a_lead_makes_another(drill: Drill) -> None:
+    cast = drill.cast
+    with drill.database.transaction() as db:
+        db.get_one(Party, cast["reporter"].id).mode = "named"
+    drill.backup()
+    with_another_receipt(drill.database, drill)
+    back, lost = drill.restore(), vault.receipts.derive(drill.keys, cast.receipt)
+    with back.reading() as db:
+        assert db.scalar(select(Party).where(Party.receipt == lost.lookup)) is None
+    with_another_receipt(back, drill)
+
+
+def with_another_receipt(database: Database, drill: Drill) -> None:
+    """By the lead, for a reporter who lost theirs; it opens the dialogue."""
+    fresh = vault.receipts.derive(drill.keys, vault.receipts.make())
+    with database.transaction() as db:
+        party = db.get_one(Party, drill.cast["reporter"].id)
+        renewal.renew_receipt(db, drill.cast.case(db), party, fresh, by=drill.cast["lead"])
+    holder = Holder(HolderKind.REPORTER, party.id, 2, fresh.private)
+    with database.reading() as db:
+        assert db.scalars(select(Party.id).where(Party.receipt == fresh.lookup)).one() == party.id
+        assert (Compartment.DIALOGUE, party.id) in vault.rooms.enter_all(db, holder, party.case_id)
 
 
 def test_tokens_passkeys_and_policies_of_since(drill: Drill) -> None:

@@ -108,6 +108,30 @@ def test_a_ceremony_is_ended_by_taking_the_same_answer_again(
         assert verify(db) == []
         own = select(func.count()).select_from(Seal).where(Seal.holder_id == new.id)
         assert db.scalar(own) == CASES * 2, "a file with two epochs each"
+    followed_by_another_key(place, database, private, tmp_path)
+    assert read_by(database, new) == read_by(database, old) == texts
+
+
+def followed_by_another_key(place: Installation, database: Database, private: bytes, tmp_path: Path) -> None:
+    """These cards seal all of it to the next ones, and the power goes in the middle of that too."""
+    with database.transaction() as db:
+        next_ = vault.hpke.public_of(vault.hpke.new_private())
+        vault.succession.publish(db, vault.RECOVERY_ID, next_)
+        [(_, waiting)] = vault.succession.lagging(db).items()
+    request, answer = tmp_path / "another request", tmp_path / "another answer"
+    place.casework("recovery", "ask", "--renew", "--to", str(request))
+    document, shut = ceremony.answer(ceremony.read(request.read_bytes()), private, ["Ada", "Ben"], "2026-11-22")
+    assert shut == 0
+    answer.write_bytes(document)
+    killed(place.environment, ["recovery", "take", str(answer)], COMMIT, 6)
+    with database.reading() as db:
+        assert sum(vault.succession.lagging(db).values()) == waiting * (CASES - 4) // CASES
+    assert f"{CASES} cases are sealed" in place.casework("recovery", "take", str(answer))
+    with database.reading() as db:
+        assert vault.succession.lagging(db) == {}
+        rooms = select(CompartmentRow.epoch).where(CompartmentRow.name != Compartment.IDENTITY.value)
+        assert set(db.scalars(rooms)) == {3}, "each room has one more key"
+        assert verify(db) == []
 
 
 def with_cases(database: Database, who: Colleague) -> dict[int, str]:
