@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
@@ -23,7 +22,7 @@ from casework.files import Store
 from casework.intake.actions import sweep
 from casework.settings import Settings
 from casework.vault import Compartment
-from tests.installation import ROOT
+from tests.installation import ROOT, Done, command
 from tests.killing import killed
 
 from .conftest import CONTENT, Drill
@@ -198,11 +197,8 @@ def environment(settings: Settings) -> dict[str, str]:
     }
 
 
-def casework(settings: Settings, *words: str) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "casework", *words]
-    return subprocess.run(
-        command, env=environment(settings), cwd=ROOT, text=True, capture_output=True, check=False, timeout=100
-    )
+def casework(settings: Settings, *words: str) -> Done:
+    return command(environment(settings), *words)
 
 
 @pytest.fixture
@@ -226,8 +222,8 @@ def test_a_backup_that_was_killed_is_no_backup_and_the_next_one_is(heavy: Drill)
     with pytest.raises(Damaged, match="never finished"):
         Manifest.read(part)
     done = casework(heavy.settings, "backup", str(to), "--copy")
-    assert done.returncode == 0, done.stderr
-    assert "1 files" in done.stdout
+    assert done.code == 0, done.refusal
+    assert "1 files" in done.told
     assert not part.exists()
     assert papers_open(heavy.restore(), heavy, heavy.tmp / "elsewhere-0" / "files") == 1
 
@@ -235,18 +231,18 @@ def test_a_backup_that_was_killed_is_no_backup_and_the_next_one_is(heavy: Drill)
 def test_a_restoring_that_was_killed_is_refused_until_it_was_run_again(drill: Drill) -> None:
     for _ in range(40):
         drill.paper()
-    assert casework(drill.settings, "backup", str(drill.tmp / "backup")).returncode == 0
+    assert casework(drill.settings, "backup", str(drill.tmp / "backup")).code == 0
     place = drill.elsewhere()
     words = ["restore", str(drill.tmp / "backup")]
     killed(environment(place), words, "casework.backup.copying.copy", 20)
     assert 16 <= sum(1 for _ in Store(place.files).ids()) < 40
-    for command in (["audit", "head"], ["serve"], ["upgrade"], ["backup", str(drill.tmp / "other")]):
-        refused = casework(place, *command)
-        assert refused.returncode == 2
-        assert "run the same `casework restore` again" in refused.stderr
+    for other in (["audit", "head"], ["serve"], ["upgrade"], ["backup", str(drill.tmp / "other")]):
+        refused = casework(place, *other)
+        assert refused.code == 2
+        assert "run the same `casework restore` again" in refused.refusal
     done = casework(place, *words)
-    assert done.returncode == 0, done.stderr
-    assert casework(place, "audit", "verify").returncode == 0
+    assert done.code == 0, done.refusal
+    assert casework(place, "audit", "verify").code == 0
     back = Database(place.database_url, {"vault": drill.keys})
     drill.restored.append(back)
     assert papers_open(back, drill, place.files) == 40
