@@ -132,7 +132,8 @@ def _held_already(db: Session, opened: Iterable[int], to: PublicHalf) -> dict[in
     theirs = (
         Seal.compartment_id.in_(ids), Seal.holder_kind == to.kind.value, Seal.holder_id == to.owner
     )  # fmt: skip
-    db.execute(delete(Seal).where(*theirs, Seal.generation < to.generation))
+    if to.generation > 1:
+        db.execute(delete(Seal).where(*theirs, Seal.generation < to.generation))
     held: dict[int, set[int]] = {}
     for compartment_id, epoch in db.execute(select(Seal.compartment_id, Seal.epoch).where(*theirs)):
         held.setdefault(compartment_id, set()).add(epoch)

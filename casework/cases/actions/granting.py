@@ -15,9 +15,9 @@ import json
 import time
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Table, func, select, update
 from sqlalchemy.orm import Session
 
 from casework import vault
@@ -40,8 +40,10 @@ from . import members, news
 
 BATCH, SLICE = 50, 2.5
 """Cases of a transaction, and seconds of a request."""
-ROW = (Case.id, Case.version, Case.number, Case.state, Case.due_on, Case.received_at, Case.changed_at)
-"""What the lists and the trail are told of a case."""
+LISTED = (Case.number, Case.state, Case.due_on, Case.received_at, Case.changed_at)
+ROW = (Case.id, Case.version, Case.unattended_at, *LISTED)
+"""What the lists and the trail are told of a case, and whether anybody reads it."""
+MEMBERS = cast("Table", Membership.__table__)
 KNOWING = (Role.LEAD, Role.ALTERNATE)
 USUAL = frozenset({Compartment.FILE, Compartment.DIALOGUE})
 
@@ -168,7 +170,8 @@ def _enter(db: Session, given: dict[int, set[Key]], person_id: int, by: Actor, g
     rows = db.execute(select(*ROW).where(Case.id.in_(ids))).all()
     _join(db, (case for case in rows if case.id not in known), file, person_id, by, now)
     db.execute(update(Membership).where(Membership.case_id.in_(ids)).values(changed_at=now), execution_options=plainly)
-    attendance.of_cases(db, file)
+    if lone := {case.id for case in rows if case.unattended_at is not None} & file:
+        attendance.of_cases(db, lone)
     for case in rows:
         trail.record(db, by, Tag.MEMBER_ADDED, case.id, version=case.version, person=person_id, grant=grant_id)
         if any(compartment is Compartment.IDENTITY for compartment, _ in given[case.id]):
@@ -180,10 +183,13 @@ def _rejoin(
 ) -> set[int]:  # fmt: skip
     """Those who were on a case before are so again. The cases that they were on."""
     theirs = (Membership.person_id == person_id, Membership.case_id.in_(ids))
-    again = {"active": True, "reads_file": False, "since": now, "added_by": by.id, "ended_at": None, "ended_by": None}
-    db.execute(update(Membership).where(*theirs, ~Membership.active).values(**again, seen_at=None))
-    db.execute(update(Membership).where(*theirs, Membership.case_id.in_(file)).values(reads_file=True))
-    return set(db.scalars(select(Membership.case_id).where(*theirs)))
+    known = set(db.scalars(select(Membership.case_id).where(*theirs)))
+    if known:
+        again = {"active": True, "reads_file": False, "since": now, "added_by": by.id}
+        never = {"ended_at": None, "ended_by": None, "seen_at": None}
+        db.execute(update(Membership).where(*theirs, ~Membership.active).values(**again, **never))
+        db.execute(update(Membership).where(*theirs, Membership.case_id.in_(file)).values(reads_file=True))
+    return known
 
 
 def _join(
@@ -195,4 +201,4 @@ def _join(
         for case in new
     ]
     if rows:
-        db.execute(insert(Membership), rows)
+        db.connection().execute(MEMBERS.insert(), rows)
