@@ -70,10 +70,9 @@ class Somebody:
         self.open(self.page.get_by_role("link", name=_from(name)).first)
 
     def open(self, target: Locator, status: int = 200) -> None:
-        """Click it; another page is there afterwards."""
-        with self.page.expect_response(_is_page) as answered:
+        """Click it; another page is there afterwards, loaded: a script may take a while before it leaves this one."""
+        with self.page.expect_response(_is_page) as answered, self.page.expect_event("load"):
             target.click()
-        self.page.wait_for_load_state()
         assert answered.value.status == status, f"{answered.value.status} of {answered.value.url}: {self._said()}"
 
     def fill(self, label: str, words: str) -> None:
