@@ -16,6 +16,7 @@ from litestar.types import ControllerRouterHandler, ExceptionHandlersMap, Receiv
 
 from casework import mail
 from casework.access.rules import Forbidden, Hidden
+from casework.audit import met
 from casework.cases import routes as cases
 from casework.cases.actions import barring, leaving, reminding
 from casework.cases.lifecycle import IllegalStep
@@ -36,6 +37,7 @@ from casework.vault import Vault
 from casework.web import assets, authentication, errors, headers, sent_again, typed
 from casework.web.authentication import Authentication, GoElsewhere, Sessions
 from casework.web.menu import menu_of, name_of
+from casework.web.noticing import Noticing
 from casework.web.origin import Door
 from casework.web.page import Entry, Surroundings
 
@@ -109,7 +111,7 @@ def create_app(
         state=State({"database": data, "settings": settings, "sessions": who}),
     )
     app.state.surroundings = Surroundings(name_of(data), menu_of(app, MENU), settings.demo)
-    app.asgi_handler = Door(app.asgi_handler, settings.origin, _refuse)
+    app.asgi_handler = Noticing(Door(app.asgi_handler, settings.origin, _refuse), data)
     return app
 
 
@@ -160,6 +162,7 @@ def _clear(database: Database, store: Store) -> None:
         leaving.by_directory(db, utc_now().date())
     leaving.end_keys(database)
     barring.end_keys(database)
+    met.record(database)
 
 
 async def _clearing(database: Database, store: Store) -> None:

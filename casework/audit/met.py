@@ -1,7 +1,6 @@
 """What was met of rows that were changed outside Casework goes on the trail, once a row and day."""
 
 import json
-from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -13,7 +12,7 @@ from . import trail
 from .models import TrailEntry
 from .tags import Tag
 
-AGAIN = timedelta(days=1)
+AGAIN = vault.met.AGAIN
 
 
 def record(database: Database) -> None:
@@ -25,7 +24,7 @@ def record(database: Database) -> None:
         TrailEntry.at > utc_now() - AGAIN,
     )
     with database.reading() as db:
-        known = {(ids["what"], ids["row"]) for ids in map(json.loads, db.scalars(said))}
+        known = {(ids.get("what"), ids.get("row")) for ids in map(json.loads, db.scalars(said))}
         new = [found for found in vault.met.take(db) if found not in known]
     if new:
         with database.transaction() as db:

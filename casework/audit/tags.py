@@ -58,6 +58,7 @@ class Tag(StrEnum):
     SIGNED_IN = "session:signed in"
     SIGN_IN_REFUSED = "session:refused"
     SIGNED_OUT = "session:signed out"
+    FOREIGN_COOKIE = "session:foreign cookie"
     SESSION_REVOKED = "session:revoked"
     STEPPED_UP = "session:stepped up"
     PERSON_INVITED = "person:invited"
@@ -174,6 +175,7 @@ SENTENCES: dict[Tag, str] = {
     Tag.SIGNED_IN: N_("signed in"),
     Tag.SIGN_IN_REFUSED: N_("was refused at sign-in"),
     Tag.SIGNED_OUT: N_("signed out"),
+    Tag.FOREIGN_COOKIE: N_("signed in where a cookie was that is not theirs; it counts no more"),
     Tag.SESSION_REVOKED: N_("ended a session"),
     Tag.STEPPED_UP: N_("proved again who they are"),
     Tag.PERSON_INVITED: N_("made an account"),

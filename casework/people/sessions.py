@@ -1,8 +1,6 @@
 """Sessions: 32 random bytes in a cookie. The database keeps their hash, and the private half under them: neither
 alone opens anything."""
 
-import base64
-import hashlib
 import logging
 import os
 from collections.abc import Sequence
@@ -16,7 +14,7 @@ from casework import vault
 from casework.db import Database
 from casework.vault import Holder, HolderKind, Unreadable
 
-from . import admissions, grants, standing_in
+from . import admissions, cookie_values, grants, standing_in
 from .actor import Actor, ActorKind
 from .models import Admission, Person, RoleGrant, UserSession
 from .roles import Role
@@ -33,7 +31,7 @@ def start(db: Session, person: Person, private: bytes, *, full: bool, device: st
     """A new session, before its second factor (5 minutes) or whole. Returns the cookie's value."""
     cookie = os.urandom(32)
     row = UserSession(
-        cookie_hash=_hash(cookie),
+        cookie_hash=cookie_values.hashed(cookie),
         person_id=person.id,
         generation=person.generation,
         stage="full" if full else "pre",
@@ -45,7 +43,7 @@ def start(db: Session, person: Person, private: bytes, *, full: bool, device: st
     row.wrapped = _wrap(db, cookie, row, private)
     db.add(row)
     db.flush()
-    return _written(cookie)
+    return cookie_values.written(cookie)
 
 
 def rotate(db: Session, session_id: int, private: bytes, now: datetime, *, stepped_up: bool = False) -> str:
@@ -54,18 +52,18 @@ def rotate(db: Session, session_id: int, private: bytes, now: datetime, *, stepp
     cookie = os.urandom(32)
     if row.stage == "pre":
         row.stage, row.ends_at = "full", now + ABSOLUTE
-    row.cookie_hash, row.wrapped, row.seen_at = _hash(cookie), _wrap(db, cookie, row, private), now
+    row.cookie_hash, row.wrapped, row.seen_at = cookie_values.hashed(cookie), _wrap(db, cookie, row, private), now
     row.stepped_up_at = now if stepped_up else row.stepped_up_at
     db.flush()
-    return _written(cookie)
+    return cookie_values.written(cookie)
 
 
 def find(database: Database, cookie: str, now: datetime) -> Actor | None:
     """Who this cookie is, and touch its session at most once a minute. An expired one loses its key here."""
-    if (raw := _read(cookie)) is None:
+    if (raw := cookie_values.read(cookie)) is None:
         return None
     with database.reading() as db:
-        rows = db.execute(_QUERY, {"hash": _hash(raw)}).all()
+        rows = db.execute(_QUERY, {"hash": cookie_values.hashed(raw)}).all()
         session = _Session(*rows[0][:_OWNER]) if rows else None
         if session is None or session.ended_at is not None:
             return None
@@ -80,9 +78,7 @@ def find(database: Database, cookie: str, now: datetime) -> Actor | None:
 
 def whose(db: Session, cookie: str, now: datetime) -> int | None:
     """Whose cookie this is, or was until a day ago when its session ran out."""
-    if (raw := _read(cookie)) is None:
-        return None
-    row = db.scalar(select(UserSession).where(UserSession.cookie_hash == _hash(raw)))
+    row = _row(db, cookie)
     if row is None or row.stage != "full":
         return None
     return row.person_id if now - (row.ended_at or row.seen_at) < REMEMBERED else None
@@ -93,10 +89,13 @@ def end(db: Session, session_id: int) -> None:
     db.execute(delete(UserSession).where(UserSession.id == session_id))
 
 
-def leave(db: Session, cookie: str) -> None:
-    """End the living session of a cookie that is about to be replaced; a late one stays, for its late text."""
-    if (raw := _read(cookie)) is not None:
-        db.execute(delete(UserSession).where(UserSession.cookie_hash == _hash(raw), UserSession.ended_at.is_(None)))
+def leave(db: Session, cookie: str) -> int | None:
+    """End the living session of a cookie that is about to be replaced; a late one stays, for its late text. Whose it
+    is; None when nobody was given it here, or it is long forgotten."""
+    row = _row(db, cookie)
+    if row is not None and row.ended_at is None:
+        end(db, row.id)
+    return row.person_id if row is not None else None
 
 
 def end_all(db: Session, person_id: int, *, but: int = 0) -> int:
@@ -179,6 +178,7 @@ def _actor(db: Session, cookie: bytes, session: _Session, rows: Sequence[Any]) -
         private = _unwrap(db, cookie, session)
     except Unreadable:
         log.error("A session was changed outside Casework and does not count: session %s", session.id)
+        vault.met.note(db, "session", session.id)
         return None
     return Actor(
         ActorKind.PERSON,
@@ -196,11 +196,15 @@ def _actor(db: Session, cookie: bytes, session: _Session, rows: Sequence[Any]) -
 
 def private_half(db: Session, cookie: str) -> bytes:
     """What the session keeps, for the second factor that completes it."""
-    raw = _read(cookie)
-    row = db.scalar(select(UserSession).where(UserSession.cookie_hash == _hash(raw))) if raw else None
+    raw, row = cookie_values.read(cookie), _row(db, cookie)
     if raw is None or row is None:
         raise Unreadable("no such session")
     return _unwrap(db, raw, row)
+
+
+def _row(db: Session, cookie: str) -> UserSession | None:
+    raw = cookie_values.read(cookie)
+    return db.scalar(select(UserSession).where(UserSession.cookie_hash == cookie_values.hashed(raw))) if raw else None
 
 
 def _is_over(row: UserSession | _Session, now: datetime) -> bool:
@@ -230,20 +234,3 @@ def _unwrap(db: Session, cookie: bytes, row: UserSession | _Session) -> bytes:
     known = vault.of(db)
     key = vault.passwords.session_key(known, cookie)
     return vault.passwords.unwrap(known, key, (row.person_id, row.generation), USE, row.wrapped)
-
-
-def _hash(cookie: bytes) -> bytes:
-    return hashlib.sha256(cookie).digest()
-
-
-def _written(cookie: bytes) -> str:
-    return base64.urlsafe_b64encode(cookie).rstrip(b"=").decode()
-
-
-def _read(cookie: str) -> bytes | None:
-    """The 32 bytes, or None for anything that we never wrote."""
-    try:
-        raw = base64.urlsafe_b64decode(cookie + "=")
-    except ValueError:
-        return None
-    return raw if len(raw) == 32 and _written(raw) == cookie else None

@@ -1,6 +1,6 @@
 """Who works here, in what standing: everything that decides whether something may be sealed to them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,10 +81,15 @@ def _admitted(db: Session, rows: Iterable[Any]) -> frozenset[int]:
     return frozenset(
         row.id
         for row in rows
-        if row.mac is not None
-        and admissions.is_genuine(db, row)
-        and row.generation >= newest.get((HolderKind.PERSON.value, row.id), 0)
+        if row.mac is not None and admissions.is_genuine(db, row) and _is_newest(db, newest, row.id, row.generation)
     )
+
+
+def _is_newest(db: Session, newest: Mapping[tuple[str, int], int], person_id: int, generation: int) -> bool:
+    if generation >= newest.get((HolderKind.PERSON.value, person_id), 0):
+        return True
+    vault.met.note(db, "generation", person_id)
+    return False
 
 
 def in_charge(people: Iterable[Standing], *, but: int = 0) -> list[Standing]:

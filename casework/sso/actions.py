@@ -11,7 +11,7 @@ from casework.audit import Tag, trail
 from casework.db import Database
 from casework.people import VISITOR, Actor, ActorKind, Role, custody, drafts, limits, links, role_claims, sessions
 from casework.people.models import Person
-from casework.staff.actions import claims
+from casework.staff.actions import claims, door
 
 from . import refusal
 from .refusal import Refused
@@ -149,8 +149,7 @@ def _claim(db: Session, person_id: int, came: Came) -> None:
 def _begin(db: Session, person: Person, private: bytes, came: Came) -> str:
     sessions.sweep(db, came.now)
     drafts.sweep(db, came.now)
-    if came.browser.cookie:
-        sessions.leave(db, came.browser.cookie)
+    door.leave_earlier(db, person, came.browser.cookie)
     trail.record(db, _as(person), Tag.SIGNED_IN)
     return sessions.start(db, person, private, full=True, device=came.browser.device, now=came.now)
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, and_, bindparam
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from . import blob, core, room, seals
+from . import blob, core, met, room, seals
 from . import secrets as case_secrets
 from .holder import Holder
 from .models import CaseSecret, CompartmentRow, Epoch, Seal
@@ -68,7 +68,7 @@ def open_each(
     value = room.value_contexts(vault.instance, column)
     seal = seals.contexts(vault, Compartment.FILE, 0, holder)
     for case_id, text, keys in rows:
-        if not (keys.sealed and keys.wrapped):
+        if not (keys.sealed and keys.wrapped and keys.generation == holder.generation):
             continue
         try:
             secret = case_secrets.unwrap(vault, case_id, keys.wrapped)
@@ -77,5 +77,5 @@ def open_each(
             if blob.key_id_of(text) == keys.epoch:
                 found[case_id] = blob.open_(key, value(case_id, keys.compartment_id, keys.epoch), text).decode()
         except (Unreadable, UnicodeDecodeError):
-            continue
+            met.note(db, "room", keys.compartment_id)
     return found

@@ -28,7 +28,11 @@ def wrap(db: Session, owner: tuple[int, int], private: bytes) -> bytes:
 def unwrap(db: Session, owner: tuple[int, int], wrapped: bytes) -> bytes:
     """Only after whoever asks has proved who they are."""
     vault = core.of(db)
-    return blob.open_(vault.subkey("sso-wrap", blob.key_id_of(wrapped)), _context(vault, owner), wrapped)
+    try:
+        return blob.open_(vault.subkey("sso-wrap", blob.key_id_of(wrapped)), _context(vault, owner), wrapped)
+    except Unreadable:
+        met.note(db, "kept key", owner[0])
+        raise
 
 
 def barred(db: Session) -> frozenset[Compartment]:

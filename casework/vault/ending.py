@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from casework.db import utc_now
 
-from . import core, hpke, journal, pairs, room, seals
+from . import core, hpke, journal, met, pairs, room, seals
 from . import secrets as case_secrets
 from .many import KEPT, LOCK, Kept, Key, Lock, is_genuine, put, row_of
 from .models import CompartmentRow, Epoch, Seal
@@ -81,6 +81,8 @@ def _remaining(
             continue
         if is_genuine(vault, secrets, lock, seal):
             remaining[seal.compartment_id].append(half)
+        else:
+            met.note(db, "room", lock.id)
     return remaining
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
-from . import journal
+from . import journal, met
 from .core import Vault
 from .words import HolderKind, Unreadable
 
@@ -47,6 +47,7 @@ def check(vault: Vault, kind: HolderKind, found: Mapping[int, int]) -> None:
     known = newest(vault)
     for owner, generation in found.items():
         if generation < known.get((kind.value, owner), 0):
+            met.note_in(vault, "generation", owner)
             raise Unreadable(f"the key of {kind} {owner} is older than the journal’s: the database was put back")
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from casework.db import new_id, utc_now
 
-from . import core, room, seals
+from . import core, met, room, seals
 from . import secrets as case_secrets
 from .core import Vault
 from .holder import Holder
@@ -123,6 +123,7 @@ def _opened(
             found.setdefault(lock.id, (lock, {}))[1][seal.epoch] = room.check(key, committed)
         except Unreadable as wrong:  # this room is not given; the others are
             log.error("a seal of case %s: %s", lock.case_id, wrong)
+            met.note(db, "room", lock.id)
     return {id_: (lock, keys) for id_, (lock, keys) in found.items() if lock.epoch in keys}
 
 

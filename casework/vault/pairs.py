@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from casework.db import new_id, utc_now
 
-from . import core, custody, generations
+from . import core, custody, generations, met
 from .binding import bind
 from .core import Vault
 from .models import PublicKey
@@ -201,6 +201,7 @@ def checked(vault: Vault, row: Any, barred: frozenset[Compartment] = custody.EVE
     """The row as a half that can be sealed to; Unreadable when its MAC does not fit. Where nobody says which rooms are
     barred to a key that the server keeps, all are."""
     if not hmac.compare_digest(row.mac, _mac(vault, row)):
+        met.note_in(vault, "public key", row.id)
         raise Unreadable(f"the public key of {row.kind} {row.owner} was changed")
     return PublicHalf(
         HolderKind(row.kind),

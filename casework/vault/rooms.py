@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from . import building, core, hpke, journal, pairs, room, seals, succession
+from . import building, core, hpke, journal, met, old_seals, pairs, room, seals, succession
 from . import secrets as case_secrets
 from .building import Halves
 from .holder import Holder
@@ -111,7 +111,9 @@ def _remaining(db: Session, row: CompartmentRow) -> list[PublicHalf]:
             log.error("no new seal for %s %s: %s", seal.holder_kind, seal.holder_id, wrong)
             continue
         same = half.generation == seal.generation or half.kind is HolderKind.RECOVERY  # its next pair was compared
-        if same and target.compartment not in half.barred and seals.is_genuine(known, secret, target, seal):
+        if not seals.is_genuine(known, secret, target, seal):
+            met.note(db, "seal", seal.id)
+        elif same and target.compartment not in half.barred:
             halves.append(half)
     return halves
 
@@ -168,12 +170,13 @@ def _open_rooms(db: Session, holder: Holder, rows: Sequence[Any]) -> list[Room]:
             key = room.check(seals.open_(vault, secrets[row.case_id], target, holder, seal), committed)
         except Unreadable as wrong:  # this room stays shut; the others open
             log.error("seal %s of case %s: %s", seal.id, row.case_id, wrong)
+            met.note(db, "seal", seal.id)
             continue
         if seal.form == seals.HPKE and _writes(db):
             seal.sealed = seals.make_own(vault, secrets[row.case_id], target, holder, key)
             seal.form = seals.OWN
-        keys = opened.setdefault(row.id, (row, {}))[1]
-        keys[seal.epoch] = key
+        opened.setdefault(row.id, (row, {}))[1][seal.epoch] = key
+    old_seals.note(db, opened.values())
     found = [
         Room(vault.instance, row.case_id, row.id, Compartment(row.name), row.subject, row.epoch, keys)
         for row, keys in opened.values()

@@ -16,10 +16,8 @@ from litestar.types import ASGIApp
 
 from casework.access import policy
 from casework.access.rules import Forbidden
-from casework.audit import met as recording
 from casework.db import Database, utc_now
 from casework.people import VISITOR, Actor
-from casework.vault import met
 
 from . import cookies
 from .page import is_here
@@ -64,8 +62,6 @@ class Authentication(AbstractAuthenticationMiddleware):
         if cookie is None or connection.route_handler.opt.get("public"):
             return AuthenticationResult(VISITOR, None)
         found = await anyio.to_thread.run_sync(self.sessions.find, self.database, cookie, utc_now())
-        if met.waiting():  # a row that somebody wrote into the database: seldom, and then it is put on record
-            await anyio.to_thread.run_sync(recording.record, self.database)
         return AuthenticationResult(found or VISITOR, None)
 
 

@@ -10,6 +10,7 @@ from litestar import Request
 from sqlalchemy import event, select
 
 from casework import vault
+from casework.audit.models import TrailEntry
 from casework.db import Database
 from casework.people import Role, accounts, limits
 from casework.people.models import Attempt, Credential, Person, UserSession
@@ -48,6 +49,26 @@ def test_every_step_has_its_own_cookie(browse: Browse, database: Database, lead:
         browser.client.cookies.clear()
         browser.client.cookies.set("__Host-casework", old)
         assert browser.get("/me").status_code == 303
+    assert trail_of(database)[0] == ("session:foreign cookie", lead.id)
+
+
+def test_a_thiefs_own_session_planted_in_a_browser_is_left(
+    browse: Browse, database: Database, lead: Colleague, specialist: Colleague
+) -> None:
+    """They know its cookie; whoever signs in over it is in a session that they do not know, and theirs ends."""
+    thief, victim = browse().sign_in(specialist), browse()
+    victim.client.cookies.set("__Host-casework", thief.cookie, domain="cases.example.org")
+    victim.sign_in(lead)
+    assert thief.get("/me").status_code == 303
+    assert victim.get("/me").status_code == 200
+    assert [tag for tag, _ in trail_of(database)][-2:] == ["session:foreign cookie", "session:signed in"]
+
+
+def trail_of(database: Database) -> list[tuple[str, int]]:
+    """Tag and who did it, in order."""
+    with database.reading() as db:
+        entries = db.scalars(select(TrailEntry).order_by(TrailEntry.seq))
+        return [(entry.tag, entry.actor_id) for entry in entries if entry.tag.startswith("session:")]
 
 
 def test_no_page_elsewhere_is_gone_to(browse: Browse, lead: Colleague) -> None:
@@ -95,6 +116,7 @@ def test_nobody_learns_which_accounts_there_are(
         assert done.count("argon2id") == 1
     assert len(seen) == 1
     assert "do not fit together" in seen.pop()[1]
+    assert trail_of(database) == [("session:refused", 0)] * 5, "each try, and of none whose"
     with database.reading() as db:
         assert db.scalars(select(UserSession)).all() == []
 
@@ -142,7 +164,7 @@ def test_who_is_suspended_or_never_enrolled_cannot_sign_in(browse: Browse, datab
     assert browse().first_step(lead).status_code == 422
 
 
-def test_a_code_counts_once_and_drifts_by_one_step(browse: Browse, lead: Colleague) -> None:
+def test_a_code_counts_once_and_drifts_by_one_step(browse: Browse, database: Database, lead: Colleague) -> None:
     browser = browse()
     early = code(lead.totp, browser.now)
     browser.first_step(lead)
@@ -151,6 +173,7 @@ def test_a_code_counts_once_and_drifts_by_one_step(browse: Browse, lead: Colleag
     again = browse()
     again.first_step(lead)
     assert again.post("/second-factor", code=early).status_code == 422, "nobody comes in with the same code"
+    assert trail_of(database)[-1] == ("session:refused", lead.id)
     assert again.post("/second-factor", code="12345").status_code == 422
     assert again.post("/second-factor", code="").status_code == 422
     again.wait(seconds=90)

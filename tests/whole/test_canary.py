@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from casework.audit.models import TrailEntry
 from casework.db import Base, Database
 from casework.people.models import Person
 
@@ -88,6 +89,8 @@ def test_what_was_written_is_read_by_its_holder(worked: World) -> None:
     page = worked.client(worked.cast["specialist"]).get(f"/cases/{worked.cast.number}")
     assert page.status_code == 200
     assert page.text.count(MARK) > 15
+    with worked.database.reading() as db:
+        assert "tampering:met" not in db.scalars(select(TrailEntry.tag)).all(), "nobody is accused of work as usual"
 
 
 def test_the_search_would_find_it(worked: World) -> None:

@@ -66,8 +66,7 @@ def enter(
         limits.forgive(db, counted, account=accounts.plainest(email))
         sign_in.follow_pepper(db, proof)
         sessions.sweep(db, now)
-        if old_cookie:
-            sessions.leave(db, old_cookie)
+        leave_earlier(db, proof.person, old_cookie)
         complete = demo and not factors.held(db, proof.person.id).lasting
         cookie = sessions.start(db, proof.person, proof.private, full=complete, device=device, now=now)
         if complete:
@@ -99,8 +98,7 @@ def enter_with_passkey(
         limits.forgive(db, counted)
         sessions.sweep(db, now)
         drafts.sweep(db, now)
-        if old_cookie:
-            sessions.leave(db, old_cookie)
+        leave_earlier(db, person, old_cookie)
         cookie = sessions.start(db, person, private, full=True, device=device, now=now)
         trail.record(db, _as(person), Tag.SIGNED_IN)
     return Entered(cookie, complete=True)
@@ -185,6 +183,12 @@ def _opened(db: Session, shown: Shown, browser: str, now: datetime) -> tuple[Per
         return None
     private = passkeys.opened(db, signed.passkey, shown.prf)
     return (db.get_one(Person, signed.passkey.person_id), private) if private is not None else None
+
+
+def leave_earlier(db: Session, person: Person, cookie: str | None) -> None:
+    """The session of a cookie that the browser had before ends. One that is not theirs may have been planted there."""
+    if cookie and (whose := sessions.leave(db, cookie)) != person.id:
+        trail.record(db, _as(person), Tag.FOREIGN_COOKIE, whose=whose or 0)
 
 
 def _as(person: Person) -> Actor:

@@ -35,6 +35,7 @@ class Opening:
         try:
             return open_(row_id, sealed)
         except (Unreadable, UnicodeDecodeError):
+            vault.met.note(self.db, "texts of room", self.rooms[key].compartment_id)
             self.damaged.add(row_id)
             return None
 
@@ -49,6 +50,7 @@ class Opening:
         try:
             return vault.field.open_(self.db, column, row_id, sealed, case=self.case_id)
         except (Unreadable, UnicodeDecodeError):
+            vault.met.note(self.db, "texts of case", self.case_id)
             self.damaged.add(row_id)
             return None
 
