@@ -1,11 +1,13 @@
-"""Who is left to read: cases with one reader, and cases with none. Worth knowing, for somebody can still act."""
+"""Who is left: cases with one reader or none, which is worth knowing; and whether anybody can still admit anybody."""
 
 from collections.abc import Iterator
 
 from sqlalchemy import func, select
 
 from casework.cases.models import Case
+from casework.people import Role
 from casework.people.models import Person
+from casework.people.standing import standing
 from casework.vault import Compartment, HolderKind
 from casework.vault.models import CompartmentRow, Seal
 
@@ -14,6 +16,7 @@ from .found import Found, Place, counted
 
 def look(place: Place) -> Iterator[Found]:
     place.tell("readers")
+    yield _in_charge(place)
     open_ = place.db.scalar(select(func.count()).select_from(Case).where(Case.closed_at.is_(None))) or 0
     reads = (
         select(Seal.case_id)
@@ -48,3 +51,22 @@ def look(place: Place) -> Iterator[Found]:
         ill="{wrong} cases have nobody left who can read them: the recovery ceremony opens them.",
         trouble=False,
     )
+
+
+def _in_charge(place: Place) -> Found:
+    """The directory can send away whom nobody could by hand: the last lead, and the last alternate."""
+    able = [one for one in standing(place.db).values() if one.able]
+    leads, alternates, administrators = (
+        sum(one.has(role) for one in able) for role in (Role.LEAD, Role.ALTERNATE, Role.ADMINISTRATOR)
+    )
+    if not leads and not alternates:
+        said = (
+            "Nobody is left who admits colleagues or gives roles, neither lead nor alternate: while their hand-over is "
+        )
+        said += "open an administrator, or the directory that sent them away, takes one of them back."
+        return Found("in charge", said, 0, 1, is_trouble=True)
+    if not leads:
+        return Found("in charge", f"No lead is left who can act: {alternates:,} alternates stand in.", alternates, 1)
+    if not administrators:
+        return Found("in charge", "No administrator is left who can act: the leads make accounts.", leads, 1)
+    return Found("in charge", f"{leads:,} leads and {administrators:,} administrators can act.", leads)

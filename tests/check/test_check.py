@@ -240,3 +240,22 @@ def test_a_row_that_hangs_on_nothing_is_trouble(place: Looked) -> None:
         file.execute("INSERT INTO case_particular (id, case_id, name, text) VALUES (1, 2, 'x', x'00')")
         file.commit()
     assert place.look()["orphaned rows"].is_trouble
+
+
+def test_who_is_left_to_admit_anybody_is_said(place: Looked) -> None:
+    """The directory sends them away one after the other, as nobody could by hand."""
+    said = []
+    with place.database.reading() as db:
+        held = dict(db.execute(select(RoleGrant.role, RoleGrant.person_id)).all())
+    for role in ("administrator", "lead", "alternate"):
+        with place.database.transaction() as db:
+            for who in db.scalars(select(RoleGrant.person_id).where(RoleGrant.role == role)):
+                accounts.leave(db, db.get_one(Person, who))
+        assert held[role]
+        found = place.look()["in charge"]
+        said.append((found.wrong, found.is_trouble, found.sentence))
+    assert [one[:2] for one in said] == [(1, False), (1, False), (1, True)]
+    for sentence, words in zip(
+        (one[2] for one in said), ("the leads make", "stand in", "takes one of them"), strict=True
+    ):
+        assert words in sentence
