@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import event
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import ORMExecuteState, Session
 
 from casework.access.models import Wall
 from casework.cases.actions import case as cases
@@ -35,6 +35,7 @@ def unwatched(db: Session) -> Iterator[None]:
     kept = MATTER.of, CASES.keep_in_step, CASES.lock, CLOCKS.place
     remembered = _Remembered()
     event.listen(db, "after_flush", remembered.forget)
+    event.listen(db, "do_orm_execute", remembered.forget_asked)
     MATTER.of, CASES.keep_in_step, CASES.lock, CLOCKS.place = (
         remembered.matter,
         _later,
@@ -46,6 +47,7 @@ def unwatched(db: Session) -> Iterator[None]:
     finally:
         MATTER.of, CASES.keep_in_step, CASES.lock, CLOCKS.place = kept
         event.remove(db, "after_flush", remembered.forget)
+        event.remove(db, "do_orm_execute", remembered.forget_asked)
 
 
 class _Remembered:
@@ -69,6 +71,11 @@ class _Remembered:
 
     def forget(self, db: Session, _: Any) -> None:
         if any(isinstance(row, LOOKED_AT) for row in (*db.new, *db.dirty, *db.deleted)):
+            self._matters.clear()
+
+    def forget_asked(self, asked: ORMExecuteState) -> None:
+        """Seals are written past the session, many by one statement."""
+        if not asked.is_select and asked.bind_mapper is not None and asked.bind_mapper.class_ in LOOKED_AT:
             self._matters.clear()
 
 

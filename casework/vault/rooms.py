@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from . import building, core, hpke, journal, met, old_seals, pairs, room, seals, succession
+from . import building, core, entering, hpke, journal, met, pairs, room, seals
 from . import secrets as case_secrets
 from .building import Halves
 from .holder import Holder
 from .many import Lock
-from .models import CompartmentRow, Epoch, Seal
+from .models import CompartmentRow, Seal
 from .pairs import PublicHalf
 from .room import Room
 from .words import RECOVERY_ID, Compartment, HolderKind, NoSeal, Unreadable
@@ -46,17 +46,17 @@ def enter_all(
 ) -> dict[tuple[Compartment, int], Room]:
     """Every room of the case that the holder has a seal for. First openings are re-sealed to the holder's own key
     when the session writes; in a reading session they stay as they are."""
-    query = _seals_of(holder).where(Seal.case_id == case_id)
-    if only is not None:
-        query = query.where(CompartmentRow.name == only[0].value, CompartmentRow.subject == only[1])
-    rooms = _open_rooms(db, holder, db.execute(query).all())
-    return {(found.compartment, found.subject): found for found in rooms}
+    if only is None:
+        found = entering.rooms(db, holder, entering.OF_CASE, case=case_id)
+    else:
+        found = entering.rooms(db, holder, entering.OF_ROOM, case=case_id, name=only[0].value, subject=only[1])
+    return {(one.compartment, one.subject): one for one in found}
 
 
 def enter_files(db: Session, holder: Holder, case_ids: Sequence[int]) -> dict[int, Room]:
     """The file compartments of many cases at once, for lists. Cases without a seal are left out."""
-    query = _seals_of(holder).where(Seal.case_id.in_(case_ids), CompartmentRow.name == Compartment.FILE.value)
-    return {found.case_id: found for found in _open_rooms(db, holder, db.execute(query).all())}
+    found = entering.rooms(db, holder, entering.FILES, cases=list(case_ids))
+    return {one.case_id: one for one in found}
 
 
 def admit(db: Session, opened: Room, to: PublicHalf) -> None:
@@ -145,50 +145,6 @@ def drop(
     half = pairs.drop_box(db, row.id, row.epoch)
     context = room.value_context(core.of(db).instance, column, row_id, row.id, row.epoch)
     return room.DROPPED + row.epoch.to_bytes(2, "big") + hpke.encrypt(half.key, b"drop" + context, data)
-
-
-def _seals_of(holder: Holder) -> Any:
-    return (
-        select(Seal, CompartmentRow, Epoch.commitment)
-        .join(CompartmentRow, CompartmentRow.id == Seal.compartment_id)
-        .join(Epoch, (Epoch.compartment_id == Seal.compartment_id) & (Epoch.epoch == Seal.epoch))
-        .where(
-            Seal.holder_kind == holder.kind.value,
-            Seal.holder_id == holder.id,
-            Seal.generation == holder.generation,
-        )
-    )
-
-
-def _open_rooms(db: Session, holder: Holder, rows: Sequence[Any]) -> list[Room]:
-    vault = core.of(db)
-    opened: dict[int, tuple[CompartmentRow, dict[int, bytes]]] = {}
-    secrets = case_secrets.of_cases(db, {row.case_id for _, row, _ in rows})
-    for seal, row, committed in rows:
-        target = seals.Target(row.case_id, row.id, Compartment(row.name), row.subject, seal.epoch)
-        try:
-            key = room.check(seals.open_(vault, secrets[row.case_id], target, holder, seal), committed)
-        except Unreadable as wrong:  # this room stays shut; the others open
-            log.error("seal %s of case %s: %s", seal.id, row.case_id, wrong)
-            met.note(db, "seal", seal.id)
-            continue
-        if seal.form == seals.HPKE and _writes(db):
-            seal.sealed = seals.make_own(vault, secrets[row.case_id], target, holder, key)
-            seal.form = seals.OWN
-        opened.setdefault(row.id, (row, {}))[1][seal.epoch] = key
-    old_seals.note(db, opened.values())
-    found = [
-        Room(vault.instance, row.case_id, row.id, Compartment(row.name), row.subject, row.epoch, keys)
-        for row, keys in opened.values()
-        if row.epoch in keys
-    ]
-    if _writes(db):
-        succession.follow(db, found)
-    return found
-
-
-def _writes(db: Session) -> bool:
-    return bool(db.connection().get_execution_options().get("casework_writes"))
 
 
 def _row(db: Session, case_id: int, compartment: Compartment, subject: int) -> CompartmentRow:

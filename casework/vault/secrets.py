@@ -58,6 +58,16 @@ def ready(db: Session, case_ids: Iterable[int]) -> dict[int, AESGCM]:
     return {case_id: AESGCM(secret) for case_id, secret in of_cases(db, case_ids).items()}
 
 
+def of_row(db: Session, case_id: int, wrapped: bytes | None) -> bytes:
+    """A secret that was read along with something else; Unreadable when it was destroyed or does not open."""
+    known: dict[int, bytes] = db.info.setdefault("case secrets", {})
+    if case_id not in known:
+        if wrapped is None:
+            raise Unreadable("this case's secret is gone")
+        known[case_id] = unwrap(core.of(db), case_id, wrapped)
+    return known[case_id]
+
+
 def unwrap(vault: Vault, case_id: int, wrapped: bytes) -> bytes:
     return blob.open_(vault.kek(blob.key_id_of(wrapped)), with_number(context(vault), case_id), wrapped)
 
