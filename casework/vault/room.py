@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy.orm import InstrumentedAttribute
 
 from . import blob, hpke
-from .binding import bind, numbers, place
+from .binding import bind, numbers, place, with_number
 from .words import Compartment, NoSeal, Unreadable
 
 _COMMIT = bind("commit")
@@ -49,14 +49,14 @@ class Room:
 
     def opener(self, column: InstrumentedAttribute[Any]) -> Callable[[int, bytes], str]:
         """`open` for many values of one column: each key is made ready once, what contexts share is spelled once."""
-        ready = cache(lambda epoch: AESGCM(self._key(epoch)))
-        context = value_contexts(self.instance, column)
+        begin = bind("value", self.instance, *place(column))
+        ready = cache(lambda epoch: (AESGCM(self._key(epoch)), numbers(self.compartment_id, epoch)))
 
         def open_(row_id: int, sealed: bytes) -> str:
             if sealed[:1] == DROPPED:
                 return self.open(column, row_id, sealed)
-            epoch = blob.key_id_of(sealed)
-            return blob.open_(ready(epoch), context(row_id, self.compartment_id, epoch), sealed).decode()
+            cipher, end = ready(blob.key_id_of(sealed))
+            return blob.open_(cipher, with_number(begin, row_id) + end, sealed).decode()
 
         return open_
 

@@ -8,18 +8,18 @@ __all__ = ["Writer", "escape_text"]
 
 
 class Writer(CodeGenerator):
-    """Plain texts are escaped straight into the page, whatever else there is goes through `escape` as ever. The
-    environment has `escape_text`."""
+    """Plain texts are escaped straight into the page, what is markup stands there as it is, whatever else there is goes
+    through `escape` as ever. The environment has `escape_text`."""
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if self._is_plain(frame, finalize):
-            self.write("(environment.escape_text(said) if type(said := ")
+            self.write("(environment.escape_text(said) if (kind := type(said := ")
         else:
             super()._output_child_pre(node, frame, finalize)
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if self._is_plain(frame, finalize):
-            self.write(") is str else escape(said))")
+            self.write(")) is str else said if kind is Markup else escape(said))")
         else:
             super()._output_child_post(node, frame, finalize)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -13,7 +14,7 @@ from casework.people import Actor
 from casework.settings import N_
 from casework.web import text
 from casework.web.assets import icon
-from casework.web.text import _
+from casework.web.text import _, gettext
 
 from .words import ROOM_WORDS, called, paragraphs, sentence
 
@@ -42,7 +43,7 @@ class Change(NamedTuple):
 class Line(NamedTuple):
     """One entry. `css`: what its rule is drawn by; `body`: paragraphs; `quiet`: what Casework says instead."""
 
-    id: int
+    anchor: str
     css: str
     iso: str
     when: str
@@ -72,20 +73,21 @@ class _Near:
         self.called = {party.id: called(party) for party in shown.parties}
         self.locks = {class_: icon(f"lock-{name}") for class_, name in LOCKS.items()}
         self.labels = {class_: _(label) for class_, label in LABELS.items()}
-        self.you = _("You")
+        self.you, self.correct, self.retract = _("You"), _("Correct"), _("Retract")
+        self.now, self.day = gettext(N_("today, %(clock)s")), cache(text.day)
         self.zone = text.zone_of(actor.zone)
 
     def line(self, entry: Written) -> Line:
-        at = entry.at.astimezone(self.zone)
+        iso, when = self.when(entry.at)
         class_ = entry.class_
         css = f"entry {RULES.get(class_, class_)}".rstrip()
         if entry.retracted:
             css += " retracted"
         return Line(
-            entry.id,
+            f"entry-{entry.id}",
             css,
-            at.isoformat(timespec="minutes"),
-            self.when(at),
+            iso,
+            when,
             self.who(entry),
             self.locks.get(class_, ""),
             self.labels.get(class_, ""),
@@ -97,16 +99,16 @@ class _Near:
             self.acts(entry),
         )
 
-    def when(self, at: datetime) -> str:
-        days = (self.today - at.date()).days
-        clock = f"{at.hour}:{at.minute:02}"
-        if days == 0:
-            return _("today, %(clock)s", clock=clock)
-        return f"{text.day(at, self.actor.zone)}, {clock}"
+    def when(self, moment: datetime) -> tuple[str, str]:
+        """For the machine, and in words."""
+        at = moment.astimezone(self.zone)
+        iso, day = at.isoformat(timespec="minutes"), at.date()
+        clock = f"{at.hour}:{iso[14:16]}"
+        return iso, self.now % {"clock": clock} if day == self.today else f"{self.day(day)}, {clock}"
 
     def who(self, entry: Written) -> str:
         if entry.from_party:
-            return self.called.get(entry.subject, _("Reporter"))
+            return self.called.get(entry.subject) or _("Reporter")
         return self.name(entry.by)
 
     def name(self, id_: int) -> str:
@@ -116,7 +118,7 @@ class _Near:
         if entry.kind == "paper":
             return _("Paper")
         if entry.kind == "message":
-            other = self.called.get(entry.subject, _("the reporter"))
+            other = self.called.get(entry.subject) or _("the reporter")
             if entry.topic == RECORD:
                 return _("What they said, to be confirmed by %(who)s", who=other)
             return _("Message from %(who)s", who=other) if entry.from_party else _("Message to %(who)s", who=other)
@@ -148,13 +150,13 @@ class _Near:
         return found
 
     def change(self, change: ChangeShown, earlier: str | None) -> Change:
-        at = change.at.astimezone(self.zone)
+        iso, when = self.when(change.at)
         retracted = change.kind == "retracted"
         return Change(
             _("Retracted") if retracted else _("Corrected"),
             self.name(change.by),
-            at.isoformat(timespec="minutes"),
-            self.when(at),
+            iso,
+            when,
             change.reason or "",
             _("The retracted text") if retracted else _("The earlier text"),
             paragraphs(earlier),
@@ -171,6 +173,6 @@ class _Near:
         if entry.kind != "note" or entry.retracted or entry.damaged or entry.sealed_away:
             return []
         return [
-            (f"{self.path}/notes/{entry.id}/correction", _("Correct")),
-            (f"{self.path}/notes/{entry.id}/retraction", _("Retract")),
+            (f"{self.path}/notes/{entry.id}/correction", self.correct),
+            (f"{self.path}/notes/{entry.id}/retraction", self.retract),
         ]

@@ -11,6 +11,8 @@ from casework.vault import Compartment, Room, Unreadable
 
 Key = tuple[Compartment, int]
 FILE: Key = (Compartment.FILE, 0)
+Open = Callable[[int, bytes | None], str | None]
+"""The text of a row's sealed value."""
 
 
 class Opening:
@@ -20,30 +22,36 @@ class Opening:
         self.db, self.rows, self.case_id, self.rooms = db, rows, rows.case_id, rooms
         self.damaged: set[int] = set()
         self.away: set[int] = set()
-        self._open: dict[tuple[Key, int], Callable[[int, bytes], str]] = {}
+        self._open: dict[tuple[Key, int], Open] = {}
 
     def text(
         self, column: InstrumentedAttribute[Any], row_id: int, sealed: bytes | None, key: Key = FILE
     ) -> str | None:
         """None when there is nothing, no key, or something that does not open."""
-        if sealed is None:
-            return None
-        open_ = self._open.get((key, id(column))) or self._opener(column, key)
-        if open_ is None:
-            self.away.add(row_id)
-            return None
-        try:
-            return open_(row_id, sealed)
-        except (Unreadable, UnicodeDecodeError):
-            vault.met.note(self.db, "texts of room", self.rooms[key].compartment_id)
-            self.damaged.add(row_id)
-            return None
+        return None if sealed is None else self.each(column, key)(row_id, sealed)
 
-    def _opener(self, column: InstrumentedAttribute[Any], key: Key) -> Callable[[int, bytes], str] | None:
+    def each(self, column: InstrumentedAttribute[Any], key: Key = FILE) -> Open:
+        """`text` for many values of one column."""
+        return self._open.get((key, id(column))) or self._open.setdefault((key, id(column)), self._each(column, key))
+
+    def _each(self, column: InstrumentedAttribute[Any], key: Key) -> Open:
         room = self.rooms.get(key)
-        if room is None:
-            return None
-        return self._open.setdefault((key, id(column)), room.opener(column))
+        open_ = None if room is None else room.opener(column)
+
+        def text(row_id: int, sealed: bytes | None) -> str | None:
+            if sealed is None:
+                return None
+            if room is None or open_ is None:
+                self.away.add(row_id)
+                return None
+            try:
+                return open_(row_id, sealed)
+            except (Unreadable, UnicodeDecodeError):
+                vault.met.note(self.db, "texts of room", room.compartment_id)
+                self.damaged.add(row_id)
+                return None
+
+        return text
 
     def server(self, column: InstrumentedAttribute[Any], row_id: int, sealed: bytes) -> str | None:
         """A value of the server's tier, bound to the case."""

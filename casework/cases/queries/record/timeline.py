@@ -47,11 +47,12 @@ def _notes(opening: Opening, before: datetime | None, limit: int) -> list[Line]:
     given = {"case": opening.case_id, "before": before, "most": limit}
     rows = opening.db.connection().execute(_OLDER_NOTES if before else _NOTES, given).all()
     keys = {(class_, subject): _key(class_, subject) for class_, subject in {(row[1], row[2]) for row in rows}}
+    texts = {place: opening.each(Note.text, key) for place, key in keys.items()}
+    headings = {place: opening.each(Note.heading, key) for place, key in keys.items()}
     changed = _changes(opening, {row[0]: keys[row[1], row[2]] for row in rows if row[-1] > 1})
     lines = []
     for id_, class_, subject, heading, text, by, at, version in rows:
-        key = keys[class_, subject]
-        shown, title = opening.text(Note.text, id_, text, key), opening.text(Note.heading, id_, heading, key)
+        shown, title = texts[class_, subject](id_, text), headings[class_, subject](id_, heading)
         done = tuple(changed.get(id_, ()))
         lines.append(
             Line(
