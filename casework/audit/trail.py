@@ -42,6 +42,12 @@ _MOVE = (
     .values(seq=bindparam("last"), mac=bindparam("at_end"))
 )
 _ADD = insert(TrailEntry.__table__)  # type: ignore[arg-type]
+_READINGS = (
+    select(TrailEntry.id)
+    .where(TrailEntry.chain == bindparam("chain"), TrailEntry.actor_id == bindparam("actor"))
+    .where(TrailEntry.tag == bindparam("tag"), TrailEntry.at > bindparam("since"))
+    .limit(1)
+)
 """Made once: every reading and every change ends with these."""
 
 
@@ -78,14 +84,8 @@ def read_once(database: Database, by: Actor, case_id: int, tag: Tag = Tag.CASE_R
 
 
 def was_read(db: Session, by: Actor, case_id: int, tag: Tag = Tag.CASE_READ, now: datetime | None = None) -> bool:
-    since = (now or utc_now()) - READ_AGAIN
-    query = select(TrailEntry.id).where(
-        TrailEntry.chain == case_id,
-        TrailEntry.actor_id == by.id,
-        TrailEntry.tag == tag.value,
-        TrailEntry.at > since,
-    )
-    return db.scalar(query.limit(1)) is not None
+    asked = {"chain": case_id, "actor": by.id, "tag": tag.value, "since": (now or utc_now()) - READ_AGAIN}
+    return db.connection().execute(_READINGS, asked).first() is not None
 
 
 def denied(database: Database, by: Actor, asked: str) -> None:

@@ -133,10 +133,14 @@ def enter(database: Database, actor: Actor, case: Case, due: Due) -> None:
         if due.seals and actor.holder is not None:
             vault.rooms.enter_all(db, actor.holder, case.id)
         if due.mark:
-            mine = (Membership.case_id == case.id, Membership.person_id == actor.id)
-            db.execute(update(Membership).where(*mine).values(seen_at=utc_now()))
+            db.connection().execute(_SEEN, {"case": case.id, "reader": actor.id, "now": utc_now()})
 
 
+_SEEN = (
+    update(Membership)
+    .where(Membership.case_id == bindparam("case"), Membership.person_id == bindparam("reader"))
+    .values(seen_at=bindparam("now"))
+)
 _APART = (
     select(Party.id)
     .join(
@@ -157,4 +161,4 @@ def _names_apart(db: Session, actor: Actor, case: Case) -> Sequence[int]:
     if actor.holder is None:
         return []
     asked = {"kind": actor.holder.kind.value, "reader": actor.holder.id, "case": case.id}
-    return db.scalars(_APART, asked).all()
+    return db.connection().scalars(_APART, asked).all()
