@@ -13,6 +13,11 @@ from casework.vault.models import CompartmentRow, Seal
 
 from .found import Found, Place, counted
 
+NOBODY = (
+    "Nobody is left who admits colleagues or gives roles, neither lead nor alternate: while a hand-over of theirs is "
+    "open, an administrator, or the directory that sent them away, takes one of them back."
+)
+
 
 def look(place: Place) -> Iterator[Found]:
     place.tell("readers")
@@ -60,13 +65,9 @@ def _in_charge(place: Place) -> Found:
         sum(one.has(role) for one in able) for role in (Role.LEAD, Role.ALTERNATE, Role.ADMINISTRATOR)
     )
     if not leads and not alternates:
-        said = (
-            "Nobody is left who admits colleagues or gives roles, neither lead nor alternate: while their hand-over is "
-        )
-        said += "open an administrator, or the directory that sent them away, takes one of them back."
-        return Found("in charge", said, 0, 1, is_trouble=True)
+        return Found("in charge", NOBODY, 0, 1, is_trouble=True)
     if not leads:
-        return Found("in charge", f"No lead is left who can act: {alternates:,} alternates stand in.", alternates, 1)
+        return Found("in charge", f"No lead is left who can act; alternates stand in: {alternates:,}.", alternates, 1)
     if not administrators:
         return Found("in charge", "No administrator is left who can act: the leads make accounts.", leads, 1)
-    return Found("in charge", f"{leads:,} leads and {administrators:,} administrators can act.", leads)
+    return Found("in charge", f"Who can act: leads {leads:,}, administrators {administrators:,}.", leads)
