@@ -37,6 +37,9 @@ from .notes import said_of
 from .readers import lines_of
 from .words import called
 
+TAKEN_IN = {Compartment.FILE, Compartment.MEDICAL, Compartment.PRIVILEGED, Compartment.DIALOGUE}
+"""Rooms that papers are put into: who a reporter is has pages of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -85,10 +88,9 @@ async def add(
 def _settle(desk: Desk, received: Received) -> Answer:
     try:
         sent = PaperForm(Typed(received.typed))
-        with desk.database.reading() as db:  # the rest of the record is for showing the form again
+        with desk.database.reading() as db:  # whose rooms they are is for showing the form again
             rooms = vault.rooms.enter_all(db, members.holder_of(desk.actor), desk.entry.case.id)
-            parties = record.names_of_parties(db, desk.actor, desk.entry.case)
-        sent.readers.choices = [(value, words) for value, words, _room in _offered(rooms, parties)]
+        sent.readers.choices = [(_value(room), "") for room in rooms if room[0] in TAKEN_IN]
         if not sent.validate():
             return _again(desk, sent, received, [])
         added = [file.name for file in received.files]
@@ -155,13 +157,19 @@ def _load(db: Any, desk: Desk) -> Record:
 def _offered(rooms: Collection[Key], parties: Iterable[PartyShown]) -> list[tuple[str, str, Key]]:
     """Rooms that the reader has a key to: what is put in elsewhere could not be taken out by them."""
     named = {Compartment.FILE: _("File"), Compartment.MEDICAL: _("Medical"), Compartment.PRIVILEGED: _("Privileged")}
-    found = [(room[0].value, words, room) for room in rooms if (words := named.get(room[0]))]
+    found = [(_value(room), words, room) for room in rooms if (words := named.get(room[0]))]
     shared = [
-        (f"dialogue-{party.id}", _("Shared with %(who)s", who=called(party)), (Compartment.DIALOGUE, party.id))
+        (_value(room), _("Shared with %(who)s", who=called(party)), room)
         for party in parties
-        if (Compartment.DIALOGUE, party.id) in rooms
+        if (room := (Compartment.DIALOGUE, party.id)) in rooms
     ]
     return sorted(found, key=lambda one: one[2] != FILE) + shared
+
+
+def _value(room: Key) -> str:
+    """What the form calls a room."""
+    name, subject = room
+    return f"{name.value}-{subject}" if name is Compartment.DIALOGUE else name.value
 
 
 def _readable(shown: Record, actor: Actor, room: Key) -> str:
