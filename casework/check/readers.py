@@ -8,7 +8,7 @@ from casework.cases.models import Case
 from casework.people import Role
 from casework.people.models import Person
 from casework.people.standing import standing
-from casework.vault import Compartment, HolderKind
+from casework.vault import Compartment, HolderKind, Unreadable
 from casework.vault.models import CompartmentRow, Seal
 
 from .found import Found, Place, counted
@@ -60,7 +60,10 @@ def look(place: Place) -> Iterator[Found]:
 
 def _in_charge(place: Place) -> Found:
     """The directory can send away whom nobody could by hand: the last lead, and the last alternate."""
-    able = [one for one in standing(place.db).values() if one.able]
+    try:
+        able = [one for one in standing(place.db).values() if one.able]
+    except Unreadable:  # told of above
+        return Found("in charge", "Who can act cannot be said before the journal can be read.", 0, 1)
     leads, alternates, administrators = (
         sum(one.has(role) for one in able) for role in (Role.LEAD, Role.ALTERNATE, Role.ADMINISTRATOR)
     )
