@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import func, select
 
 from casework.cases.models import Case
-from casework.people import Role
+from casework.people import Role, founders
 from casework.people.models import Person
 from casework.people.standing import standing
 from casework.vault import Compartment, HolderKind, Unreadable
@@ -17,6 +17,8 @@ NOBODY = (
     "Nobody is left who admits colleagues or gives roles, neither lead nor alternate: while a hand-over of theirs is "
     "open, an administrator, or the directory that sent them away, takes one of them back."
 )
+
+AWAITED = "Its first people have not enrolled yet: `casework link` makes another link where theirs ran out."
 
 
 def look(place: Place) -> Iterator[Found]:
@@ -68,6 +70,8 @@ def _in_charge(place: Place) -> Found:
         sum(one.has(role) for one in able) for role in (Role.LEAD, Role.ALTERNATE, Role.ADMINISTRATOR)
     )
     if not leads and not alternates:
+        if any(founders.awaited(place.db, person) for person in place.db.scalars(select(Person))):
+            return Found("in charge", AWAITED, 0, 1)
         return Found("in charge", NOBODY, 0, 1, is_trouble=True)
     if not leads:
         return Found("in charge", f"No lead is left who can act; alternates stand in: {alternates:,}.", alternates, 1)

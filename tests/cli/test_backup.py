@@ -63,6 +63,7 @@ def test_the_check_has_sentences_objects_and_an_exit_code(casework: Command) -> 
     assert code == 1  # nothing was exported yet
     assert "!! The keyring has no export" in told
     assert "The trail is whole" in told
+    assert "Its first people have not enrolled yet" in told
     assert "looking at the trail" in progress
     assert casework("keys", "export")[0] == 0
     code, told, _ = casework("check")
