@@ -181,7 +181,7 @@ def _sqlite_connected(connection: Any, _: Any) -> None:
         "foreign_keys = ON",
         "secure_delete = ON",
         "temp_store = MEMORY",
-        "cache_size = -3072",  # KiB: a page of a long list, with all that opens it, lies on 450 pages of 4 KiB
+        "cache_size = -2048",  # KiB: a page of a long list, with all that opens it, lies on 450 pages of 4 KiB
     ):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -70,7 +70,7 @@ class Seal(Base):
     __tablename__ = "vault_seal"
     __table_args__ = (
         UniqueConstraint("compartment_id", "holder_kind", "holder_id", "epoch"),
-        Index("ix_vault_seal_holder", "holder_kind", "holder_id", "generation", "case_id"),
+        Index("ix_vault_seal_holder", "holder_kind", "holder_id", "case_id", "generation"),
         Index("ix_vault_seal_case", "case_id"),
     )
 
