@@ -10,9 +10,3 @@ from .fields import CaseForm
 
 class PaperForm(CaseForm):
     readers = RadioField(N_("Who will be able to read it?"), [InputRequired()])
-
-    @property
-    def chosen(self) -> tuple[str, int]:
-        """The room's name, and whose it is: `dialogue-12` is ("dialogue", 12)."""
-        room, _, subject = str(self.readers.data or "").partition("-")
-        return room, int(subject) if subject.isdecimal() else 0

@@ -16,6 +16,8 @@ from casework.vault.readers import Reader
 from .rows import Rows
 
 LIFTED = "lifted"
+SELDOM = (Wall, Declaration, Finding, Approval, Closure, StepTaken)
+"""Most cases have nothing in most of these tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,9 @@ class CaseMatter:
 
 
 def of(db: Session, case: Case, rows: Rows | None = None) -> CaseMatter:
-    found = rows or Rows(db, case.id)
+    if (found := rows) is None:
+        found = Rows(db, case.id)
+        found.look(*SELDOM)
     readers = vault.readers.of_case(db, case.id)
     version = _version(found.of(Party))
     return CaseMatter(

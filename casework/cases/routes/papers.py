@@ -10,6 +10,7 @@ from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.access import Action, policy
@@ -23,7 +24,7 @@ from casework.db import Database
 from casework.files import Store
 from casework.people import Actor
 from casework.settings import N_
-from casework.vault import Compartment, Vault
+from casework.vault import Compartment, Room, Vault
 from casework.web import nonces, uploads
 from casework.web.forms import Typed
 from casework.web.page import page, see
@@ -86,36 +87,35 @@ async def add(
 
 
 def _settle(desk: Desk, received: Received) -> Answer:
+    added = [file.name for file in received.files]
     try:
         sent = PaperForm(Typed(received.typed))
-        with desk.database.reading() as db:  # whose rooms they are is for showing the form again
-            rooms = vault.rooms.enter_all(db, members.holder_of(desk.actor), desk.entry.case.id)
-        sent.readers.choices = [(_value(room), "") for room in rooms if room[0] in TAKEN_IN]
-        if not sent.validate():
-            return _again(desk, sent, received, [])
-        added = [file.name for file in received.files]
-        _keep(desk, sent, received)
-        if received.refused or not added:
-            return _again(desk, sent, received, added)
+        with desk.database.transaction() as db:
+            entered = vault.rooms.enter_all(db, members.holder_of(desk.actor), desk.entry.case.id)
+            rooms = {_value(key): room for key, room in entered.items() if key[0] in TAKEN_IN}
+            sent.readers.choices = [(value, "") for value in rooms]
+            fits = sent.validate()
+            kept = fits and _keep(db, desk, rooms[sent.readers.data], sent, received)
+        if kept:  # they are no longer the form's to discard
+            received.files.clear()
+        if not fits or received.refused or not added:
+            return _again(desk, sent, received, added if fits else [])
         return see(f"{desk.entry.path}#papers")
     finally:
         received.discard(desk.store)
 
 
-def _keep(desk: Desk, sent: PaperForm, received: Received) -> None:
-    """Files that the transaction took are no longer the form's to discard."""
-    name, subject = sent.chosen
-    with desk.database.transaction() as db:
-        if not received.files or not nonces.take(db, str(sent.nonce.data or "")):
-            return
-        case = db.get_one(Case, desk.entry.case.id)
-        room = members.enter(db, case, desk.actor, Compartment(name), subject)
-        for file in received.files:
-            papers.add(
-                db, case, room, file_id=file.id, key=file.key, name=file.name,
-                type=file.kind.value, size=file.size, by=desk.actor,
-            )  # fmt: skip
-    received.files.clear()
+def _keep(db: Session, desk: Desk, room: Room, sent: PaperForm, received: Received) -> bool:
+    """Whether this transaction takes the files: what was sent twice is taken once."""
+    if not received.files or not nonces.take(db, str(sent.nonce.data or "")):
+        return False
+    case = db.get_one(Case, desk.entry.case.id)
+    for file in received.files:
+        papers.add(
+            db, case, room, file_id=file.id, key=file.key, name=file.name,
+            type=file.kind.value, size=file.size, by=desk.actor,
+        )  # fmt: skip
+    return True
 
 
 def _again(desk: Desk, sent: PaperForm, received: Received, added: list[str]) -> Answer:
