@@ -21,8 +21,9 @@ FIRST, SECOND, WITNESS = "Kari Nordby", "Liv Strand", "Oda Lie"
 
 @dataclass(frozen=True)
 class Together:
-    """Two specialists on one case, and the receipt of whoever reported it by name to the lead alone."""
+    """Two specialists on one case, their lead, and the receipt of whoever reported it by name to the lead alone."""
 
+    lead: Somebody
     mara: Somebody
     jonas: Somebody
     case: str
@@ -46,7 +47,7 @@ def together(own_installation: Installation, chromium: Browser, validator: Valid
         hired(jonas, own_installation, "Jonas Berg", lead=lead)
         join(lead, jonas, case)
         begin(mara, case)
-        yield Together(mara, jonas, case, receipt, come)
+        yield Together(lead, mara, jonas, case, receipt, come)
 
 
 def join(lead: Somebody, jonas: Somebody, case: str) -> None:
@@ -160,6 +161,32 @@ def test_nobody_with_a_receipt_sees_another(together: Together) -> None:
     mara.go(case)
     mara.reads(*answers.values())
     mara.reads_no(FIRST)
+
+
+def test_who_leaves_is_out_at_once_and_is_handed_over(together: Together) -> None:
+    lead, jonas = together.lead, together.jonas
+    lead.go("/people")
+    lead.follow("Jonas Berg")
+    account = lead.page.url
+    lead.follow("Give them cases that you read")
+    if "/step-up" in lead.page.url:
+        step_up(lead)
+    lead.go(account)
+    lead.press("Jonas Berg has left")
+    lead.reads("has left")
+    lead.sound()
+    jonas.go(together.case)
+    jonas.heading("Sign in")
+    lead.go("/handovers")
+    lead.sound(everywhere=True)
+    lead.follow("Jonas Berg")
+    lead.sound(everywhere=True)
+    lead.press("End their last keys", 422)
+    lead.sound()
+    lead.tick("They have left for good")
+    lead.press("End their last keys")
+    lead.reads("ended")
+    lead.sound()
 
 
 def of(who: Somebody, case: str, name: str, link: str) -> None:
