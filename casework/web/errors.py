@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 from casework.db import Busy
 from casework.files import StoreFull
 from casework.settings import N_, Said
+from casework.vault import Unreadable
 
 from . import machines
 from .page import Surroundings, answer, render
@@ -91,6 +92,11 @@ ELSEWHERE = Trouble(
     N_("The browser did not say that one of our own pages sent this, so it was not taken. Nothing was saved."),
     N_("Open the page from here, not from a mail or another site, and try again. A very old browser may not work."),
 )
+DAMAGED = Trouble(
+    N_("Something here is damaged"),
+    N_("A key or a line that this needs was lost, or changed outside Casework. Nothing was saved."),
+    N_("Go back: what you typed is often still there. Tell who runs this installation: it is noted what it was."),
+)
 
 
 def trouble(
@@ -148,6 +154,13 @@ def of_busy(request: Request[Any, Any, Any], error: Exception) -> Response[str]:
     return trouble(request, 503)
 
 
+def of_unreadable(request: Request[Any, Any, Any], error: Exception) -> Response[str]:
+    """What was changed from outside is refused: trying again would change nothing. A key that somebody lost meanwhile
+    is not meant."""
+    _log(request, error)
+    return trouble(request, 500, DAMAGED if type(error) is Unreadable else None)
+
+
 def of_anything(request: Request[Any, Any, Any], error: Exception) -> Response[str]:
     _log(request, error)
     return trouble(request, 500)
@@ -169,5 +182,6 @@ HANDLERS: ExceptionHandlersMap = {
     Busy: of_busy,
     OperationalError: of_busy,
     StoreFull: of_busy,
+    Unreadable: of_unreadable,
     Exception: of_anything,
 }
