@@ -18,9 +18,7 @@ FILE = Compartment.FILE.value
 PLAINLY = {"synchronize_session": False}
 
 
-def follow(
-    db: Session, person_id: int, ids: Sequence[int], lost: Mapping[int, AbstractSet[Key]], *, by: int
-) -> None:  # fmt: skip
+def follow(db: Session, person_id: int, ids: Sequence[int], lost: Mapping[int, AbstractSet[Key]], *, by: int) -> None:
     """`ids`: the cases that were gone through; `lost`: the rooms by case, as `vault.ending.remove` answers."""
     _leave(db, person_id, ids, by)
     file = [case_id for case_id, rooms in lost.items() if (Compartment.FILE, 0) in rooms]
@@ -39,9 +37,11 @@ def _leave(db: Session, person_id: int, ids: Sequence[int], by: int) -> None:
     member = (Membership.person_id == person_id, Membership.active)
     none = [case_id for case_id in ids if case_id not in rests]
     over = {"active": False, "ended_at": utc_now(), "ended_by": by}
+    left = update(Membership).where(*member, Membership.case_id.in_(none)).values(over)
+    for case_id in db.scalars(left.returning(Membership.case_id), execution_options=PLAINLY).all():
+        noted.membership_ended(db, case_id, person_id, utc_now())
     shut = [case_id for case_id, names in rests.items() if FILE not in names]
-    for which, values in ((none, over), (shut, {"reads_file": False})):
-        left = update(Membership).where(*member, Membership.case_id.in_(which)).values(values)
-        ended = db.scalars(left.returning(Membership.case_id), execution_options=PLAINLY).all()
-        for case_id in ended if which is none else ():
-            noted.membership_ended(db, case_id, person_id, utc_now())
+    db.execute(
+        update(Membership).where(*member, Membership.case_id.in_(shut)).values(reads_file=False),
+        execution_options=PLAINLY,
+    )
