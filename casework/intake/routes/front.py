@@ -29,7 +29,7 @@ def support(request: Request[Any, Any, Any], database: NamedDependency[Database]
     return page(request, "intake/support.html", here=here, sites=sites)
 
 
-@get("/exit", sync_to_thread=False, opt=PUBLIC)
+@get("/leave", sync_to_thread=False, opt=PUBLIC)
 def leave() -> Redirect:
     """Away at once; nothing of where somebody came from goes along."""
     return Redirect(ELSEWHERE, status_code=303, headers={"Referrer-Policy": "no-referrer", "Cache-Control": "no-store"})
