@@ -51,6 +51,22 @@ class Action(StrEnum):
     LET_DIRECTORY_IN = "settings:scim:token"
     IMPORT_DIRECTORY = "people:directory:import"
     READ_TRAIL = "audit:trail:read"
+    SEE_REFERRALS = "eap:referral:see"
+    WORK_REFERRAL = "eap:referral:work"
+    KEEP_PROVIDERS = "eap:provider:keep"
+    ADMIT_COORDINATOR = "eap:referral:admit"
+    READ_EAP_TRAIL = "eap:trail:read"
+    SUGGEST_SUPPORT = "eap:referral:suggest"
+    SEE_ORDERS = "eap:order:see"
+    ENTER_ORDER = "eap:order:enter"
+    CHECK_ORDER = "eap:order:check"
+    SEE_SUPPORT_FIGURES = "eap:figures:see"
+    SEE_EXITS = "exits:exit:see"
+    PLAN_EXIT = "exits:exit:plan"
+    READ_ANSWERS = "exits:answers:read"
+    ADMIT_INTERVIEWER = "exits:answers:admit"
+    KEEP_QUESTIONNAIRES = "exits:questionnaire:keep"
+    SEE_EXIT_FIGURES = "exits:figures:see"
 
 
 def _role(says: str, *roles: Role) -> Rule:
@@ -78,6 +94,19 @@ caseworker = _role(
     N_("somebody who works cases"), Role.SPECIALIST, Role.LEAD, Role.ALTERNATE, Role.EEO, Role.LABOR, Role.OUTSIDE
 )
 counsel = _role(N_("counsel"), Role.COUNSEL)
+coordinator = _role(N_("a coordinator of employee assistance"), Role.EAP)
+interviewing = _role(N_("an exit interviewer"), Role.INTERVIEWER) | Rule(
+    Said(N_("a lead or an alternate, while no exit interviewer is left")),
+    lambda actor, _: actor.admitted and Role.INTERVIEWER in actor.stands_in,
+)
+"""A firm that has no exit interviewer is heard by its leads; `people/standing_in.py` says who stands in for whom."""
+leaving = (
+    interviewing
+    | _role(
+        N_("somebody who plans how people leave"),
+        Role.SPECIALIST, Role.LEAD, Role.ALTERNATE, Role.EEO, Role.LABOR, Role.COUNSEL,
+    )
+)  # fmt: skip
 staff = Rule(Said(N_("signed in and admitted")), lambda actor, _: actor.kind is ActorKind.PERSON and actor.admitted)
 member = _holds(N_("on the case"), Compartment.FILE)
 holder = _holds(N_("a holder of one of its keys"), *Compartment)
@@ -135,6 +164,23 @@ RULES: dict[Action, Rule] = {
     Action.LET_DIRECTORY_IN: administrator,
     Action.IMPORT_DIRECTORY: administrator | lead,
     Action.READ_TRAIL: auditor,
+    # Who may read one referral, order or exit is settled by its rooms' seals; these say who is offered the pages.
+    Action.SEE_REFERRALS: coordinator,
+    Action.WORK_REFERRAL: coordinator,
+    Action.KEEP_PROVIDERS: coordinator,
+    Action.ADMIT_COORDINATOR: coordinator,
+    Action.READ_EAP_TRAIL: coordinator,
+    Action.SUGGEST_SUPPORT: caseworker | counsel,
+    Action.SEE_ORDERS: coordinator | counsel,
+    Action.ENTER_ORDER: coordinator,
+    Action.CHECK_ORDER: counsel,
+    Action.SEE_SUPPORT_FIGURES: coordinator | lead | alternate | auditor,
+    Action.SEE_EXITS: leaving,
+    Action.PLAN_EXIT: leaving & ~counsel,
+    Action.READ_ANSWERS: interviewing,
+    Action.ADMIT_INTERVIEWER: interviewing,
+    Action.KEEP_QUESTIONNAIRES: interviewing | lead,
+    Action.SEE_EXIT_FIGURES: interviewing | lead | alternate | auditor,
 }
 
 ROLE_ONLY: dict[Action, Rule] = {

@@ -11,6 +11,7 @@ class Role(StrEnum):
     EEO = "eeo officer"
     LABOR = "labor relations specialist"
     EAP = "eap coordinator"
+    INTERVIEWER = "exit interviewer"
     OUTSIDE = "outside investigator"
     DPO = "data protection officer"
     ADMINISTRATOR = "administrator"
@@ -18,7 +19,17 @@ class Role(StrEnum):
 
 
 CASE_HOLDING = frozenset(
-    {Role.SPECIALIST, Role.LEAD, Role.ALTERNATE, Role.COUNSEL, Role.EEO, Role.LABOR, Role.OUTSIDE, Role.EAP}
+    {
+        Role.SPECIALIST,
+        Role.LEAD,
+        Role.ALTERNATE,
+        Role.COUNSEL,
+        Role.EEO,
+        Role.LABOR,
+        Role.OUTSIDE,
+        Role.EAP,
+        Role.INTERVIEWER,
+    }
 )
 """Only a lead gives these; an administrator gives the others."""
 

@@ -55,10 +55,24 @@ from .core import Vault, of
 from .holder import Holder
 from .keyring import Keyring, KeyringError
 from .room import Room
-from .words import EAP_RECOVERY_ID, RECOVERY_ID, Barred, Compartment, HolderKind, NoSeal, Unreadable
+from .words import (
+    EAP_RECOVERY_ID,
+    OF_CASES,
+    OF_EXITS,
+    OF_SUPPORT,
+    RECOVERY_ID,
+    Barred,
+    Compartment,
+    HolderKind,
+    NoSeal,
+    Unreadable,
+)
 
 __all__ = [
     "EAP_RECOVERY_ID",
+    "OF_CASES",
+    "OF_EXITS",
+    "OF_SUPPORT",
     "RECOVERY_ID",
     "Barred",
     "Compartment",

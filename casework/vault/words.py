@@ -16,13 +16,25 @@ class Barred(Unreadable):
 
 
 class Compartment(StrEnum):
-    """A locked room of a case."""
+    """A locked room: of a case, of a referral, of a court order, of somebody's leaving."""
 
     FILE = "file"
     DIALOGUE = "dialogue"
     IDENTITY = "identity"
     PRIVILEGED = "privileged"
     MEDICAL = "medical"
+    REFERRAL = "referral"
+    SUPPORT = "support"
+    DISCLOSURE = "disclosure"
+    ORDER = "order"
+    INTERVIEW = "interview"
+    LEAVING = "leaving"
+
+
+OF_SUPPORT = frozenset({Compartment.REFERRAL, Compartment.SUPPORT, Compartment.DISCLOSURE, Compartment.ORDER})
+OF_EXITS = frozenset({Compartment.INTERVIEW, Compartment.LEAVING})
+OF_CASES = frozenset(Compartment) - OF_SUPPORT - OF_EXITS
+"""Whose business a room is, by its name: what has a secret of its own is a case to the vault, and to nobody else."""
 
 
 class HolderKind(StrEnum):

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from casework.access import Action, Forbidden, policy
 from casework.audit import Tag, trail
-from casework.cases.lifecycle import OUTCOMES, WORKFLOWS, IllegalStep, Step, Why
+from casework.cases.lifecycle import OUTCOMES, WORKFLOWS, Facts, IllegalStep, Step, Why
 from casework.cases.models import Approval, Case, StepTaken
 from casework.cases.queries import facts, matter
 from casework.cases.queries.matter import CaseMatter
@@ -111,7 +111,7 @@ def _past(whys: Collection[Why], by: Actor, found: CaseMatter, reason: str) -> s
     return {why.guard for why in whys if why.overridable}
 
 
-def _reasoned(step: Step, reason: str) -> None:
+def _reasoned(step: Step[Facts], reason: str) -> None:
     if step.reason and not reason.strip():
         raise IllegalStep(step.name, [Why("reason", Said(SAY_WHY), "#steps")])
 
@@ -120,7 +120,7 @@ def _record(
     db: Session,
     case: Case,
     room: Room,
-    step: Step,
+    step: Step[Facts],
     to_state: str,
     *,
     by: Actor,

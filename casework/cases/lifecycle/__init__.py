@@ -27,7 +27,7 @@ __all__ = [
     "why_not",
 ]
 
-WORKFLOWS: dict[str, Workflow] = {kind: DISCIPLINARY if kind == "disciplinary" else COMPLAINT for kind in KINDS}
+WORKFLOWS: dict[str, Workflow[Facts]] = {kind: DISCIPLINARY if kind == "disciplinary" else COMPLAINT for kind in KINDS}
 
 
 def why_not(kind: str, step: str, facts: Facts) -> list[Why]:
@@ -35,7 +35,7 @@ def why_not(kind: str, step: str, facts: Facts) -> list[Why]:
     return WORKFLOWS[kind].why_not(step, facts)
 
 
-def next_steps(kind: str, facts: Facts) -> list[Next]:
+def next_steps(kind: str, facts: Facts) -> list[Next[Facts]]:
     return WORKFLOWS[kind].next_steps(facts)
 
 

@@ -11,7 +11,7 @@ from .workflow import Guard, Need
 Refusal = tuple[str, Said] | None
 
 
-def _guard(check: Callable[[Facts], Refusal]) -> Guard:
+def _guard(check: Callable[[Facts], Refusal]) -> Guard[Facts]:
     return Guard(check.__name__, check)
 
 

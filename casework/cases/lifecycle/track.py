@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from .workflow import Workflow
 
@@ -32,7 +32,9 @@ class Point:
     by: int = 0
 
 
-def track(flow: Workflow, state: str, received_at: datetime, opened_by: int, taken: Sequence[Taken]) -> list[Point]:
+def track(
+    flow: Workflow[Any], state: str, received_at: datetime, opened_by: int, taken: Sequence[Taken]
+) -> list[Point]:
     """`taken`: oldest first. States that were left by going back are ahead again."""
     walked: dict[str, tuple[datetime, int]] = {flow.path[0]: (received_at, opened_by)}
     for step in taken:
@@ -48,7 +50,7 @@ def track(flow: Workflow, state: str, received_at: datetime, opened_by: int, tak
     return points + [Point(name, flow.states[name], NEXT) for name in _ahead(flow, state)]
 
 
-def _ahead(flow: Workflow, state: str) -> Sequence[str]:
+def _ahead(flow: Workflow[Any], state: str) -> Sequence[str]:
     """The rest of the way straight through; from a side path, what its steps lead to on it."""
     if state in flow.path:
         return flow.path[flow.path.index(state) + 1 :]

@@ -9,7 +9,7 @@ from wtforms.validators import DataRequired
 from casework.access import Action, policy
 from casework.cases.actions import course
 from casework.cases.forms.course import StepForm
-from casework.cases.lifecycle import WORKFLOWS, Next, Point
+from casework.cases.lifecycle import WORKFLOWS, Facts, Next, Point
 from casework.cases.queries.record import Record
 from casework.people import Actor
 from casework.settings import N_
@@ -60,7 +60,7 @@ def context(shown: Record, actor: Actor) -> dict[str, Any]:
     }
 
 
-def _aside(one: Next, shown: Record) -> bool:
+def _aside(one: Next[Facts], shown: Record) -> bool:
     """The way that the track shows comes first, what leaves it after."""
     return one.step.end not in WORKFLOWS[shown.case.kind].path
 
@@ -70,27 +70,27 @@ def _stage(point: Point, shown: Record, actor: Actor) -> Stage:
     return Stage(point.status, gettext(point.label), point.at, words)
 
 
-def _shown(one: Next, shown: Record, actor: Actor) -> bool:
+def _shown(one: Next[Facts], shown: Record, actor: Actor) -> bool:
     """What is not theirs to do is not offered; ending a withdrawn case, only where somebody withdrew."""
     if one.step.name == "close withdrawn" and not any(asked.result != "goes on" for asked in shown.withdrawals):
         return False
     return bool(policy.judge(actor, one.step.action, shown.matter)) or _alone(one, shown, actor)
 
 
-def _alone(one: Next, shown: Record, actor: Actor) -> bool:
+def _alone(one: Next[Facts], shown: Record, actor: Actor) -> bool:
     """Their own findings, which a lead approves only where there is nobody else."""
     own = one.step.verb == "approve" and not policy.judge(actor, one.step.action, shown.matter)
     return own and bool(policy.judge(actor, Action.APPROVE_ALONE, shown.matter))
 
 
-def _approving(choice: Choice, one: Next, shown: Record, actor: Actor) -> Choice:
+def _approving(choice: Choice, one: Next[Facts], shown: Record, actor: Actor) -> Choice:
     if not _alone(one, shown, actor):
         return choice
     why = Reason(_("You investigated this yourself: somebody else approves it, or you say why nobody can."), "")
     return choice._replace(reasons=[*choice.reasons, why], overridable=not choice.reasons)
 
 
-def _choice(one: Next, shown: Record) -> Choice:
+def _choice(one: Next[Facts], shown: Record) -> Choice:
     base, step = f"/cases/{shown.case.number}", one.step
     reasons = [Reason(_(why.said), _anchor(base, why.anchor)) for why in one.whys]
     path = _page(base, step.name, step.verb, shown)
@@ -113,7 +113,7 @@ def _anchor(base: str, anchor: str) -> str:
     return f"{base}{target}" if target.startswith("/") else target
 
 
-def _back(nexts: list[Next], shown: Record) -> list[tuple[str, str]]:
+def _back(nexts: list[Next[Facts]], shown: Record) -> list[tuple[str, str]]:
     found = [_choice(one, shown) for one in nexts if one.step.name in BACK and one.possible]
     return [(choice.label, choice.path) for choice in found]
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.access.models import Wall
-from casework.cases.lifecycle import WORKFLOWS, Next, Point, clock, next_steps, track
+from casework.cases.lifecycle import WORKFLOWS, Facts, Next, Point, clock, next_steps, track
 from casework.cases.lifecycle.clock import Due
 from casework.cases.models import (
     Allegation,
@@ -132,7 +132,7 @@ class Record:
     kept: frozenset[int] = frozenset()
     earlier: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     clocks: list[Due] = field(default_factory=list)
-    steps: list[Next] = field(default_factory=list)
+    steps: list[Next[Facts]] = field(default_factory=list)
     track: list[Point] = field(default_factory=list)
 
     @property
