@@ -23,7 +23,7 @@ from casework.vault.models import Seal
 
 FLEETING = (
     "user_session",
-    "reporter_session",
+    "guest_session",
     "one_time_link",
     "outbox",
     "reset_asked",

@@ -1,11 +1,9 @@
-"""What waits before a report is complete, and the short stay of a reporter who came back with a receipt."""
+"""What waits before a report is complete."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped
 
-from casework.cases.models import Party
 from casework.db import Base, keyed, new_id, plain, sealed
 
 
@@ -28,15 +26,3 @@ class PendingFile(Base):
 
     file_id: Mapped[int] = plain(primary_key=True, autoincrement=False, default=new_id)
     expires_at: Mapped[datetime] = plain(index=True)
-
-
-class ReporterSession(Base):
-    """`wrapped`: the reporter's private half under the cookie, which is not here. Neither alone opens anything."""
-
-    __tablename__ = "reporter_session"
-
-    id: Mapped[int] = plain(primary_key=True, autoincrement=False, default=new_id)
-    cookie_hash: Mapped[bytes] = keyed(unique=True)
-    party_id: Mapped[int] = plain(ForeignKey(Party.id))
-    wrapped: Mapped[bytes] = keyed()
-    ends_at: Mapped[datetime] = plain(index=True)

@@ -99,6 +99,10 @@ TIERS: dict[str, dict[str, str]] = {
         "plain": "at by case_id ended_at ended_by id kind paid party_id review_on starts_on",
         "compartment": "agreed_by what why_ended",
     },
+    "guest_session": {
+        "plain": "ends_at id owner_id use",
+        "key": "cookie_hash wrapped",
+    },
     "message": {
         "plain": "at by case_id from_party id settled_at settled_by subject topic",
         "compartment": "text",
@@ -162,10 +166,6 @@ TIERS: dict[str, dict[str, str]] = {
         "plain": "expires_at id kept_at",
         "key": "receipt",
         "compartment": "written",
-    },
-    "reporter_session": {
-        "plain": "ends_at id party_id",
-        "key": "cookie_hash wrapped",
     },
     "role_claim": {
         "plain": "declined_at declined_by grant_id person_id role since source",

@@ -16,6 +16,7 @@ from casework.intake.routes import ROUTES, staying
 from casework.people import Role
 from casework.settings import Settings
 from casework.vault import Vault
+from casework.web.guesses import Guesses
 from tests.application import application
 from tests.people.staff import Colleague, enrolled
 
@@ -47,7 +48,7 @@ def settings(tmp_path: Path, database: Database) -> Settings:
 
 @pytest.fixture
 def app(settings: Settings, database: Database, keys: Vault, monkeypatch: pytest.MonkeyPatch) -> Litestar:
-    monkeypatch.setattr(staying, "guesses", staying.Guesses())
+    monkeypatch.setattr(staying, "guesses", Guesses())
     return application(settings, database=database, vault=keys, routes=ROUTES)
 
 

@@ -8,7 +8,8 @@ from casework.cases.models import Case, Paper
 from casework.db import Database, utc_now
 from casework.files import Store
 from casework.intake.actions.sweep import sweep
-from casework.intake.models import PendingFile, ReportDraft, ReporterSession
+from casework.intake.models import PendingFile, ReportDraft
+from casework.people.models import GuestSession
 from casework.settings import Settings
 from casework.vault.models import PublicKey
 
@@ -91,5 +92,5 @@ def test_the_sweep_leaves_what_belongs_to_a_case(
     assert sweep(database, Store(settings.files), utc_now() + timedelta(days=400)) == 0
     with database.reading() as db:
         files = set(db.scalars(select(Paper.file_id)))
-        assert db.scalar(select(func.count()).select_from(ReporterSession)) == 0
+        assert db.scalar(select(func.count()).select_from(GuestSession)) == 0
     assert all(Store(settings.files).holds(file) for file in files)

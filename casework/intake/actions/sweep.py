@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from casework.cases.models import Paper
 from casework.db import Database
 from casework.files import Store
-from casework.intake.models import PendingFile, ReportDraft, ReporterSession
+from casework.intake.models import PendingFile, ReportDraft
+from casework.people import guests
 
 from . import drafts
 
@@ -20,7 +21,7 @@ def sweep(database: Database, store: Store, now: datetime) -> int:
     """Run at start and every hour. Rows go first, then bytes; how many files went. Harmless twice at once."""
     with database.transaction() as db:
         drafts.discard(db, list(db.scalars(select(ReportDraft.id).where(ReportDraft.expires_at <= now))))
-        db.execute(delete(ReporterSession).where(ReporterSession.ends_at <= now))
+        guests.sweep(db, now)
         db.execute(delete(PendingFile).where(PendingFile.expires_at <= now))
     with database.reading() as db:
         kept = known(db)

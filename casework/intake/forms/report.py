@@ -8,7 +8,7 @@ from wtforms.validators import Length
 
 from casework.intake.kinds import CLOSEST, WHO_AM_I
 from casework.intake.queries.offer import Offer
-from casework.intake.queries.place import SitePlace
+from casework.people.place import SitePlace
 from casework.settings import N_
 from casework.web.forms import Form, Typed
 from casework.web.text import _

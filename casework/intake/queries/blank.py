@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 from casework.intake.actions import keeping
 from casework.intake.actions.keeping import Kept
 from casework.intake.kinds import BY_NAME
+from casework.people import place
+from casework.people.place import Place, SitePlace
 
-from . import offer, place, sheet
+from . import offer, sheet
 from .offer import Offer, Reader
-from .place import Place, SitePlace
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,9 @@ from sqlalchemy.orm import Session
 
 from casework.cases.queries import routing
 from casework.intake.kinds import BY_NAME
-from casework.people import custody
+from casework.people import custody, place
 from casework.people.models import Person
 from casework.settings import N_, Said
-
-from . import place
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,10 @@ from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.cases.models import Case, Party
-from casework.people import custody
+from casework.people import custody, place
 from casework.people.models import Person
 from casework.vault import Compartment, HolderKind
 
-from . import place
 from .offer import words
 
 

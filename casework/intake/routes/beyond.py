@@ -8,7 +8,8 @@ from casework.clocks import packs
 from casework.intake.actions import report
 from casework.intake.actions.stays import Stay
 from casework.intake.forms import ReportForm
-from casework.intake.queries import blank, place
+from casework.intake.queries import blank
+from casework.people import place
 
 from .here import Browser, Data, Set, as_reporter, own_of, show_own
 from .sheets import form_page

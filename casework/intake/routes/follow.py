@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import Any
 
-import anyio
 import anyio.to_thread
 from litestar import Request, Response, get, post
 from litestar.datastructures import FormMultiDict
@@ -14,13 +13,15 @@ from casework.db import Database, utc_now
 from casework.intake.actions import drafts, stays
 from casework.intake.actions.stays import Stay
 from casework.intake.forms import ReceiptForm
-from casework.intake.queries import dialogue, place, stands
+from casework.intake.queries import dialogue, stands
 from casework.intake.queries.stands import Stands, Step
+from casework.people import place
 from casework.settings import N_, Settings
 from casework.vault import Unreadable, Vault, receipts
 from casework.vault.receipts import Malformed, Receipt
-from casework.web import cookies, nonces
+from casework.web import nonces
 from casework.web.forms import Typed
+from casework.web.guesses import address_of
 from casework.web.page import page, see
 from casework.web.text import _, day
 
@@ -49,10 +50,7 @@ async def come_back(
     typed: NamedDependency[FormMultiDict],
 ) -> Response[Any]:
     """Right or wrong, the same work; wrong ones from one place take longer and longer, and the page says so."""
-    where = staying.address_of(request)
-    wait = staying.guesses.wait(where)
-    if wait:
-        await anyio.sleep(wait)
+    wait = await staying.guesses.slow(address_of(request))
     return await anyio.to_thread.run_sync(_open, request, database, vault, settings, typed, wait)
 
 
@@ -68,7 +66,7 @@ def _open(
         receipt = receipts.derive(vault, str(typed.get("receipt", "")))
     except Malformed as error:
         return receipt_field(request, database, typed, _(error.said), wait)
-    where = staying.address_of(request)
+    where = address_of(request)
     if answer := _into_report(request, database, settings, typed, receipt):
         staying.guesses.right(where)
         return answer
@@ -95,7 +93,7 @@ def _into_report(
     message = str(typed.get("message", ""))
     stay = Stay(party.id, party.case_id, actor)
     answer: Response[Any] = own_page(request, database, stay, message=message) if message else see("/follow")
-    cookies.put(answer, settings.origin, cookie, staying.COOKIE)
+    staying.DOOR.let_in(answer, settings, cookie)
     return answer
 
 
@@ -104,7 +102,7 @@ def leave(
     request: Request[Any, Any, Any], database: NamedDependency[Database], settings: NamedDependency[Settings]
 ) -> Response[Any]:
     answer = see("/")
-    staying.end(request, answer, database, settings)
+    staying.DOOR.leave(request, answer, database, settings)
     return answer
 
 

@@ -7,7 +7,8 @@ from litestar.di import NamedDependency
 from litestar.response import Redirect
 
 from casework.db import Database
-from casework.intake.queries import offer, place
+from casework.intake.queries import offer
+from casework.people import place
 from casework.web.page import page
 
 PUBLIC = {"public": True}

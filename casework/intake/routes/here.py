@@ -9,8 +9,9 @@ from litestar.di import NamedDependency
 
 from casework.db import Database
 from casework.intake.actions.stays import Stay
-from casework.intake.queries import dialogue, place
+from casework.intake.queries import dialogue
 from casework.intake.queries.dialogue import Own
+from casework.people import place
 from casework.settings import Settings
 from casework.vault import Unreadable
 from casework.web.page import page

@@ -8,7 +8,8 @@ from litestar.datastructures import FormMultiDict
 from casework.db import Database
 from casework.intake.actions.drafts import Opened
 from casework.intake.forms import ReportForm
-from casework.intake.queries import blank, place
+from casework.intake.queries import blank
+from casework.people import place
 from casework.web.forms import Typed
 
 from .sheets import form_page

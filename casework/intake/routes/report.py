@@ -10,7 +10,8 @@ from casework.db import Database
 from casework.files import Store
 from casework.intake.forms import ReportForm
 from casework.intake.kinds import BY_NAME, CLOSEST
-from casework.intake.queries import blank, place
+from casework.intake.queries import blank
+from casework.people import place
 from casework.settings import Settings
 from casework.vault import Vault
 from casework.web import uploads

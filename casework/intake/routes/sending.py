@@ -14,7 +14,8 @@ from casework.intake.actions.cleaning import Ready
 from casework.intake.actions.keeping import Kept
 from casework.intake.forms import ReportForm
 from casework.intake.forms.report import DRAFT, SEND, TALK, THEN
-from casework.intake.queries import blank, place, sheet
+from casework.intake.queries import blank, sheet
+from casework.people import place
 from casework.settings import N_, Said, Settings
 from casework.vault import Vault, receipts
 from casework.vault.receipts import Receipt

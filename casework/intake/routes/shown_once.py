@@ -9,7 +9,8 @@ from casework.cases.lifecycle.clock import promised
 from casework.cases.queries import clocks
 from casework.db import Database, utc_now
 from casework.intake.actions import stays
-from casework.intake.queries import place, readers
+from casework.intake.queries import readers
+from casework.people import place
 from casework.vault.receipts import Receipt
 from casework.web.page import page
 

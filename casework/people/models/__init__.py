@@ -3,6 +3,7 @@
 from .accounts import Admission, Attempt, Credential, Draft, FormNonce, OneTimeLink, Person, RoleGrant, UserSession
 from .ceremony import Ceremony
 from .factors import Passkey, PrintedCode
+from .guests import GuestSession
 from .organisation import DirectoryImport, Employee, Route, Setting, Site
 from .provider import RoleClaim, ServerKeptKey, SsoSubject
 from .resets import AddressChange, ResetAsked
@@ -17,6 +18,7 @@ __all__ = [
     "Draft",
     "Employee",
     "FormNonce",
+    "GuestSession",
     "OneTimeLink",
     "Passkey",
     "Person",

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casework.people import organisation
-from casework.people.models import Site
+from . import organisation
+from .models import Site
 
 DANGER = "112"
 """Where `/settings` names no number: works in the European Union, Great Britain and from most mobile telephones."""
