@@ -22,6 +22,8 @@ from casework.cases.actions import barring, leaving, reminding
 from casework.cases.lifecycle import IllegalStep
 from casework.db import Database, utc_now
 from casework.desk import routes as desk
+from casework.eap import routes as eap
+from casework.exits import routes as exits
 from casework.files import Store
 from casework.intake import routes as intake
 from casework.intake.actions.sweep import sweep
@@ -44,6 +46,8 @@ from casework.web.page import Entry, Surroundings
 MENU = (
     Entry("/desk", N_("Desk")),
     Entry("/cases", N_("Cases")),
+    Entry("/referrals", N_("Referrals")),
+    Entry("/exits", N_("Leaving")),
     Entry("/people", N_("People")),
     Entry("/settings", N_("Settings")),
     Entry("/audit", N_("Trail")),
@@ -127,7 +131,8 @@ def _always(value: Any) -> Callable[[], Any]:
 
 def _features() -> list[ControllerRouterHandler]:
     """Every route there is."""
-    return [*intake.ROUTES, *staff.ROUTES, *joining.ROUTES, *sso.ROUTES, *scim.ROUTES, *cases.ROUTES, *desk.ROUTES]
+    of_people = [*intake.ROUTES, *staff.ROUTES, *joining.ROUTES, *sso.ROUTES, *scim.ROUTES]
+    return [*of_people, *cases.ROUTES, *eap.ROUTES, *exits.ROUTES, *desk.ROUTES]
 
 
 def _lifespan(database: Database, store: Store) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:

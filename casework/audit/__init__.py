@@ -1,7 +1,8 @@
 """The trail: what was done, by whom, in a chain that cannot be rewritten without the keyring."""
 
 from . import trail
-from .tags import SENTENCES, Tag
+from .sentences import SENTENCES
+from .tags import Tag
 from .verify import Fault, faults, head, verify
 
 __all__ = ["SENTENCES", "Fault", "Tag", "faults", "head", "trail", "verify"]

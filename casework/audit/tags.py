@@ -1,8 +1,6 @@
-"""What the trail can say: one tag a kind of act, each with its sentence."""
+"""What the trail can say: one tag a kind of act."""
 
 from enum import StrEnum
-
-from casework.settings import N_
 
 
 class Tag(StrEnum):
@@ -120,121 +118,42 @@ class Tag(StrEnum):
     RECOVERY_ENDED = "recovery:ended"
     RECOVERY_TESTED = "recovery:tested"
     INSTALLED = "installation:made"
-
-
-SENTENCES: dict[Tag, str] = {
-    Tag.CASE_OPENED: N_("opened the case"),
-    Tag.CASE_READ: N_("read the case"),
-    Tag.CASE_DENIED: N_("asked for a case number that is not theirs to read"),
-    Tag.CASE_STEP: N_("moved the case"),
-    Tag.CASE_CLOSED: N_("closed the case"),
-    Tag.CASE_REOPENED: N_("reopened the case"),
-    Tag.CASE_WITHDRAWN: N_("decided on a withdrawal"),
-    Tag.CASE_PAUSED: N_("paused the case"),
-    Tag.CASE_RESUMED: N_("took the case up again"),
-    Tag.CASE_OVERRIDDEN: N_("went past a guard, with a reason"),
-    Tag.CASE_CHANGED: N_("changed what the case says of itself"),
-    Tag.CASE_LINKED: N_("linked the case to another"),
-    Tag.CASE_UNATTENDED: N_("left the case with nobody who can read it"),
-    Tag.NOTE_ADDED: N_("added a note"),
-    Tag.NOTE_CORRECTED: N_("corrected a note"),
-    Tag.NOTE_RETRACTED: N_("retracted a note"),
-    Tag.MESSAGE_SENT: N_("sent a message"),
-    Tag.MESSAGE_SETTLED: N_("said that a message needs no answer"),
-    Tag.PAPER_ADDED: N_("added a paper"),
-    Tag.PAPER_READ: N_("opened a paper"),
-    Tag.PAPER_RELEASED: N_("released an original paper to the file"),
-    Tag.PARTY_ADDED: N_("added a party"),
-    Tag.PARTY_CHANGED: N_("changed a party"),
-    Tag.ALLEGATION_ADDED: N_("added an allegation"),
-    Tag.ALLEGATION_CHANGED: N_("changed an allegation"),
-    Tag.FINDING_RECORDED: N_("recorded a finding"),
-    Tag.FINDINGS_APPROVED: N_("approved the findings"),
-    Tag.FINDINGS_RETURNED: N_("returned the findings"),
-    Tag.MEASURE_ADDED: N_("set an interim measure"),
-    Tag.MEASURE_ENDED: N_("ended an interim measure"),
-    Tag.ACTION_ADDED: N_("set an action"),
-    Tag.ACTION_DONE: N_("marked an action as done"),
-    Tag.TOLD_RECORDED: N_("recorded who was told what"),
-    Tag.NO_CONFLICT: N_("declared no conflict of interest"),
-    Tag.CONFLICT_DECLARED: N_("declared a conflict of interest"),
-    Tag.WALL_RAISED: N_("raised a wall"),
-    Tag.WALL_CONFIRMED: N_("confirmed a wall"),
-    Tag.WALL_LIFTED: N_("lifted a wall"),
-    Tag.MEMBER_ADDED: N_("added a member"),
-    Tag.MEMBER_REMOVED: N_("removed a member"),
-    Tag.ACCESS_GIVEN: N_("began to give a colleague the keys of many cases"),
-    Tag.ACCESS_WHOLE: N_("gave the last of those keys"),
-    Tag.IDENTITY_READ: N_("read an identity"),
-    Tag.IDENTITY_DISCLOSED: N_("disclosed an identity"),
-    Tag.REPORT_RECEIVED: N_("sent a report"),
-    Tag.REPORT_FOLLOWED: N_("looked at their report"),
-    Tag.REPORT_WITHDRAWN: N_("asked to withdraw their report"),
-    Tag.RECEIPT_MADE: N_("made a receipt for somebody on the case"),
-    Tag.REPORTER_NAMED: N_("gave their name"),
-    Tag.SIGNED_IN: N_("signed in"),
-    Tag.SIGN_IN_REFUSED: N_("was refused at sign-in"),
-    Tag.SIGNED_OUT: N_("signed out"),
-    Tag.FOREIGN_COOKIE: N_("signed in where a cookie was that is not theirs; it counts no more"),
-    Tag.SESSION_REVOKED: N_("ended a session"),
-    Tag.STEPPED_UP: N_("proved again who they are"),
-    Tag.PERSON_INVITED: N_("made an account"),
-    Tag.PERSON_ENROLLED: N_("enrolled"),
-    Tag.PERSON_ADMITTED: N_("admitted a colleague"),
-    Tag.PERSON_CHANGED: N_("changed what an account says of its owner"),
-    Tag.PERSON_SUSPENDED: N_("suspended an account"),
-    Tag.PERSON_RESTORED: N_("restored an account"),
-    Tag.PERSON_LEFT: N_("recorded that a colleague has left"),
-    Tag.HANDOVER_ENDED: N_("ended the last keys of a colleague who left"),
-    Tag.PASSWORD_CHANGED: N_("changed their password"),
-    Tag.RESET_ASKED: N_("asked for a link to a new password"),
-    Tag.RESET_SENT: N_("had a link to a new password sent"),
-    Tag.RESET_REFUSED: N_("was refused a new password: the link or the code did not count"),
-    Tag.NEW_KEY_BEGUN: N_("began with a new key, without the recovery code"),
-    Tag.ADDRESS_CHANGED: N_("changed an e-mail address"),
-    Tag.ADDRESS_DISPUTED: N_("said that their e-mail address was changed by somebody else"),
-    Tag.PHONE_TAKEN: N_("took another phone for their codes"),
-    Tag.PHONE_GIVEN_UP: N_("gave up the phone that made their codes"),
-    Tag.CODES_PRINTED: N_("made new printed codes"),
-    Tag.PRINTED_CODE_USED: N_("used a printed code"),
-    Tag.FACTORS_REPLACED: N_("lost their second factors and took new ones, by link and recovery code"),
-    Tag.PASSKEY_ADDED: N_("added a passkey"),
-    Tag.PASSKEY_CHANGED: N_("changed the name of a passkey, or what it opens"),
-    Tag.PASSKEY_REMOVED: N_("removed a passkey"),
-    Tag.PASSKEY_REFUSED: N_("was refused: the passkey may be a copy"),
-    Tag.ROLE_GIVEN: N_("gave a role"),
-    Tag.ROLE_ENDED: N_("ended a role"),
-    Tag.ROLE_PROPOSED: N_("passed on that a directory asks for a role which holds cases"),
-    Tag.ROLE_DECLINED: N_("declined a role that a directory asked for"),
-    Tag.KEY_HANDED_IN: N_("put their key into the server's keeping, to sign in with the provider"),
-    Tag.KEY_TAKEN_BACK: N_("took their key back from the server's keeping"),
-    Tag.KEY_POLICY_SET: N_("set which rooms are sealed to no key that the server keeps"),
-    Tag.KEPT_KEY_ENDED: N_("ended keys kept by the server of rooms that are sealed to none such"),
-    Tag.SCIM_TOKEN_MADE: N_("made a token for the directory"),
-    Tag.SCIM_TOKEN_ENDED: N_("ended a token of the directory"),
-    Tag.SCIM_REFUSED: N_("was refused: no good token of the directory"),
-    Tag.ROUTE_SET: N_("set who reads what comes in"),
-    Tag.ROUTE_REMOVED: N_("removed somebody from what comes in"),
-    Tag.SETTING_CHANGED: N_("changed a setting"),
-    Tag.SITE_CHANGED: N_("changed a site"),
-    Tag.DIRECTORY_IMPORTED: N_("imported the directory"),
-    Tag.EMPLOYEES_JOINED: N_("declared two directory entries one person"),
-    Tag.TAMPERED: N_("met a row that was changed outside Casework, and did not count it"),
-    Tag.TRAIL_READ: N_("read the trail"),
-    Tag.KEYRING_EXPORTED: N_("exported the keyring"),
-    Tag.BACKUP_MADE: N_("made a backup"),
-    Tag.BACKUP_RESTORED: N_("put a backup back"),
-    Tag.KEYS_ROTATED: N_("made another key for the installation"),
-    Tag.KEYS_REWRAPPED: N_("put every case under the newest key"),
-    Tag.KEYS_RENEWED: N_("put everything that the server vouches for under the newest key"),
-    Tag.KEYS_RETIRED: N_("destroyed a key that had served its time"),
-    Tag.PAIR_RENEWED: N_("took another key for themselves"),
-    Tag.CASE_REKEYED: N_("gave rooms of the case new keys"),
-    Tag.RECOVERY_PUBLISHED: N_("entered a recovery key"),
-    Tag.RECOVERY_REPLACED: N_("entered another recovery key in place of the one before"),
-    Tag.RECOVERY_ASKED: N_("asked for a recovery ceremony"),
-    Tag.RECOVERY_USED: N_("opened the case to somebody by recovery"),
-    Tag.RECOVERY_ENDED: N_("ended a recovery ceremony"),
-    Tag.RECOVERY_TESTED: N_("tested the recovery cards"),
-    Tag.INSTALLED: N_("set up the installation"),
-}
+    SUPPORT_OFFERED = "support:offered"
+    DEPARTURE_EXPECTED = "departure:expected"
+    REFERRAL_MADE = "referral:made"
+    REFERRAL_READ = "referral:read"
+    REFERRAL_FOLLOWED = "referral:followed"
+    REFERRAL_LOOKED = "referral:looked"
+    REFERRAL_STEP = "referral:step"
+    REFERRAL_CHANGED = "referral:changed"
+    REFERRAL_MESSAGE = "referral:message"
+    REFERRAL_NOTED = "referral:noted"
+    REFERRAL_DENIED = "referral:denied"
+    REFERRAL_RECEIPT = "referral:receipt"
+    REFERRAL_SHARED = "referral:shared"
+    PROVIDER_CHANGED = "provider:changed"
+    PLACEMENT_ASKED = "placement:asked"
+    APPOINTMENT_SET = "appointment:set"
+    RELEASE_SIGNED = "release:signed"
+    RELEASE_REVOKED = "release:revoked"
+    RELEASE_ENDED = "release:ended"
+    DISCLOSURE_MADE = "disclosure:made"
+    DANGER_ACTED = "danger:acted"
+    DANGER_REVIEWED = "danger:reviewed"
+    ORDER_ENTERED = "order:entered"
+    ORDER_READ = "order:read"
+    ORDER_ANSWERED = "order:answered"
+    EXIT_PLANNED = "exit:planned"
+    EXIT_READ = "exit:read"
+    EXIT_DENIED = "exit:denied"
+    EXIT_STEP = "exit:step"
+    EXIT_CHANGED = "exit:changed"
+    EXIT_INVITED = "exit:invited"
+    EXIT_SENT = "exit:sent"
+    EXIT_ANSWERS_READ = "exit:answers"
+    EXIT_NOTED = "exit:noted"
+    EXIT_SHARED = "exit:shared"
+    LEAVING_TASK = "leaving:task"
+    QUESTIONNAIRE_PUBLISHED = "questionnaire:published"
+    FIGURES_PUBLISHED = "figures:published"
+    FIGURES_TAKEN = "figures:taken"

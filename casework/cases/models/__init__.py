@@ -1,5 +1,6 @@
 """The case and all that hangs on it, as rows. State that matters is a record with who, when and why."""
 
+from .beyond import Departure, SupportOffer
 from .case import Case, Declaration, Link, Membership, Particular
 from .course import Appeal, Approval, Closure, Pause, StepTaken, Withdrawal
 from .joining import BulkGrant, Handover, HandoverCase
@@ -14,6 +15,7 @@ __all__ = [
     "Case",
     "Closure",
     "Declaration",
+    "Departure",
     "Finding",
     "Handover",
     "HandoverCase",
@@ -28,6 +30,7 @@ __all__ = [
     "Party",
     "Pause",
     "StepTaken",
+    "SupportOffer",
     "Task",
     "Told",
     "Withdrawal",

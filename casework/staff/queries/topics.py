@@ -100,7 +100,7 @@ TOPICS = (
         (
             "allegation", "appeal", "approval", "case", "case_declaration", "case_link", "case_member", "closure",
             "finding", "interim_measure", "message", "note", "note_change", "paper", "party", "pause", "step_taken",
-            "task", "told", "withdrawal",
+            "departure", "support_offer", "task", "told", "withdrawal",
         ),
     ),
     Topic(
@@ -115,6 +115,23 @@ TOPICS = (
         N_("That you must not meet a case, and why. You are not told: it would tell you of the case."),
         N_("Whoever reports must be safe from whom it is about."),
         WITH_CASE, (Action.DECIDE_WALL,), ("wall",), told=False,
+    ),
+    Topic(
+        "support", N_("What you do in employee assistance"),
+        N_("Which referrals, placements, appointments, disclosures, records of danger and court orders you worked on."),
+        N_("What is confidential must say who handled it."),
+        Said(N_("As long as the referral.")), (Action.SEE_REFERRALS,),
+        (
+            "court_order", "eap_appointment", "eap_disclosure", "eap_placement", "referral_danger", "referral_note",
+            "referral_step", "support_message",
+        ),
+    ),
+    Topic(
+        "exits", N_("What you do when others leave"),
+        N_("Whose leaving you planned, heard, noted, owned tasks of; questionnaires and figures that you published."),
+        N_("The next thing to do is found by it."),
+        Said(N_("As long as what is kept of that leaving.")), (Action.SEE_EXITS,),
+        ("exit_note", "exit_step", "leaver", "leaving_task", "questionnaire", "snapshot"),
     ),
     Topic(
         "settings", N_("Settings that you changed"),

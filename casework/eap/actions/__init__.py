@@ -1,0 +1,1 @@
+"""What is done: one verb each, one transaction with its line on the trail."""
