@@ -47,8 +47,9 @@ _SEALS = (
 )
 OF_CASE = _SEALS.where(Seal.case_id == bindparam("case"))
 OF_ROOM = OF_CASE.where(CompartmentRow.name == bindparam("name"), CompartmentRow.subject == bindparam("subject"))
-FILES = _SEALS.where(
-    Seal.case_id.in_(bindparam("cases", expanding=True)), CompartmentRow.name == Compartment.FILE.value
+OF_MANY = _SEALS.where(
+    Seal.case_id.in_(bindparam("cases", expanding=True)),
+    *(CompartmentRow.name == bindparam("name"), CompartmentRow.subject == 0),
 )
 _TURNED = update(Seal).where(Seal.id == bindparam("which")).values(form=seals.OWN, sealed=bindparam("anew"))
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 
 from casework.settings import N_, Said
 
-from . import blob, hpke, stretch
+from . import blob, hpke, passwords, stretch
 from .binding import bind
 from .core import Vault
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base32: no I, L, O or U."""
 LENGTH = 16
+_LINK = "link"
 _ALIKE = str.maketrans("OIL", "011")
 
 
@@ -73,3 +74,18 @@ def new_token() -> str:
 def token_lookup(vault: Vault, token: str) -> bytes:
     """How the database knows a link: it cannot be made into the link again."""
     return blob.derive(token.encode() + vault.subkey("receipt"), bind("link", vault.instance))
+
+
+def wrap_by_token(vault: Vault, token: str, owner: tuple[int, int], private: bytes) -> bytes:
+    """A reporter's private half, for whoever has the link: it opens what their code derives. `owner`: whose half, and
+    its generation. As lasting as the look-up: a newer root does not end it."""
+    return passwords.wrap(vault, _token_key(vault, token), owner, _LINK, private, 1)
+
+
+def open_by_token(vault: Vault, token: str, owner: tuple[int, int], wrapped: bytes) -> bytes:
+    """Unreadable for another token, owner, generation or installation."""
+    return passwords.unwrap(vault, _token_key(vault, token), owner, _LINK, wrapped)
+
+
+def _token_key(vault: Vault, token: str) -> bytes:
+    return blob.derive(token.encode() + vault.subkey("receipt"), bind("link-key", vault.instance))

@@ -55,7 +55,12 @@ def enter_all(
 
 def enter_files(db: Session, holder: Holder, case_ids: Sequence[int]) -> dict[int, Room]:
     """The file compartments of many cases at once, for lists. Cases without a seal are left out."""
-    found = entering.rooms(db, holder, entering.FILES, cases=list(case_ids))
+    return enter_many(db, holder, case_ids, Compartment.FILE)
+
+
+def enter_many(db: Session, holder: Holder, case_ids: Sequence[int], compartment: Compartment) -> dict[int, Room]:
+    """One room of each of many matters at once, of those that are nobody's in particular. Without a seal: left out."""
+    found = entering.rooms(db, holder, entering.OF_MANY, cases=list(case_ids), name=compartment.value)
     return {one.case_id: one for one in found}
 
 

@@ -76,6 +76,20 @@ def test_what_is_no_receipt_is_told_so(text: str) -> None:
         receipts.normal(text)
 
 
+def test_a_link_opens_its_own_half_here_and_after_the_root_changed(keys: Vault) -> None:
+    token, private = receipts.new_token(), os.urandom(32)
+    wrapped = receipts.wrap_by_token(keys, token, (5, 1), private)
+    later = Vault(keys.keyring.renewed())
+    assert receipts.open_by_token(later, token, (5, 1), wrapped) == private
+    assert receipts.wrap_by_token(later, token, (5, 1), private)[:4] == wrapped[:4], "it is under the lasting key"
+    elsewhere = Vault(Keyring(os.urandom(16), keys.keyring.root, 1, keys.keyring.keks))
+    for known, typed, owner in (
+        (keys, receipts.new_token(), (5, 1)), (keys, token, (6, 1)), (keys, token, (5, 2)), (elsewhere, token, (5, 1)),
+    ):  # fmt: skip
+        with pytest.raises(Unreadable):
+            receipts.open_by_token(known, typed, owner, wrapped)
+
+
 def test_receipts_are_the_installations_own(keys: Vault) -> None:
     text = receipts.make()
     assert receipts.derive(keys, text) == receipts.derive(keys, text.lower())

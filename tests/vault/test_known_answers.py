@@ -23,6 +23,7 @@ from casework.vault.models import PublicKey, Seal
 
 pytestmark = pytest.mark.usefixtures("full_strength")
 KNOWN = json.loads((Path(__file__).parent / "known" / "v1.json").read_text())
+LINKS = json.loads((Path(__file__).parent / "known" / "links.json").read_text())
 CASE, ROOM_ID, NOTE = 7, 70, 5
 
 
@@ -83,6 +84,12 @@ def test_a_public_key_and_its_six_words(then: Vault) -> None:
 def test_a_receipt(then: Vault) -> None:
     receipt = vault.receipts.derive(then, "7K3M-Q9TD-2XHP-VB4E")
     assert (receipt.lookup, receipt.private) == (known("receipt lookup"), known("receipt private"))
+
+
+def test_a_link_that_outlives_an_account(then: Vault) -> None:
+    assert vault.receipts.token_lookup(then, LINKS["token"]) == bytes.fromhex(LINKS["lookup"])
+    wrapped = bytes.fromhex(LINKS["by token"])
+    assert vault.receipts.open_by_token(then, LINKS["token"], (4, 1), wrapped) == known("private")
 
 
 def test_a_password_and_a_recovery_code(then: Vault) -> None:

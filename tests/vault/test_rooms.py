@@ -48,6 +48,26 @@ def test_holders_read_and_others_do_not(database: Database, people: People) -> N
         read(database, outsider, sealed)
 
 
+def test_one_room_of_each_of_many_matters_opens_at_once(database: Database, people: People) -> None:
+    reader, other = people(), people()
+    found(database, reader, case=1)
+    found(database, other, case=2)
+    with database.transaction() as db:
+        halves = [pairs.current(db, one.kind, one.id) for one in (reader, other)]
+        for number in (3, 4):
+            rooms.found_case(db, number)
+            rooms.build(db, number, Compartment.SUPPORT, to=halves)
+            rooms.build(db, number, Compartment.DISCLOSURE, subject=8, to=halves)
+    with database.reading() as db:
+        opened = rooms.enter_many(db, reader, [1, 2, 3, 4], Compartment.SUPPORT)
+        assert {id_: (one.case_id, one.compartment) for id_, one in opened.items()} == {
+            3: (3, Compartment.SUPPORT), 4: (4, Compartment.SUPPORT)
+        }  # fmt: skip
+        assert opened[3].keys == rooms.enter(db, other, 3, Compartment.SUPPORT).keys
+        assert rooms.enter_files(db, reader, [1, 2, 3, 4]).keys() == {1}
+        assert rooms.enter_many(db, reader, [3, 4], Compartment.DISCLOSURE) == {}
+
+
 def test_a_first_opening_turns_the_seal_into_the_holders_own(database: Database, people: People) -> None:
     one = people()
     sealed = found(database, one)
