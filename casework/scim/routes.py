@@ -12,11 +12,13 @@ from litestar.types import ControllerRouterHandler
 
 from casework.access import Action
 from casework.audit import Tag, trail
+from casework.cases.actions import leaving
 from casework.db import Database, utc_now
 from casework.people import SYSTEM, Actor, limits
 from casework.settings import Settings
 from casework.staff.address import address_of
 from casework.web import machines, nonces
+from casework.web.afterwards import afterwards
 from casework.web.machines import ROOT
 from casework.web.page import page, see
 
@@ -67,7 +69,10 @@ def _serve(request: Got, database: Database, settings: Settings, body: bytes, ki
         now=utc_now(),
     )
     said = answers.answer(database, asked)
-    return machines.answer(said.status, said.body, said.headers)
+    answer = machines.answer(said.status, said.body, said.headers)
+    if kind == "Users" and asked.method != HttpMethod.GET:  # who left by it loses their keys as soon as it is answered
+        return afterwards(answer, leaving.end_keys, database)
+    return answer
 
 
 def _unknown(request: Got, database: Database, settings: Settings) -> Response[str]:

@@ -14,7 +14,7 @@ from tests.browser.checks import Validator
 from tests.browser.colleagues import enrolled, hired, routed
 from tests.browser.conftest import visitors
 from tests.browser.office import invite
-from tests.browser.people import PASSWORD, Somebody, step_up
+from tests.browser.people import PASSWORD, Somebody, sign_in, step_up
 from tests.browser.reporting import STORY
 from tests.browser.test_two_people import send
 from tests.browser.working import open_case
@@ -106,6 +106,46 @@ def test_an_administrator_reads_no_case_and_gives_themselves_no_role(house: Hous
     give(tom, "lead", to=f"/people/{own}/roles")
     tom.go(house.case, 404)
     assert house.rows("SELECT count(*) FROM trail_entry WHERE tag = 'case:denied'") != [(0,)]
+
+
+def test_whom_an_administrator_suspends_is_out_at_once_and_comes_back_by_a_colleague(house: House) -> None:
+    """By one who reads nothing themselves: it goes to the leads, and a lead gives her back what was hers."""
+    tom, mara, lead = house.administrator, house.mara, house.lead
+    sign_in(mara)
+    mara.go(house.case)
+    mara.reads(STORY)
+    tom.go("/people/new")
+    if "/step-up" in tom.page.url:
+        step_up(tom)
+    tom.go("/people")
+    tom.follow("Mara Holt")
+    tom.sound(everywhere=True)
+    tom.press("Suspend Mara Holt")
+    tom.reads("suspended")
+    tom.sound()
+    mara.go(house.case)
+    mara.heading("Sign in")
+    mara.fill("E-mail", mara.email)
+    mara.fill("Password", PASSWORD)
+    mara.press("Sign in", 422)
+    mara.reads("E-mail and password do not fit together")
+    lead.go("/handovers")
+    lead.reads("Mara Holt", "suspended")
+    lead.sound()
+    tom.press("Restore Mara Holt")
+    sign_in(mara)
+    mara.go(house.case, 404)
+    lead.go("/people")
+    lead.follow("Mara Holt")
+    lead.follow("Give them cases that you read")
+    step_up(lead)
+    lead.tick("A colleague’s")
+    lead.fill("Like whom?", "Mara Holt")
+    lead.press("Show what that would be")
+    lead.press("Give 1 case")
+    lead.reads("It is done.")
+    mara.go(house.case)
+    mara.reads(STORY)
 
 
 def test_a_lead_whom_an_administrator_made_up_is_none(house: House) -> None:

@@ -125,6 +125,7 @@ def test_whoever_leaves_is_out_at_once(directory: Directory, database: Database,
         assert db.scalars(select(UserSession).where(UserSession.person_id == who.id)).all() == []
         [handover] = db.scalars(select(Handover))
         assert (handover.person_id, handover.cause) == (who.id, "scim")
+        assert handover.keys_ended_at is not None, "and has no key of what a colleague reads too"
         assert verify(db) == []
 
 

@@ -71,6 +71,7 @@ def test_what_came_too_late_is_offered_after_signing_in(browse: Browse, lead: Co
     browser.sign_in(lead)
     assert browser.get("/signed-in?next=/me").headers["location"] == "/kept"
     shown = browser.get("/kept")
+    assert "Your account Sent" in words(shown), "where it was written, in words"
     assert "Europe/Oslo" in words(shown)
     assert 'action="/me/zone?kept=' in shown.text
     drop = shown.text.split('action="/kept/')[1].split("/drop")[0]
@@ -99,7 +100,9 @@ def test_what_needs_proof_first_stays_kept_until_it_is_taken(browse: Browse, lea
     browser = browse().sign_in(lead)
     line = {"kind": "", "site_id": "0", "person_id": str(lead.id), "duty": "reader"}
     assert browser.post("/settings/routing", **line).headers["location"] == "/step-up?next=/kept"
-    again = browser.get("/kept").text.split('action="/settings/routing')[1].split('"')[0]
+    shown = browser.get("/kept")
+    assert "Who reads what comes in Sent" in words(shown)
+    again = shown.text.split('action="/settings/routing')[1].split('"')[0]
     assert browser.post(f"/settings/routing{again}", **line).headers["location"].startswith("/step-up")
     assert browser.step_up(lead).get("/kept").status_code == 200
 

@@ -10,10 +10,13 @@ from litestar.routes import HTTPRoute
 
 from casework.access import policy
 from casework.people import ActorKind
+from casework.staff.queries import titles
+from casework.web.titles import titles_of
 
 from .world import World
 
 NOWHERE = "ER-2026-000000"
+SAY_NOTHING = ("/presence", "/sign-out", "/step-up", "/kept/{draft_id}/drop")
 OUTSIDERS = ("colleague", "removed", "party", "counsel", "eap", "administrator", "auditor", "alternate")
 
 
@@ -35,6 +38,20 @@ def test_every_route_says_one_thing_about_who_may(shared_world: World) -> None:
     for method, path, handler in routes(shared_world.app):
         said = [name for name in ("public", "needs", "own", "pending") if name in handler.opt]
         assert len(said) == 1, f"{method} {path}: {said}"
+
+
+def test_what_was_typed_into_any_form_and_kept_says_in_words_where(shared_world: World) -> None:
+    said, number = titles_of(shared_world.app), shared_world.cast.number
+    with shared_world.database.reading() as db:
+        for method, path, handler in routes(shared_world.app):
+            if method != "POST" or handler.opt.get("public") or handler.opt.get("pending") or path in SAY_NOTHING:
+                continue
+            address = filled(path, number)
+            title = titles.title(db, address, said(address))
+            assert "/" not in title, f"{path}: {title}"
+        assert titles.title(db, f"/cases/{number}/notes", said(f"/cases/{number}/notes")) == f"Add a note – {number}"
+        name = shared_world.cast["specialist"]
+        assert titles.title(db, f"/people/{name.id}/roles") == f"Their roles – {name.name}"
 
 
 def test_nobody_who_is_not_signed_in_gets_further_than_the_public_pages(shared_world: World) -> None:

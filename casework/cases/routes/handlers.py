@@ -51,7 +51,7 @@ def routes(*doings: Doing) -> list[Any]:
 
 def _opt(doing: Doing) -> dict[str, Any]:
     """What is asked for at the door; proving again who they are comes before the form, so that no text is lost."""
-    return {"needs": doing.needs, **({"step_up": True} if doing.step_up else {})}
+    return {"needs": doing.needs, "title": doing.title, **({"step_up": True} if doing.step_up else {})}
 
 
 def page_of(doing: Doing) -> Any:

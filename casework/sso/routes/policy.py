@@ -49,11 +49,12 @@ def save(
         return _show(request, database, form, 422)
     rooms = frozenset(Compartment(name) for name in form.rooms.data or ())
     with database.reading() as db:
-        touched = [one for one in barring.touched(db, rooms - custody.barred(db)) if one.ends or one.rests]
+        new = rooms - custody.barred(db)
+        touched = [one for one in barring.touched(db, new) if one.ends or one.rests]
     shown = " ".join(f"{one.id}:{one.ends}:{one.rests}" for one in touched)
     if touched and form.seen.data != shown:
         form.seen.data = shown
-        return page(request, "sso/barring.html", form=form, touched=touched, rooms=sorted(rooms))
+        return page(request, "sso/barring.html", form=form, touched=touched, rooms=sorted(rooms), new=sorted(new))
     with database.transaction() as db:
         keys.bar(db, rooms, by=actor)
     return afterwards(see("/settings/keys?saved=1"), barring_keys.end_keys, database)

@@ -1,5 +1,6 @@
 """One's own account."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,8 @@ from casework.db import Database
 from casework.people import Actor, accounts, custody, drafts, enrolment, sessions
 from casework.people.drafts import Kept
 from casework.people.models import Credential, Person, UserSession
+
+from . import titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +34,16 @@ def me(database: Database, actor: Actor, now: datetime) -> Me:
         return Me(accounts.email_of(db, person), words, list(sessions.own(db, actor.id, now)), password, kept)
 
 
-def kept(database: Database, actor: Actor, now: datetime) -> list[Kept]:
-    """Texts that came late, less those for a case that is not theirs any more."""
+def kept(database: Database, actor: Actor, called: Callable[[str], str], now: datetime) -> list[tuple[Kept, str]]:
+    """Texts that came late, each with its page's title, less those for a case that is not theirs any more. `called`:
+    what the form at an address calls itself."""
     assert actor.holder is not None
     with database.reading() as db:
         found = drafts.of(db, actor.holder, now)
         numbers = {number for one in found if (number := _case_number(one.path))}
         mine = set(db.scalars(visible_to(actor).with_only_columns(Case.number).where(Case.number.in_(numbers))))
-        return [one for one in found if (number := _case_number(one.path)) is None or number in mine]
+        theirs = [one for one in found if (number := _case_number(one.path)) is None or number in mine]
+        return [(one, titles.title(db, one.path, called(one.path))) for one in theirs]
 
 
 def _case_number(path: str) -> str | None:

@@ -21,6 +21,7 @@ from casework.staff.queries.enrol import organisation_name
 from casework.vault import Vault
 from casework.web.forms import Typed
 from casework.web.page import page, see
+from casework.web.titles import titles_of
 
 Asked = Request[Any, Any, Any]
 SAVED = {
@@ -92,7 +93,7 @@ def password(
 
 @get("/kept", sync_to_thread=True, opt={"own": True})
 def kept(request: Asked, database: NamedDependency[Database], actor: NamedDependency[Actor]) -> Response[Any]:
-    found = queries.kept(database, actor, utc_now())
+    found = queries.kept(database, actor, titles_of(request.app), utc_now())
     return page(request, "staff/kept.html", kept=found) if found else see("/me")
 
 
