@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from casework import vault
 from casework.access.models import Wall
 from casework.cases.models import Appeal, Case, Measure, Membership, Message, Note, Paper, Task, Withdrawal
+from casework.cases.queries import departures
 from casework.people import Actor
 from casework.people.models import Person
 from casework.vault import HolderKind, Unreadable
@@ -121,6 +122,11 @@ def alone(db: Session, actor: Actor) -> list[Waiting]:
     query = mine(actor, Membership.since).where(Membership.is_open, ~others)
     rows = db.execute(query.order_by(Membership.since).limit(MOST))
     return [Waiting(case_id, number, "alone", None) for case_id, number, _ in rows]
+
+
+def leaving(db: Session, actor: Actor) -> list[Waiting]:
+    """Terminations that were decided, where nobody has begun to plan the leaving."""
+    return [Waiting(0, number, "departure", at, item=id_) for id_, number, at in departures.waiting(db, actor, MOST)]
 
 
 def titles(db: Session, actor: Actor, case_ids: Iterable[int]) -> dict[int, str]:

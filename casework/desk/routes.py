@@ -28,6 +28,7 @@ WHAT = {
     "appeal": N_("Decide on an appeal"),
     "measure": N_("Look at an interim measure again"),
     "alone": N_("Nobody else can read it: add a second reader"),
+    "departure": N_("Plan the leaving of somebody on it"),
     "own findings": N_("Your own findings: nobody else can approve them"),
 }
 COUNTED: dict[str, Callable[[int, str], str]] = {
@@ -114,6 +115,7 @@ SECTIONS = (
     ("unread", N_("Unread")),
     ("approve", N_("To approve and decide")),
     ("review", N_("To review")),
+    ("leaving", N_("Leaving, to plan")),
     ("alone", N_("With one reader")),
     ("hand", N_("To hand over and give back")),
 )
@@ -129,6 +131,7 @@ def _waiting(db: Any, actor: Actor, today: date) -> dict[str, list[Waiting]]:
         "approve": _to_decide(db, actor) if decides else [],
         "review": queries.to_review(db, actor, week),
         "alone": queries.alone(db, actor),
+        "leaving": queries.leaving(db, actor),
         "hand": handing.to_hand(db, actor),
     }
 
@@ -149,6 +152,8 @@ def _sooner(clocks: Iterable[Waiting], tasks: Sequence[Waiting]) -> list[Waiting
 
 
 def _line(line: Waiting, titles: dict[int, str], today: date, zone: str) -> Line:
+    if line.what == "departure":
+        return Line(_when(line.on, today, zone), f"/exits/new?departure={line.item}", _do(line), "", line.number)
     of_case = f"/cases/{line.number}{ANCHORS.get(line.what, '')}"
     path = handing.PATHS.get(line.what, of_case).format(item=line.item)
     when = text.day(line.on, zone) if line.what == "appeal" and line.on else _when(line.on, today, zone)

@@ -17,6 +17,7 @@ from casework.settings import N_, Said
 from casework.vault.room import Room
 
 from . import case as cases
+from . import departures
 from .case import Changed
 
 __all__ = ["Changed", "approve", "move", "return_findings", "take"]
@@ -130,6 +131,8 @@ def _record(
     tag: Tag = Tag.CASE_STEP,
 ) -> StepTaken:
     id_, now = new_id(), utc_now()
+    if step.name == "decide":
+        departures.after_decision(db, case, outcome, by=by)
     row = StepTaken(
         id=id_,
         case_id=case.id,

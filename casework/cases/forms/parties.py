@@ -35,3 +35,7 @@ class ReceiptForm(CaseForm):
         N_("It stands in their dialogue: they check it there, correct it and confirm it."),
         needed=False,
     )
+
+
+class OfferForm(CaseForm):
+    """Nothing to type: that it was offered, today."""

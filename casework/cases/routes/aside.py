@@ -78,6 +78,10 @@ def _party(shown: Record, party: PartyShown, *, writes: bool) -> Party:
         more.append(_("has confirmed what was written down"))
     if party.ended_at:
         more.append(_("no longer part of it"))
+    if offered := shown.offered.get(party.id):
+        more.append(_("support was offered on %(day)s", day=text.day(offered, "UTC")))
+    if leaving := shown.departures.get(party.id):
+        more.append(_("their leaving is planned") if leaving.planned_at else _("their leaving is not planned yet"))
     return Party(
         called(party),
         ", ".join(more) + "." * bool(earlier),
@@ -102,6 +106,10 @@ def _acts(shown: Record, party: PartyShown) -> list[Link]:
         acts.append((f"{base}/parties/{party.id}/receipt", _("Make a receipt")))
     if _can_renew(shown, party):
         acts.append((f"{base}/parties/{party.id}/receipt", _("Make a new receipt")))
+    if party.ended_at is None:
+        acts.append((f"{base}/parties/{party.id}/support", _("Offer support")))
+    if (leaving := shown.departures.get(party.id)) and leaving.planned_at is None:
+        acts.append((f"/exits/new?departure={leaving.id}", _("Plan their leaving")))
     if party.ended_at is None and not party.is_reporter:
         acts.append((f"{base}/parties/{party.id}", _("Change")))
         acts.append((f"{base}/parties/{party.id}/end", _("No longer part")))

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.access import Action, policy
-from casework.cases.actions import members, messages, parties, renewal
+from casework.cases.actions import members, messages, parties, renewal, support
 from casework.cases.actions.newcomers import NewParty
-from casework.cases.forms.parties import EndPartyForm, PartyForm, ReceiptForm
+from casework.cases.forms.parties import EndPartyForm, OfferForm, PartyForm, ReceiptForm
 from casework.cases.models import Case, Party
 from casework.db import Database
 from casework.people import Actor
@@ -72,13 +72,21 @@ def _end(deed: Deed) -> str:
 
 def _name(asked: Asked) -> dict[str, Any]:
     party = asked.one(asked.shown.parties)
-    return {"person": called(party), "again": party.has_receipt}
+    return {"person": called(party), "again": party.has_receipt, "party_id": party.id}
 
 
 def _their_dialogue(asked: Asked) -> Sequence[Key]:
     """Where what they have said is sealed: their dialogue, or when it is yet to be made, to those who read the file."""
     key = (Compartment.DIALOGUE, asked.item)
     return (key,) if key in asked.shown.rooms else (FILE,)
+
+
+def _offer(deed: Deed) -> str:
+    try:
+        support.offer(deed.db, deed.case, deed.item, by=deed.by)
+    except LookupError:
+        raise NotFoundException from None
+    return "#parties"
 
 
 def _never(_deed: Deed) -> str:
@@ -179,6 +187,17 @@ ROUTES = [
             _end,
             rooms=nowhere,
             says=N_("What was written about them stays on the case."),
+        ),
+        Doing(
+            "/parties/{item:int}/support",
+            Action.WORK_CASE,
+            N_("Offer support"),
+            N_("Write down that I offered it"),
+            OfferForm,
+            _offer,
+            rooms=nowhere,
+            more=_name,
+            template="cases/support.html",
         ),
     ),
     page_of(RECEIPT),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,6 +17,7 @@ from casework.cases.models import (
     Approval,
     Case,
     Closure,
+    Departure,
     Finding,
     Measure,
     Message,
@@ -25,6 +26,7 @@ from casework.cases.models import (
     Particular,
     Pause,
     StepTaken,
+    SupportOffer,
     Task,
     Told,
     Withdrawal,
@@ -42,6 +44,7 @@ from .opening import Key, Opening
 from .values import (
     AllegationShown,
     ChangeShown,
+    DepartureShown,
     Event,
     FindingShown,
     Line,
@@ -58,6 +61,7 @@ from .values import (
 __all__ = [
     "AllegationShown",
     "ChangeShown",
+    "DepartureShown",
     "Entry",
     "Event",
     "FindingShown",
@@ -78,8 +82,8 @@ __all__ = [
 PAGE = 250
 """Entries of the timeline on one page: cases of two hundred notes are read, searched and printed as one, in time."""
 SELDOM = (
-    Allegation, Appeal, Approval, Closure, Finding, Measure, Message, NoteChange, Paper, Particular, Pause, StepTaken,
-    Task, Told, Wall, Withdrawal,
+    Allegation, Appeal, Approval, Closure, Departure, Finding, Measure, Message, NoteChange, Paper, Particular, Pause,
+    StepTaken, SupportOffer, Task, Told, Wall, Withdrawal,
 )  # fmt: skip
 """Tables in which many a case has nothing."""
 
@@ -116,6 +120,8 @@ class Record:
     measures: list[MeasureShown] = field(default_factory=list)
     tasks: list[TaskShown] = field(default_factory=list)
     told: list[ToldShown] = field(default_factory=list)
+    offered: Mapping[int, date] = field(default_factory=dict)
+    departures: Mapping[int, DepartureShown] = field(default_factory=dict)
     links: list[LinkShown] = field(default_factory=list)
     members: list[MemberShown] = field(default_factory=list)
     left: list[MemberShown] = field(default_factory=list)
@@ -199,6 +205,8 @@ def of(
         measures=people.measures(opening),
         tasks=people.tasks(opening),
         told=people.told(opening),
+        offered=around.offered(opening),
+        departures=around.departures(opening),
         links=around.links(opening, actor),
         members=around.members(opening, judged, names),
         left=around.left(opening, judged, names),

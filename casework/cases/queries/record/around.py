@@ -1,19 +1,19 @@
 """What stands round the case: members, walls, papers, links, earlier cases."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import bindparam, or_, select
 
 from casework.access.models import Wall
-from casework.cases.models import Case, Link, Membership, Paper, Particular, Party
+from casework.cases.models import Case, Departure, Link, Membership, Paper, Particular, Party, SupportOffer
 from casework.cases.queries.matter import LIFTED, CaseMatter
 from casework.cases.queries.visible import visible_to
 from casework.people import Actor
 from casework.vault import HolderKind
 
 from .opening import Opening, key_of
-from .values import LinkShown, MemberShown, PaperShown, WallShown
+from .values import DepartureShown, LinkShown, MemberShown, PaperShown, WallShown
 
 _LINKS = (
     select(Link.id, Link.case_id, Link.other_id, Link.relation)
@@ -68,6 +68,20 @@ def links(opening: Opening, actor: Actor) -> list[LinkShown]:
         if other is not None:
             found.append(LinkShown(row.id, other.number, row.relation, other.kind, other.state))
     return found
+
+
+def offered(opening: Opening) -> dict[int, date]:
+    """By party, when support was offered last."""
+    found: dict[int, date] = {}
+    for row in opening.rows.of(SupportOffer):
+        found[row.party_id] = max(row.offered_on, found.get(row.party_id, row.offered_on))
+    return found
+
+
+def departures(opening: Opening) -> dict[int, DepartureShown]:
+    """By party, that they leave by what was decided."""
+    rows = (row for row in opening.rows.of(Departure) if row.dropped_at is None)
+    return {row.party_id: DepartureShown(row.id, row.party_id, row.at, row.planned_at) for row in rows}
 
 
 def members(opening: Opening, matter: CaseMatter, names: Mapping[int, str]) -> list[MemberShown]:

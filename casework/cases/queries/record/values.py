@@ -101,6 +101,16 @@ class ToldShown:
 
 
 @dataclass(frozen=True, slots=True)
+class DepartureShown:
+    """Somebody leaves by what was decided; `planned_at`: their leaving is seen to, outside the case."""
+
+    id: int
+    party_id: int
+    at: datetime
+    planned_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class LinkShown:
     """Only to cases that the reader can read too."""
 
