@@ -25,6 +25,12 @@ ROOMS = {
     "identity": N_("Identity"),
     "privileged": N_("Privileged"),
     "medical": N_("Medical"),
+    "referral": N_("Coordinators’ notes"),
+    "support": N_("Support"),
+    "disclosure": N_("Disclosure"),
+    "order": N_("Court order"),
+    "interview": N_("Exit interview"),
+    "leaving": N_("Leaving"),
 }
 """A compartment as a reader calls it."""
 SOON = 3
