@@ -66,6 +66,20 @@ keyed = _tier("key")
 """Keys, verifiers, MACs and look-up tags: random to whoever has no key."""
 
 
+MATTER = {"info": {"matter": True}}
+"""Among the table arguments: each row has a secret of its own in the vault, found by its id. A case, or the like."""
+
+
+def matter_of(table: Any) -> Any:
+    """The column that says under whose secret a table's rows are; None where they are under nobody's."""
+    if table.info.get("matter"):
+        return table.c.id
+    if "case_id" in table.c:
+        return table.c.case_id
+    keys = sorted(table.foreign_keys, key=lambda key: str(key.parent.name))
+    return next((key.parent for key in keys if key.column.table.info.get("matter")), None)
+
+
 WAIT = 10.0
 """How long a writer waits for its turn, in seconds: a database locked for five is no error."""
 

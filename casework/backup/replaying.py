@@ -82,8 +82,9 @@ def _leave(db: Session, ids: Mapping[str, Any]) -> None:
 
 
 def _erase(db: Session, case_id: int, store: Store) -> bool:
-    """Rows and files of a destroyed case; what the trail says of it stays."""
-    if db.get(Case, case_id) is None:
+    """Rows and files of a destroyed case, or of what else has a secret; what the trail says of it stays."""
+    known = [table for table in everything().tables.values() if table.info.get("matter")]
+    if all(db.scalar(select(table.c.id).where(table.c.id == case_id)) is None for table in known):
         return False
     files = db.scalars(select(Paper.file_id).where(Paper.case_id == case_id)).all()
     db.expunge_all()
@@ -98,7 +99,7 @@ def _erase(db: Session, case_id: int, store: Store) -> bool:
 
 def _of_case(tables: MetaData, table: Table, case_id: int) -> ColumnElement[bool] | None:
     """Which rows of a table belong to a case: by its id, or by the row that they hang on. None: it knows no case."""
-    if table.name == Case.__tablename__:
+    if table.info.get("matter"):
         return table.c.id == case_id
     if "case_id" in table.c:
         return or_(*(table.c[name] == case_id for name in ("case_id", "other_id") if name in table.c))

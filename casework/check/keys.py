@@ -3,21 +3,27 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, not_, select
+from sqlalchemy import Select, and_, case, exists, func, not_, select
 from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.cases.models import Case
 from casework.cases.queries.routing import route_parts
 from casework.db import Base
+from casework.eap.models import CourtOrder, Referral
+from casework.exits.models import Exit
 from casework.people import admissions, grants, passkeys
 from casework.people.models import Admission, Passkey, RoleGrant, Route, ServerKeptKey
-from casework.vault import Compartment, HolderKind, blob, pairs, seals
+from casework.vault import EAP_RECOVERY_ID, OF_SUPPORT, RECOVERY_ID, Compartment, HolderKind, blob, pairs, seals
 from casework.vault.models import CaseSecret, CompartmentRow, Epoch, KeyPolicy, PublicKey, Seal
 
 from .found import Found, Place, counted, tally
 
 PAGE = 1000
+MATTERS: tuple[tuple[Any, str], ...] = (
+    (Case, "case"), (Referral, "referral"), (CourtOrder, "court order"), (Exit, "exit"),
+)  # fmt: skip
+"""Whatever has a secret and rooms of its own."""
 
 
 def look(place: Place) -> Iterator[Found]:
@@ -144,7 +150,7 @@ def _of_people(
 
 
 def _rooms(place: Place) -> Iterator[Found]:
-    """Each room has its newest epoch, a drop box for it, and a seal that the recovery key opens."""
+    """Each room has its newest epoch, a drop box for it, and a seal of the recovery key that it is for."""
     place.tell("rooms")
     newest = (Epoch.compartment_id == CompartmentRow.id, Epoch.epoch == CompartmentRow.epoch)
     box = and_(
@@ -153,10 +159,12 @@ def _rooms(place: Place) -> Iterator[Found]:
         PublicKey.compartment_id == CompartmentRow.id,
         PublicKey.epoch == CompartmentRow.epoch,
     )
+    pair = case((CompartmentRow.name.in_([room.value for room in OF_SUPPORT]), EAP_RECOVERY_ID), else_=RECOVERY_ID)
     last = and_(
         Seal.compartment_id == CompartmentRow.id,
         Seal.epoch == CompartmentRow.epoch,
         Seal.holder_kind == HolderKind.RECOVERY.value,
+        Seal.holder_id == pair,
     )
     whole = and_(exists().where(*newest), exists().where(box), exists().where(last))
     yield _those(
@@ -197,11 +205,16 @@ def _orphans(place: Place) -> Iterator[Found]:
         well="Every seal belongs to a key and a room.",
         ill="{wrong} of {all} seals belong to no key or no room",
     )
-    without = not_(exists().where(CaseSecret.case_id == Case.id))
-    well, ill = "Every case has its secret.", "{wrong} of {all} cases have no secret: nothing in them opens"
-    yield _those(place, "cases without secret", Case, without, well=well, ill=ill)
-    unused = not_(exists().where(Case.id == CaseSecret.case_id))
-    well, ill = "Every secret has its case.", "{wrong} of {all} case secrets belong to no case"
+    for one, said in MATTERS:
+        without = not_(exists().where(CaseSecret.case_id == one.id))
+        well, ill = (
+            f"Every {said} has its secret.",
+            f"{{wrong}} of {{all}} {said}s have no secret: nothing in them opens",
+        )
+        yield _those(place, f"{said}s without secret", one, without, well=well, ill=ill)
+    unused = and_(*(not_(exists().where(one.id == CaseSecret.case_id)) for one, _ in MATTERS))
+    well = "Every secret has its case, referral, order or exit."
+    ill = "{wrong} of {all} case secrets belong to nothing that there is"
     yield _those(place, "secrets without case", CaseSecret, unused, well=well, ill=ill)
 
 

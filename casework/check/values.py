@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from casework import vault
-from casework.db import Base
+from casework.db import Base, matter_of
 from casework.migrations.tables import everything
 from casework.vault import blob
 from casework.vault.room import DROPPED
@@ -15,7 +15,7 @@ from casework.vault.room import DROPPED
 from .found import Found, Place, tally
 from .keys import streamed
 
-LETTERS = {("draft", "written"), ("report_draft", "written")}
+LETTERS = {("draft", "written"), ("report_draft", "written"), ("exit_draft", "written")}
 """Sealed to one key pair, outside any case: they begin as HPKE has it."""
 HPKE_HEAD = 32
 SHORTEST = blob.HEADER + 16
@@ -41,12 +41,12 @@ def _of(place: Place, tier: str) -> Iterator[Value]:
     everything()
     for mapper in sorted(Base.registry.mappers, key=lambda one: one.class_.__name__):
         table: Any = mapper.local_table
-        key, case = next(iter(table.primary_key.columns)), table.c.get("case_id")
+        key, case = next(iter(table.primary_key.columns)), matter_of(table)
         for column in mapper.column_attrs:
             if column.columns[0].info.get("tier") != tier:
                 continue
             own: Any = getattr(mapper.class_, column.key)
-            query = select(key, own, *([case] if case is not None else []))
+            query = select(key, own, *([case.label("of_matter")] if case is not None else []))
             for row in streamed(place, query.where(own.is_not(None))):
                 yield own, row[0], row[2] if case is not None else None, row[1]
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from casework import vault
 from casework.audit import Tag, trail
 from casework.cases.queries import routing
-from casework.db import Base, Database
+from casework.db import Base, Database, matter_of
 from casework.people import SYSTEM, admissions, grants, passkeys
 from casework.people.models import Admission, Passkey, RoleGrant, Route, ServerKeptKey
 from casework.vault import Unreadable, Vault, custody, pairs, rows
@@ -114,10 +114,12 @@ def _kept_key(db: Session, row: ServerKeptKey) -> bool:
 
 
 def _sealed(columns: list[InstrumentedAttribute[Any]]) -> Renewal:
-    """Values of the server's tier: bound to the first column of their row's key, and to its case where it has one."""
+    """Values of the server's tier: bound to the first column of their row's key, and to its matter where it has one."""
 
     def one(db: Session, row: Any) -> bool:
-        id_, case = getattr(row, inspect(type(row)).primary_key[0].key), getattr(row, "case_id", None)
+        whose = matter_of(type(row).__table__)
+        id_ = getattr(row, inspect(type(row)).primary_key[0].key)
+        case = getattr(row, whose.key) if whose is not None else None
         fresh = {}
         for column in columns:
             value = getattr(row, column.key)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import ColumnProperty, InstrumentedAttribute, Session
 
-from casework.db import Base, Database
+from casework.db import Base, Database, matter_of
 
 from . import blob, core, journal, rooms, succession
 from .holder import Holder
@@ -78,14 +78,11 @@ def _anew(fresh: Sequence[Room], column: InstrumentedAttribute[Any], row_id: int
 
 
 def _sealed() -> Iterator[tuple[Any, Any, list[InstrumentedAttribute[Any]]]]:
-    """Every table of a case that has values of the compartments' tier: its model, whose its rows are, the columns."""
+    """Every table of matters that has values of the compartments' tier: its model, whose its rows are, the columns."""
     for mapper in Base.registry.mappers:
-        model: Any = mapper.class_
-        if model.__tablename__ != "case" and "case_id" not in mapper.columns:
-            continue
         columns = [one.class_attribute for one in mapper.column_attrs if _is_sealed(one)]
-        if columns:
-            yield model, model.id if model.__tablename__ == "case" else model.case_id, columns
+        if columns and (whose := matter_of(mapper.local_table)) is not None:
+            yield mapper.class_, whose, columns
 
 
 def _is_sealed(one: ColumnProperty[Any]) -> bool:

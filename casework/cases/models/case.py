@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Date, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
-from casework.db import Base, new_id, plain, sealed
+from casework.db import MATTER, Base, new_id, plain, sealed
 
 
 class Case(Base):
@@ -14,7 +14,7 @@ class Case(Base):
     who could read it."""
 
     __tablename__ = "case"
-    __table_args__ = (UniqueConstraint("number"),)
+    __table_args__ = (UniqueConstraint("number"), MATTER)
 
     id: Mapped[int] = plain(primary_key=True, autoincrement=False, default=new_id)
     number: Mapped[str] = plain(String(20))

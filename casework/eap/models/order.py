@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Date, String
 from sqlalchemy.orm import Mapped
 
-from casework.db import Base, new_id, plain, sealed, server
+from casework.db import MATTER, Base, new_id, plain, sealed, server
 
 
 class CourtOrder(Base):
@@ -13,6 +13,7 @@ class CourtOrder(Base):
     binds, binds not, or needs more; until it binds nothing can be disclosed under it."""
 
     __tablename__ = "court_order"
+    __table_args__ = MATTER
 
     id: Mapped[int] = plain(primary_key=True, autoincrement=False, default=new_id)
     number: Mapped[str] = plain(String(12), unique=True)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Date, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped
 
-from casework.db import Base, keyed, new_id, plain, sealed, server
+from casework.db import MATTER, Base, keyed, new_id, plain, sealed, server
 
 
 class Referral(Base):
@@ -13,6 +13,7 @@ class Referral(Base):
     `NEEDS`. `begun_on`: the day alone, so that times tell nothing of who wrote."""
 
     __tablename__ = "referral"
+    __table_args__ = MATTER
 
     id: Mapped[int] = plain(primary_key=True, autoincrement=False, default=new_id)
     number: Mapped[str] = plain(String(12), unique=True)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Date, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped
 
-from casework.db import Base, keyed, new_id, plain, sealed, server
+from casework.db import MATTER, Base, keyed, new_id, plain, sealed, server
 
 
 class Exit(Base):
@@ -13,7 +13,7 @@ class Exit(Base):
     `contact` lie in the `leaving` room; `employee_tag` is for walls, and so that nobody is planned twice."""
 
     __tablename__ = "leaver"
-    __table_args__ = (Index("ix_leaver_state", "state", "ends_on"),)
+    __table_args__ = (Index("ix_leaver_state", "state", "ends_on"), MATTER)
 
     id: Mapped[int] = plain(primary_key=True, autoincrement=False, default=new_id)
     number: Mapped[str] = plain(String(12), unique=True)
