@@ -11,6 +11,7 @@ from casework.cases.actions.newcomers import COMPLAINANT, REPORTER
 from casework.cases.models import Case, Message, Paper, Party, Withdrawal
 from casework.files import Kind, paper_name
 from casework.intake.actions.report import SENT
+from casework.people import shown
 from casework.vault import Compartment, Holder, Room, Unreadable
 
 from . import readers
@@ -65,7 +66,7 @@ def of(db: Session, holder: Holder, party_id: int) -> Own:
         .where(Message.case_id == party.case_id, Message.subject == party.id)
         .order_by(Message.at.desc(), Message.id)
     ).all()
-    names = readers.names(db, {row.by for row in rows if row.by})
+    names = shown.names(db, {row.by for row in rows if row.by})
     lines = [_line(room, row, names) for row in rows]
     case = db.get_one(Case, party.case_id)
     recorded = any(line.topic == RECORD for line in lines)

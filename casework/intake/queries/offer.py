@@ -3,14 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.cases.queries import routing
 from casework.intake.kinds import BY_NAME
-from casework.people import custody, place
-from casework.people.models import Person
-from casework.settings import N_, Said
+from casework.people import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,29 +55,9 @@ def of(db: Session, kind: str, site_id: int, excluded: frozenset[int] = frozense
     opens = BY_NAME[kind].opens
     found = routing.readers_for(db, opens, site_id, excluded)
     instead = [id_ for id_ in found.alternates if id_ not in found.file]
-    known = _known(db, [*found.file, *found.identity, *instead])
+    known = shown.people(db, [*found.file, *found.identity, *instead])
 
     def said(ids: Iterable[int]) -> tuple[Reader, ...]:
         return tuple(Reader(id_, known[id_], id_ in found.mute) for id_ in ids)
 
     return Offer(kind, site_id, said(found.file), said(found.identity), said(instead), found.able)
-
-
-def _known(db: Session, ids: list[int]) -> dict[int, str]:
-    functions, kept = place.shows_functions(db), custody.kept(db, ids)
-    rows = db.execute(select(Person.id, Person.name, Person.duty).where(Person.id.in_(ids)))
-    return {row.id: words(row.name, row.duty, functions=functions, kept=row.id in kept) for row in rows}
-
-
-def words(name: str, duty: str, *, functions: bool, kept: bool = False) -> str:
-    """“Mara Lindqvist (employee relations)”; “employee relations” where functions are shown instead of names. `kept`:
-    the server keeps their key, and that is said too."""
-    if kept:
-        who = duty if functions and duty else name
-        said = {"who": who, "duty": duty}
-        if duty and who != duty:
-            return str(Said(N_("%(who)s (%(duty)s; key kept by the server)"), said))
-        return str(Said(N_("%(who)s (key kept by the server)"), said))
-    if functions and duty:
-        return duty
-    return f"{name} ({duty})" if duty else name
