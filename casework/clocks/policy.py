@@ -27,6 +27,8 @@ class Policy:
     retention_max_years: int = 3
     aftercare_days: tuple[int, ...] = (30, 60, 90, 180)
     aim_days: int = 45  # closing, reported and never a deadline
+    exit_ahead_days: int = 45  # whose end date lies so near waits to be planned
+    exit_link_days: int = 60  # a leaver's link and code last
     edited: date = date(2026, 11, 1)
     owner: str = "HR"
 

@@ -101,3 +101,21 @@ def test_a_fact_that_says_too_little_is_refused(fact: dict[str, object], says: s
 def test_an_unknown_pack_is_named() -> None:
     with pytest.raises(PackError, match="QQ"):
         packs.load("QQ")
+
+
+@pytest.mark.parametrize("code", packs.CODES)
+def test_every_duty_says_who_says_so(code: str) -> None:
+    for duty in packs.load(code).duties.values():
+        assert duty.says.endswith(".")
+        assert duty.source
+        assert duty.owner
+        assert date(2020, 1, 1) < duty.dated
+
+
+def test_an_organisation_edits_a_duty_and_takes_one_out() -> None:
+    own = {"duties": {"final_pay": {"says": "At once."}, "pension": None}}
+    pack = packs.load("US", own)
+    assert pack.duties["final_pay"].says == "At once."
+    assert "pension" not in pack.duties
+    with pytest.raises(PackError, match="does not say its source"):
+        packs.load("US", {"duties": {"own": {"name": "Own", "says": "So.", "dated": "2026-01-01", "owner": "HR"}}})

@@ -14,6 +14,7 @@ from casework.settings import N_, Said
 
 CODES = ("US", "EU", "DE", "UK", "NL", "NO")
 MUST_SAY = ("name", "amount", "unit", "source", "dated", "owner")
+DUTY_SAYS = ("name", "says", "source", "dated", "owner")
 
 
 class PackError(ValueError):
@@ -21,13 +22,25 @@ class PackError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Duty:
+    """What the law asks for that no clock counts, in a sentence. `dated` and `owner` as of a rule."""
+
+    name: str
+    says: str
+    source: str
+    dated: date
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
-    """One country's clocks by key."""
+    """One country's clocks by key, and what else it asks for."""
 
     code: str
     name: str
     country: str
     rules: Mapping[str, Rule]
+    duties: Mapping[str, Duty]
 
     def rule(self, key: str) -> Rule | None:
         """The clock, or nothing where this law sets none."""
@@ -45,17 +58,24 @@ def load(code: str, overrides: Mapping[str, Any] | None = None) -> Pack:
     with `name` and `country` for a pack that is all its own. PackError names a fact that cannot be used.
     """
     code, edits = code.upper(), overrides or {}
-    kept = _packaged(code) if code in CODES else {"rules": {}}
-    facts: dict[str, Any] = dict(kept["rules"])
-    for key, edit in (edits.get("rules") or {}).items():
-        if edit is None:
-            facts.pop(key, None)
-        else:
-            facts[key] = {**facts.get(key, {}), **edit}
-    if not kept["rules"] and not facts:
+    kept = _packaged(code) if code in CODES else {}
+    facts, duties = (_edited(kept.get(part, {}), edits.get(part) or {}) for part in ("rules", "duties"))
+    if not kept and not facts:
         raise PackError(Said(N_("There is no country pack “%(code)s”."), {"code": code}))
     name, country = edits.get("name", kept.get("name", code)), edits.get("country", kept.get("country", ""))
-    return Pack(code, str(name), str(country), {key: _rule(code, key, fact) for key, fact in facts.items()})
+    return Pack(
+        code,
+        str(name),
+        str(country),
+        {key: _rule(code, key, fact) for key, fact in facts.items()},
+        {key: _duty(code, key, fact) for key, fact in duties.items()},
+    )
+
+
+def _edited(facts: Mapping[str, Any], edits: Mapping[str, Any]) -> dict[str, Any]:
+    """With what an organisation changes, adds and, by None, takes out."""
+    edited = {**facts, **{key: {**facts.get(key, {}), **edit} for key, edit in edits.items() if edit is not None}}
+    return {key: fact for key, fact in edited.items() if edits.get(key, fact) is not None}
 
 
 @lru_cache(maxsize=len(CODES))
@@ -63,16 +83,35 @@ def _packaged(code: str) -> dict[str, Any]:
     """The data file, on top of the pack it inherits from."""
     text = resources.files(__name__).joinpath(f"{code.lower()}.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
-    below = _packaged(data["inherits"])["rules"] if "inherits" in data else {}
-    return {**data, "rules": {**below, **data.get("rules", {})}}
+    below = _packaged(data["inherits"]) if "inherits" in data else {}
+    return {**data, **{part: {**below.get(part, {}), **data.get(part, {})} for part in ("rules", "duties")}}
 
 
-def _rule(code: str, key: str, fact: Mapping[str, Any]) -> Rule:
-    missing = [name for name in MUST_SAY if fact.get(name) in (None, "")]
+def _whole(code: str, key: str, fact: Mapping[str, Any], says: tuple[str, ...]) -> date:
+    """Whether it says all that it must; the day it was checked."""
+    missing = [name for name in says if fact.get(name) in (None, "")]
     if missing:
         said = N_("%(code)s: the fact “%(key)s” does not say its %(missing)s.")
         raise PackError(Said(said, {"code": code, "key": key, "missing": ", ".join(missing)}))
     dated = fact["dated"]
+    try:
+        return dated if isinstance(dated, date) else date.fromisoformat(str(dated))
+    except ValueError as error:
+        raise _useless(code, key, error) from error
+
+
+def _useless(code: str, key: str, error: ValueError) -> PackError:
+    said = N_("%(code)s: the fact “%(key)s” cannot be used (%(error)s).")
+    return PackError(Said(said, {"code": code, "key": key, "error": str(error)}))
+
+
+def _duty(code: str, key: str, fact: Mapping[str, Any]) -> Duty:
+    dated = _whole(code, key, fact, DUTY_SAYS)
+    return Duty(str(fact["name"]), str(fact["says"]), str(fact["source"]), dated, str(fact["owner"]))
+
+
+def _rule(code: str, key: str, fact: Mapping[str, Any]) -> Rule:
+    dated = _whole(code, key, fact, MUST_SAY)
     try:
         return Rule(
             name=str(fact["name"]),
@@ -80,7 +119,7 @@ def _rule(code: str, key: str, fact: Mapping[str, Any]) -> Rule:
             unit=Unit(fact["unit"]),
             rolls=Roll(fact.get("rolls", "stays")),
             source=str(fact["source"]),
-            dated=dated if isinstance(dated, date) else date.fromisoformat(str(dated)),
+            dated=dated,
             owner=str(fact["owner"]),
             statutory=bool(fact.get("statutory", True)),
             begins_with=bool(fact.get("begins_with", False)),
@@ -89,5 +128,4 @@ def _rule(code: str, key: str, fact: Mapping[str, Any]) -> Rule:
             key=key,
         )
     except ValueError as error:
-        said = N_("%(code)s: the fact “%(key)s” cannot be used (%(error)s).")
-        raise PackError(Said(said, {"code": code, "key": key, "error": str(error)})) from error
+        raise _useless(code, key, error) from error
