@@ -30,6 +30,7 @@ def test_pages_of_the_administrator(fresh: Installation, visitor: Callable[..., 
     enrolled(tom, fresh, "Tom Reyes")
     _own_account(tom)
     _directory(tom)
+    _token(tom)
     _trail(tom)
 
 
@@ -71,6 +72,19 @@ def _directory(tom: Somebody) -> None:
     tom.fill("One id", "1")
     tom.fill("The other id", "77")
     tom.press("Declare them one person", 409)
+    tom.sound()
+
+
+def _token(tom: Somebody) -> None:
+    """For a directory that speaks SCIM: shown once, ended at will."""
+    tom.go("/settings/directory")
+    tom.sound(everywhere=True)
+    tom.press("Make a token")
+    assert tom.page.locator("main output").first.inner_text().startswith("casework_scim_")
+    tom.sound()
+    tom.go("/settings/directory")
+    tom.reads_no("casework_scim_")
+    tom.press("End it")
     tom.sound()
 
 
