@@ -3,6 +3,7 @@ then written in the order of their chains, the installation's last, so that two 
 
 import hmac
 import json
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, NamedTuple
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 from casework import vault
 from casework.db import Database, before_commit, new_id, utc_now
 from casework.people import Actor
+from casework.vault import OF_SUPPORT, Compartment
 from casework.vault.binding import bind
 
 from .models import TrailEntry, TrailHead
@@ -72,6 +74,16 @@ def record(db: Session, by: Actor, tag: Tag, case_id: int | None = None, /, **id
         before_commit(db, partial(_write, db, waiting))
     kept = {name: value for name, value in ids.items() if value is not None}
     waiting.append(_entry(by, tag, GLOBAL if case_id is None else case_id, kept))
+
+
+def of_matter(
+    db: Session, by: Actor, tag: Tag, matter: int, rooms: Collection[Compartment], /, **ids: int | str | None
+) -> None:
+    """What befell these rooms, where those who may know of it read it: on EAP's chain, or on the matter's own."""
+    if OF_SUPPORT.isdisjoint(rooms):
+        record(db, by, tag, matter, **ids)
+    else:
+        record(db, by, tag, EAP, matter=matter, **ids)
 
 
 def read_once(database: Database, by: Actor, case_id: int, tag: Tag = Tag.CASE_READ) -> None:

@@ -19,7 +19,11 @@ from casework.vault import EAP_RECOVERY_ID, RECOVERY_ID, Compartment, HolderKind
 from casework.vault.ceremony import Purpose
 from casework.vault.models import PublicKey
 
-USUAL = (Compartment.FILE, Compartment.DIALOGUE)
+USUAL = {
+    RECOVERY_ID: (Compartment.FILE, Compartment.DIALOGUE, Compartment.INTERVIEW, Compartment.LEAVING),
+    EAP_RECOVERY_ID: (Compartment.REFERRAL, Compartment.SUPPORT, Compartment.ORDER),
+}
+"""By pair; what of it a case, a referral or an exit has."""
 
 
 def add(parts: "_SubParsersAction[Any]") -> None:
@@ -28,10 +32,12 @@ def add(parts: "_SubParsersAction[Any]") -> None:
     ask.add_argument("--renew", action="store_true", help="of an earlier recovery key's cards: seal all to the newest")
     ask.add_argument("--generation", type=int, metavar="N", help="of which earlier key; without it, the last")
     ask.add_argument("--for", dest="people", action="append", default=[], metavar="E-MAIL", help="to whom; again: more")
-    ask.add_argument("--case", dest="cases", action="append", default=[], metavar="NUMBER", help="which; again: more")
-    ask.add_argument("--every-case", action="store_true")
-    rooms, usual = [one.value for one in Compartment], " and ".join(USUAL)
-    ask.add_argument("--room", dest="rooms", action="append", choices=rooms, help=f"which; without it, {usual}")
+    ask.add_argument(
+        "--case", dest="cases", action="append", default=[], metavar="NUMBER", help="or exit, referral; again: more"
+    )
+    ask.add_argument("--every-case", action="store_true", help="and exit; of --eap every referral and order")
+    rooms, usual = [one.value for one in Compartment], "; ".join(", ".join(names) for names in USUAL.values())
+    ask.add_argument("--room", dest="rooms", action="append", choices=rooms, help=f"which; without it: {usual}")
     ask.add_argument("--eap", action="store_true", help="of employee assistance's own pair")
     ask.add_argument("--to", type=Path, required=True, metavar="FILE")
     ask.set_defaults(do=_ask)
@@ -54,8 +60,8 @@ def _ask(asked: Namespace) -> None:
             elif asked.renew:
                 document, shut = ceremony.ask_renewal(db, pair, asked.generation, utc_now())
             else:
-                rooms = [Compartment(name) for name in asked.rooms or USUAL]
-                document, shut = ceremony.ask(db, pair, _people(db, asked), _cases(db, asked), rooms, utc_now())
+                rooms = [Compartment(name) for name in asked.rooms or USUAL[pair]]
+                document, shut = ceremony.ask(db, pair, _people(db, asked), _cases(db, asked, pair), rooms, utc_now())
         except ceremony.NotNow as why:
             raise Refused(str(why)) from why
         written.anew(asked.to, document)
@@ -79,12 +85,17 @@ def _people(db: Session, asked: Namespace) -> list[Any]:
     return list(found.values())
 
 
-def _cases(db: Session, asked: Namespace) -> Collection[int]:
+def _cases(db: Session, asked: Namespace, pair: int) -> Collection[int]:
+    """By number: what that pair's rooms are of."""
     from casework.cases.models import Case
+    from casework.eap.models import CourtOrder, Referral
+    from casework.exits.models import Exit
 
+    kinds: Any = (Referral, CourtOrder) if pair == EAP_RECOVERY_ID else (Case, Exit)
     if asked.every_case:
-        return db.scalars(select(Case.id).order_by(Case.id)).all()
-    found = {row.number: row.id for row in db.execute(select(Case.number, Case.id).where(Case.number.in_(asked.cases)))}
+        return [id_ for kind in kinds for id_ in db.scalars(select(kind.id).order_by(kind.id))]
+    queries = [select(kind.number, kind.id).where(kind.number.in_(asked.cases)) for kind in kinds]
+    found = {row.number: row.id for query in queries for row in db.execute(query)}
     if missing := [number for number in asked.cases if number not in found]:
         raise Refused(f"There is no case {', '.join(missing)}.")
     if not found:
@@ -110,7 +121,7 @@ def _take(asked: Namespace) -> None:
     if taken.purpose is Purpose.RENEW:
         print(f"{taken.cases:,} cases are sealed to the newest recovery key, and have new keys.")
         return
-    print(f"{taken.cases:,} cases were opened to the people named, and have new keys. It is on each case's trail.")
+    print(f"{taken.cases:,} cases were opened to the people named, and have new keys. It is on each one's trail.")
     if taken.changed:
         print(f"{taken.changed:,} of them changed since they were asked for, and stayed shut in part: ask again.")
     if taken.shut:

@@ -72,6 +72,11 @@ def unwrap(vault: Vault, case_id: int, wrapped: bytes) -> bytes:
     return blob.open_(vault.kek(blob.key_id_of(wrapped)), with_number(context(vault), case_id), wrapped)
 
 
+def exists(db: Session, case_id: int) -> bool:
+    """Is there such a case still, or whatever else has rooms?"""
+    return db.get(CaseSecret, case_id) is not None
+
+
 def destroy(db: Session, case_id: int) -> None:
     """Every seal and every server-tier value of the case is dead once the KEK of its time is gone too."""
     db.execute(delete(CaseSecret).where(CaseSecret.case_id == case_id))

@@ -13,15 +13,19 @@ import time_machine
 from sqlalchemy import select
 
 from casework import vault
+from casework.audit import Tag, trail, verify
 from casework.audit.models import TrailEntry
-from casework.cases.models import Case, Membership
+from casework.cases.models import Membership
 from casework.cli import asking
-from casework.db import utc_now
+from casework.db import new_id, utc_now
+from casework.people import Role
 from casework.people.models import Ceremony
 from casework.settings import Settings
-from casework.vault import Compartment, Holder, HolderKind, Keyring, NoSeal, keyring, recovery
+from casework.vault import Compartment, Keyring, NoSeal, keyring, recovery
+from tests import matters
 from tests.backup.conftest import pg_programs
 from tests.databases import Databases
+from tests.people.staff import Colleague, enrolled
 
 from .ceremony import PRESENT, TEXT, Place, installation, narrative, place, tags
 
@@ -202,7 +206,6 @@ def test_two_people_are_there_and_a_request_to_open_is_no_test(place: Place) -> 
 
 
 def test_employee_assistance_has_a_pair_of_its_own(place: Place) -> None:
-    assert place.new is not None
     with place.elsewhere():
         cards = place.run("recovery", "new", "--eap")[1]
     [public] = re.findall(r"casework-recovery-1:[0-9a-f]+", cards)
@@ -210,25 +213,46 @@ def test_employee_assistance_has_a_pair_of_its_own(place: Place) -> None:
     assert place.run("recovery", "ask", "--test", "--eap", "--to", str(place.away / "early"))[0] == 2
     assert place.run("recovery", "publish", "--eap", public)[0] == 0
     assert place.run("recovery", "publish", "--eap", public)[0] == 2
-    with installation() as database, database.transaction() as db:
-        room = vault.rooms.build(
-            db, place.case_id, Compartment.PRIVILEGED, to=(), recovery=vault.EAP_RECOVERY_ID
-        )  # fmt: skip
-        sealed = room.seal(Case.title, 5, "spoken in confidence")
+    with installation() as database:
+        gone = enrolled(database, "Ylva", Role.EAP, now=utc_now())
+        coordinator = enrolled(database, "Rune", Role.EAP, admitted=False, now=utc_now())
+        with database.transaction() as db:
+            referral = matters.referral(db, gone.id)
+            exit_ = matters.leaving(db, gone.id)
     ours = Place(place.run, place.away, recovery.NewPair(public, shares), place.case, place.case_id)
     assert ours.run("recovery", "take", str(ours.answer(ours.ask("--test", "--eap"), "test")))[0] == 0
-    asked = ("--for", place.new.email, "--every-case", "--room", "privileged")
-    general = place.run("recovery", "ask", *asked, "--to", str(place.away / "general"))
-    assert (general[0], "none of these rooms" in general[2]) == (2, True), (
-        "the installation's cards open nothing of EAP's"
-    )
-    answer = ours.answer(ours.ask(*asked, "--eap"), "use", place.words(place.new))
+    _refused(place, referral.number, coordinator)
+    answer = ours.answer(ours.ask("--for", coordinator.email, "--case", referral.number, "--eap"), "use",
+                         ours.words(coordinator))  # fmt: skip
     assert ours.run("recovery", "take", str(answer))[0] == 0
+    assert place.new is not None
+    interview = place.answer(place.ask("--for", place.new.email, "--case", exit_.number), "use", place.words(place.new))
+    assert place.run("recovery", "take", str(interview))[0] == 0
     with installation() as database, database.reading() as db:
-        opened_now = vault.rooms.enter(db, place.new.holder, place.case_id, Compartment.PRIVILEGED)
-        assert opened_now.open(Case.title, 5, sealed) == "spoken in confidence"
-        recovery_holds = Holder(HolderKind.RECOVERY, vault.EAP_RECOVERY_ID, 1, recovery.join(list(shares[:2])))
-        assert vault.rooms.enter(db, recovery_holds, place.case_id, Compartment.PRIVILEGED).epoch == 2
+        assert verify(db) == []
+        assert matters.said(db, coordinator.holder, referral, Compartment.SUPPORT) == matters.SAID
+        assert matters.said(db, referral.guest, referral, Compartment.SUPPORT) == matters.SAID
+        assert matters.said(db, place.new.holder, exit_, Compartment.INTERVIEW) == matters.SAID
+        assert vault.rooms.enter(db, coordinator.holder, referral.id, Compartment.REFERRAL).epoch == 2
+        used = select(TrailEntry.chain).where(TrailEntry.tag == Tag.RECOVERY_USED.value)
+        assert set(db.scalars(used)) == {trail.EAP, exit_.id}
+        counts = select(TrailEntry.chain).where(
+            TrailEntry.tag == Tag.RECOVERY_ENDED.value, TrailEntry.ids.like("%cases%")
+        )
+        assert sorted(db.scalars(counts)) == [trail.EAP, trail.GLOBAL], "of how many referrals only coordinators learn"
+
+
+def _refused(place: Place, number: str, coordinator: Colleague) -> None:
+    """The installation's cards open nothing of EAP's; EAP's open a case to nobody, and a referral to no lead."""
+    assert place.new is not None
+    for words, why in (
+        (("--for", place.new.email, "--case", number), "no case"),
+        (("--for", place.new.email, "--every-case", "--room", "support"), "none of these rooms"),
+        (("--for", coordinator.email, "--case", place.case, "--eap"), "no case"),
+        (("--for", place.new.email, "--case", number, "--eap"), "no coordinator"),
+    ):
+        code, _, complaint = place.run("recovery", "ask", *words, "--to", str(place.away / f"r-{new_id()}"))
+        assert (code, why in complaint) == (2, True), complaint
 
 
 def test_a_sheet_for_each_keeper_holds_their_words_and_is_its_owners_alone(place: Place) -> None:

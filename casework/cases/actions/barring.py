@@ -14,9 +14,9 @@ from casework import vault
 from casework.audit import Tag, trail
 from casework.cases.models import Case
 from casework.cases.queries import barring
+from casework.cases.queries.keepers import keepers
 from casework.db import Database
 from casework.people import SYSTEM, custody
-from casework.people.standing import standing
 from casework.vault import HolderKind
 from casework.vault.many import Lock
 
@@ -41,14 +41,15 @@ def batch(db: Session, person_id: int, ids: Sequence[int]) -> None:
     barred = vault.custody.ordered(db)
     if not barred or not custody.kept(db, [person_id]):
         return
-    able = {one.id for one in standing(db).values() if one.able and one.id != person_id}
+    stay = keepers(db, without=[person_id])
 
     def ends(lock: Lock, others: set[int]) -> bool:
-        return lock.key[0] in barred and not able.isdisjoint(others)
+        return lock.key[0] in barred and not stay.of(lock.key[0]).isdisjoint(others)
 
     db.execute(select(Case.id).where(Case.id.in_(ids)).order_by(Case.id).with_for_update())
     lost = vault.ending.remove(db, ids, HolderKind.PERSON, person_id, ends)
     follow(db, person_id, ids, lost, by=SYSTEM.id)
     for case_id, rooms in lost.items():
         names = " ".join(sorted({room.value for room, _ in rooms}))
-        trail.record(db, SYSTEM, Tag.KEPT_KEY_ENDED, case_id, person=person_id, rooms=names)
+        which = {room for room, _ in rooms}
+        trail.of_matter(db, SYSTEM, Tag.KEPT_KEY_ENDED, case_id, which, person=person_id, rooms=names)

@@ -3,7 +3,7 @@ Neither shares nor recovery's private half are ever here; what comes back is sea
 
 import json
 import logging
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,17 +16,17 @@ from casework.audit import Tag, trail
 from casework.cases.models import Case
 from casework.cases.queries import matter
 from casework.db import Database, utc_now
-from casework.people import CASE_HOLDING, SYSTEM, admissions
+from casework.people import SYSTEM, admissions
 from casework.people.models import Ceremony, Person
-from casework.people.standing import Standing, standing
-from casework.settings import N_, Said
+from casework.people.standing import standing
+from casework.settings import N_
 from casework.vault import Compartment, HolderKind, Unreadable, ceremony, pairs, rekeying, returned, seals
 from casework.vault.ceremony import Answer, Given, Purpose, Recipient, Request, Wanted
 from casework.vault.models import CompartmentRow, Epoch, Seal
 from casework.vault.pairs import PublicHalf
 
 from . import case as cases
-from . import members, replacing
+from . import members, receiving, replacing
 
 NotNow = replacing.NotNow
 
@@ -64,8 +64,9 @@ def ask(
     half, known = _published(db, pair), standing(db, [person.id for person in people])
     to = {person.id: pairs.current(db, HolderKind.PERSON, person.id) for person in people}
     for person in people:
-        _fit(known.get(person.id), person, to[person.id].generation)
-    seals_ = [one for case_id in wanted for one in _wanted(db, half, case_id, only, to)]
+        receiving.check(known.get(person.id), person, to[person.id].generation, pair)
+    may = {room: [id_ for id_ in to if known[id_].roles & receiving.of(room)] for room in only}
+    seals_ = [one for case_id in wanted for one in _wanted(db, half, case_id, may, to)]
     if not (found := [one for one in seals_ if one is not None]):
         raise NotNow(N_("Recovery holds none of these rooms, or walls keep them from everybody named."))
     recipients = [Recipient(p.id, p.generation, p.name, to[p.id].key) for p in people]
@@ -105,7 +106,7 @@ def take(database: Database, document: bytes) -> Iterator[Taken]:
     with database.transaction() as db:
         db.get_one(Ceremony, row.id).ended_at = utc_now()
         if taken.purpose is not Purpose.TEST:
-            trail.record(db, SYSTEM, Tag.RECOVERY_ENDED, ceremony=row.id, cases=taken.cases)
+            replacing.record(db, Tag.RECOVERY_ENDED, row.pair, ceremony=row.id, cases=taken.cases)
     yield taken
 
 
@@ -116,31 +117,29 @@ def _published(db: Session, pair: int) -> PublicHalf:
         raise NotNow(N_("There is no such recovery key here: `casework recovery publish` enters one.")) from None
 
 
-def _fit(known: Standing | None, person: Person, generation: int) -> None:
-    """Admission is not asked for: the two who hold the cards compare the words, as a lead would."""
-    if known is None or known.state != "active" or known.generation != generation:
-        raise NotNow(str(Said(N_("%(name)s has not enrolled, or is suspended."), {"name": person.name})))
-    if not known.roles & CASE_HOLDING:
-        raise NotNow(str(Said(N_("%(name)s has no role that may hold cases."), {"name": person.name})))
-
-
 def _wanted(
-    db: Session, half: PublicHalf, case_id: int, only: Collection[Compartment], to: dict[int, PublicHalf]
+    db: Session,
+    half: PublicHalf,
+    case_id: int,
+    may: Mapping[Compartment, Collection[int]],
+    to: dict[int, PublicHalf],
 ) -> Iterator[Wanted | None]:
-    """Recovery's seals of one case, of every epoch, each without the case's layer. None for one that was swapped."""
+    """Recovery's seals of one case, of every epoch, each without the case's layer. None for one that was swapped.
+    `may`: the rooms, and to whom each can be sealed."""
     walled = matter.walled(db, case_id)
     query = (
         select(Seal, CompartmentRow, Epoch.commitment)
         .join(CompartmentRow, CompartmentRow.id == Seal.compartment_id)
         .join(Epoch, (Epoch.compartment_id == Seal.compartment_id) & (Epoch.epoch == Seal.epoch))
-        .where(Seal.case_id == case_id, CompartmentRow.name.in_([one.value for one in only]))
+        .where(Seal.case_id == case_id, CompartmentRow.name.in_([one.value for one in may]))
         .where(Seal.holder_kind == half.kind.value, Seal.holder_id == half.owner)
         .order_by(Seal.compartment_id, Seal.epoch)
     )
     secret = vault.secrets.of_case(db, case_id)
     for seal, row, committed in db.execute(query):
         target = seals.Target(case_id, row.id, Compartment(row.name), row.subject, seal.epoch)
-        free = [id_ for id_, own in to.items() if id_ not in walled and target.compartment not in own.barred]
+        room = target.compartment
+        free = [id_ for id_ in may[room] if id_ not in walled and room not in to[id_].barred]
         if not free or seal.generation != half.generation:
             continue
         try:
@@ -163,11 +162,11 @@ def _kept(db: Session, made: Request, now: datetime, *, cases: int) -> bytes:
     )
     db.add(row)
     db.flush()
-    trail.record(db, SYSTEM, Tag.RECOVERY_ASKED, ceremony=row.id, cases=cases, pair=made.pair)
+    replacing.record(db, Tag.RECOVERY_ASKED, made.pair, ceremony=row.id, cases=cases, pair=made.pair)
     for one in made.to if made.purpose is Purpose.USE else ():
         trail.record(db, SYSTEM, Tag.RECOVERY_ASKED, ceremony=row.id, person=one.id)
     if made.purpose is not Purpose.TEST:
-        replacing.tell_of_it(db)
+        replacing.tell_of_it(db, made.pair)
     return ceremony.encode(made)
 
 
@@ -197,10 +196,10 @@ def _answered(db: Session, row: Ceremony, answer: Answer, generations: dict[int,
     if row.purpose == Purpose.TEST.value:
         trail.record(db, SYSTEM, Tag.RECOVERY_TESTED, ceremony=row.id, pair=row.pair)
         return
-    replacing.tell_of_it(db)
+    replacing.tell_of_it(db, row.pair)
     for id_, generation in generations.items() if row.purpose == Purpose.USE.value else ():
         person = db.get_one(Person, id_)
-        _fit(standing(db, [id_]).get(id_), person, generation)
+        receiving.check(standing(db, [id_]).get(id_), person, generation, row.pair)
         if admissions.of(db, id_, generation) is None:
             admissions.admit(db, id_, generation, by=0, now=utc_now())
             trail.record(db, SYSTEM, Tag.PERSON_ADMITTED, person=id_, generation=generation)
@@ -218,10 +217,12 @@ def _by_case(database: Database, given: dict[int, list[Given]]) -> list[tuple[in
 
 
 def _open_case(db: Session, case_id: int, given: dict[int, list[Given]], answered: Ceremony) -> bool:
-    """Seals, membership, trail and new epochs of one case. True when some of it changed since it was asked for."""
-    if (case := db.get(Case, case_id)) is None:
+    """Seals, membership, trail and new epochs of one case, or of what has rooms as a case has. True when some of it
+    changed since it was asked for."""
+    if not vault.secrets.exists(db, case_id):
         return True
-    walled, changed, reads = cases.lock(db, case).walled, False, dict[int, set[Compartment]]()
+    case, changed, reads = db.get(Case, case_id), False, dict[int, set[Compartment]]()
+    walled = cases.lock(db, case).walled if case is not None else matter.walled(db, case_id)
     for compartment_id, lines in sorted(given.items()):
         row = db.get_one(CompartmentRow, compartment_id, with_for_update=True)
         newest = max(one.epoch for one in lines)
@@ -235,8 +236,10 @@ def _open_case(db: Session, case_id: int, given: dict[int, list[Given]], answere
             returned.put(db, row, id_, {one.epoch: one.inner for one in lines if one.person == id_})
             reads.setdefault(id_, set()).add(Compartment(row.name))
         rekeying.end_epoch(db, row)
-    if reads:
+    if case is not None and reads:
         _join(db, case, reads, answered.id)
+    for person, rooms in sorted(reads.items()) if case is None else ():
+        trail.of_matter(db, SYSTEM, Tag.RECOVERY_USED, case_id, rooms, person=person, ceremony=answered.id)
     return changed
 
 

@@ -11,7 +11,8 @@
 
 A key ends by a new one for all who remain. It rests where no colleague who can sign in reads the same room: whoever was
 suspended by mistake takes no case with them. Once the hand-over is ended only the recovery ceremony opens such a room.
-A case whose file nobody can open any more is unattended from the first moment on, and says so on the trail.
+A case whose file nobody can open any more is unattended from the first moment on, and says so on the trail. Keys of
+referrals and exits end in the same way, each of a referral where another coordinator goes on; no hand-over names them.
 """
 
 from collections.abc import Collection
@@ -25,12 +26,12 @@ from casework.access import Action, Forbidden, attendance, policy
 from casework.audit import Tag, trail
 from casework.cases.models import Case, Handover, HandoverCase
 from casework.cases.queries import departed
+from casework.cases.queries.keepers import keepers
 from casework.db import Database, new_id, utc_now
 from casework.people import SYSTEM, Actor, accounts
 from casework.people.models import Person
-from casework.people.standing import standing
 from casework.settings import N_
-from casework.vault import Compartment, HolderKind
+from casework.vault import OF_CASES, Compartment, HolderKind
 from casework.vault.many import Lock
 from casework.vault.models import CompartmentRow, Seal
 from casework.vault.second import Sealing, Second
@@ -119,16 +120,16 @@ def batch(db: Session, row: Handover, sealing: Sealing = vault.hpke.encrypt_each
         row.keys_ended_at = utc_now()
         return False
     db.execute(select(Case.id).where(Case.id.in_(ids)).order_by(Case.id).with_for_update())
-    able = {one.id for one in standing(db).values() if one.able and one.id != row.person_id}
-    final = row.final
+    stay, final = keepers(db, without=[row.person_id]), row.final
 
-    def ends(_: Lock, others: set[int]) -> bool:
-        return final or not able.isdisjoint(others)
+    def ends(lock: Lock, others: set[int]) -> bool:
+        return final or not stay.of(lock.key[0]).isdisjoint(others)
 
     lost = vault.ending.remove(db, ids, HolderKind.PERSON, row.person_id, ends, sealing)
     follow(db, row.person_id, ids, lost, by=row.closed_by or row.opened_by)
-    for case_id in lost:
-        trail.record(db, SYSTEM, Tag.MEMBER_REMOVED, case_id, person=row.person_id, handover=row.id)
+    for case_id, rooms in lost.items():
+        which = {room for room, _ in rooms}
+        trail.of_matter(db, SYSTEM, Tag.MEMBER_REMOVED, case_id, which, person=row.person_id, handover=row.id)
     row.after = ids[-1]
     db.flush()
     return True
@@ -143,7 +144,9 @@ def _theirs(person_id: int) -> tuple[ColumnElement[bool], ...]:
 
 
 def _write_down(db: Session, row: Handover) -> None:
+    """Of cases alone: of referrals and exits nobody learns by a hand-over how many there are, or that there are any."""
     query = select(Seal.case_id, CompartmentRow.name).join(CompartmentRow, CompartmentRow.id == Seal.compartment_id)
+    query = query.where(CompartmentRow.name.in_([room.value for room in OF_CASES]))
     held: dict[int, set[str]] = {}
     for case_id, name in db.execute(query.where(*_theirs(row.person_id), Seal.epoch == CompartmentRow.epoch)):
         held.setdefault(case_id, set()).add(name)

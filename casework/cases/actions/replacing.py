@@ -19,7 +19,7 @@ from casework.people import SYSTEM, Role
 from casework.people.models import Ceremony
 from casework.people.standing import standing
 from casework.settings import N_
-from casework.vault import Compartment, HolderKind, Unreadable, rekeying, seals, succession
+from casework.vault import EAP_RECOVERY_ID, Compartment, HolderKind, Unreadable, rekeying, seals, succession
 from casework.vault.ceremony import Given, Wanted
 from casework.vault.models import CompartmentRow, Epoch, PublicKey, Seal
 from casework.vault.pairs import PublicHalf
@@ -58,7 +58,7 @@ def enter(db: Session, pair: int, public: bytes, present: Collection[str], now: 
     row.present = vault.field.seal(db, Ceremony.present, row.id, json.dumps(list(present)))
     db.add(row)
     trail.record(db, SYSTEM, Tag.RECOVERY_REPLACED, ceremony=row.id, pair=pair, generation=half.generation)
-    tell_of_it(db)
+    tell_of_it(db, pair)
     return half
 
 
@@ -95,25 +95,38 @@ def put(db: Session, case_id: int, given: Mapping[int, list[Given]], answered: C
     [(pair, generation)] = json.loads(answered.people)
     if vault.pairs.current(db, RECOVERY, pair).generation != generation:
         raise NotNow(N_("Another recovery key was entered since this was asked for: ask again."))
-    if (case := db.get(Case, case_id)) is None:
+    if not vault.secrets.exists(db, case_id):
         return True
-    cases.lock(db, case)
-    count = 0
+    if (case := db.get(Case, case_id)) is not None:
+        cases.lock(db, case)
+    count, done = 0, set[Compartment]()
     for compartment_id, lines in sorted(given.items()):
         row = db.get_one(CompartmentRow, compartment_id, with_for_update=True)
         if succession.put(db, row, pair, {one.epoch: one.inner for one in lines}):
             rekeying.end_epoch(db, row)
             count += 1
+            done.add(Compartment(row.name))
     if count:
-        trail.record(db, SYSTEM, Tag.CASE_REKEYED, case_id, rooms=count, ceremony=answered.id)
+        trail.of_matter(db, SYSTEM, Tag.CASE_REKEYED, case_id, done, rooms=count, ceremony=answered.id)
     return False
 
 
-def tell_of_it(db: Session) -> None:
-    """Leads and auditors, by mail: that recovery was at work, never on what."""
+def record(db: Session, tag: Tag, pair: int, /, *, cases: int, **ids: int) -> None:
+    """Of a ceremony. How many referrals it was about stands where coordinators read it."""
+    if pair != EAP_RECOVERY_ID:
+        trail.record(db, SYSTEM, tag, cases=cases, **ids)
+        return
+    trail.record(db, SYSTEM, tag, **ids)
+    trail.record(db, SYSTEM, tag, trail.EAP, cases=cases, **ids)
+
+
+def tell_of_it(db: Session, pair: int) -> None:
+    """Leads and auditors, by mail: that recovery was at work, never on what. Coordinators, where it was theirs."""
     if office_of(db) is None:
         return
     able = [one for one in standing(db).values() if one.able]
     leads = {one.id for one in able if one.has(Role.LEAD)}
     tell(db, Notice.RECOVERY, to=leads, path="/people")
-    tell(db, Notice.RECOVERY, to={one.id for one in able if one.has(Role.AUDITOR)} - leads, path="/audit")
+    own = {one.id for one in able if one.has(Role.EAP)} if pair == EAP_RECOVERY_ID else set[int]()
+    tell(db, Notice.RECOVERY, to=own - leads, path="/referrals/trail")
+    tell(db, Notice.RECOVERY, to={one.id for one in able if one.has(Role.AUDITOR)} - leads - own, path="/audit")

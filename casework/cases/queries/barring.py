@@ -4,14 +4,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import exists, select
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from casework.people import custody
 from casework.people.models import Person
-from casework.people.standing import standing
-from casework.vault import Compartment, HolderKind
+from casework.vault import OF_SUPPORT, Compartment, HolderKind
 from casework.vault.models import CompartmentRow, Seal
+
+from .keepers import keepers
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,10 @@ class _Held(NamedTuple):
 
 
 def touched(db: Session, rooms: Collection[Compartment]) -> list[Touched]:
-    """Everybody whose key the server keeps, by name, with what they hold of such rooms."""
+    """Everybody whose key the server keeps, by name, with what they hold of such rooms; how many referrals there are
+    is not told."""
     counts = {id_: [0, 0] for id_ in custody.kept(db)}
-    for held in _held(db, counts, rooms):
+    for held in _held(db, counts, frozenset(rooms) - OF_SUPPORT):
         counts[held.holder_id][not held.goes_on] += 1
     people = db.execute(select(Person.id, Person.name).where(Person.id.in_(counts)).order_by(Person.name, Person.id))
     return [Touched(row.id, row.name, *counts[row.id]) for row in people]
@@ -54,13 +56,16 @@ def _held(db: Session, kept: Collection[int], rooms: Collection[Compartment]) ->
     """Each room and holder once: a key of an earlier epoch still opens what was written under it."""
     if not kept or not rooms:
         return []
-    able = [one.id for one in standing(db).values() if one.able and one.id not in kept]
+    stay = keepers(db, without=kept)
     other, person = aliased(Seal), HolderKind.PERSON.value
     goes_on = exists().where(
         other.compartment_id == CompartmentRow.id,
         other.epoch == CompartmentRow.epoch,
         other.holder_kind == person,
-        other.holder_id.in_(able),
+        or_(
+            other.holder_id.in_(stay.coordinators),
+            and_(other.holder_id.in_(stay.able), CompartmentRow.name.not_in([room.value for room in OF_SUPPORT])),
+        ),
     )
     query = (
         select(Seal.holder_id, Seal.compartment_id, Seal.case_id, goes_on)
