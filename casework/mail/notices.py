@@ -10,6 +10,8 @@ from casework.settings import N_
 class Notice(StrEnum):
     NEW_CASE = "new case"
     MESSAGE = "message"
+    NEW_REFERRAL = "new referral"
+    REFERRAL_MESSAGE = "referral message"
     SHARED = "case shared"
     HANDED_OVER = "handed over"
     HANDED_OVER_WHOLE = "all handed over"
@@ -35,10 +37,12 @@ class Notice(StrEnum):
     ADDRESS_CHANGED = "address changed"
     SUSPENDED = "suspended"
     ADDRESS_DISPUTED = "address disputed"
+    EXIT_SENT = "exit sent"
     TRIAL = "trial"
     RESET_LINK = "link to a new password"
     ENROL_LINK = "link to enrol"
     NOT_ME_LINK = "link to object"
+    EXIT_LINK = "link to questions on leaving"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,15 @@ WORDS: dict[Notice, Words] = {
         N_("Something came in that I can read"), N_("There is something new for you in Casework."), True, A_WHILE
     ),
     Notice.MESSAGE: Words(N_("A reporter wrote"), N_("Somebody waits for your answer in Casework."), True, A_WHILE),
+    Notice.NEW_REFERRAL: Words(
+        N_("Support is asked for, and I can read it"), N_("There is something new for you in Casework."), True, A_WHILE
+    ),
+    Notice.REFERRAL_MESSAGE: Words(
+        N_("Somebody wrote, or decided, about their support"),
+        N_("Somebody waits for your answer in Casework."),
+        True,
+        A_WHILE,
+    ),
     Notice.SHARED: Words(
         N_("A colleague added me to a case"), N_("A colleague shared something with you in Casework."), True, A_WHILE
     ),
@@ -151,6 +164,9 @@ WORDS: dict[Notice, Words] = {
         N_("A colleague’s address was changed by somebody else"),
         N_("A colleague says that somebody else changed the address of their account. Call them, and look at it."),
     ),
+    Notice.EXIT_SENT: Words(
+        N_("A leaver answered, and I can read it"), N_("There is something new for you in Casework."), True, A_WHILE
+    ),
     Notice.TRIAL: Words(
         N_("A trial"), N_("Mail from Casework arrives: you asked for this one to see whether it does.")
     ),
@@ -172,11 +188,18 @@ WORDS: dict[Notice, Words] = {
             "it was not you, say so with this link within three days, and tell a lead by telephone."
         ),
     ),
+    Notice.EXIT_LINK: Words(
+        N_("A link to questions on leaving"),
+        N_(
+            "With this link you can answer some questions in your own time, if you like. Before you do, its page says "
+            "who will be able to read it. It works for some weeks, also when your account is closed."
+        ),
+    ),
 }
 
 CHOSEN = tuple(notice for notice, words in WORDS.items() if words.chosen)
 """What each person decides for themselves; everything else is told in any case."""
-LINKS = frozenset({Notice.RESET_LINK, Notice.ENROL_LINK, Notice.NOT_ME_LINK})
+LINKS = frozenset({Notice.RESET_LINK, Notice.ENROL_LINK, Notice.NOT_ME_LINK, Notice.EXIT_LINK})
 OWN = frozenset(
     {
         Notice.ADMITTED,

@@ -1,0 +1,89 @@
+"""The cast, with the pair of employee assistance published, and referrals to look at."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from casework import vault
+from casework.db import Database, utc_now
+from casework.eap.actions import referrals
+from casework.eap.actions.referrals import New, Who
+from casework.eap.kinds import MANAGEMENT, SELF
+from casework.eap.models import ReferralParty
+from casework.eap.queries import coordinators, parties, sheet
+from casework.people import VISITOR, Actor, ActorKind, Role
+from casework.vault import EAP_RECOVERY_ID, Holder, HolderKind
+from casework.vault.receipts import Receipt
+from tests.cast import Cast, person
+from tests.stage import cast, database, keys, stage
+
+__all__ = ["cast", "database", "keys", "stage"]
+MARK = "MARKER-EAP-5R7"
+"""In every word that is written here, so that it can be looked for where it must not be."""
+
+
+@dataclass
+class House:
+    """`eap` and `second` are coordinators. Every referral's people are actors by number and role."""
+
+    cast: Cast
+    second: Actor
+    made: dict[str, dict[str, Actor]] = field(default_factory=dict)
+    receipts: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def database(self) -> Database:
+        return self.cast.database
+
+    @property
+    def eap(self) -> Actor:
+        return self.cast["eap"]
+
+    def receipt(self) -> tuple[str, Receipt]:
+        words = vault.receipts.make()
+        with self.database.reading() as db:
+            return words, vault.receipts.derive(vault.of(db), words)
+
+    def begin(self, kind: str = SELF, *, by: Actor = VISITOR, **more: object) -> str:
+        """A referral's number. `more`: fields of `New`."""
+        words, receipt = self.receipt()
+        said = {
+            "need": "counselling",
+            "words": f"{MARK} I sleep badly",
+            "employee": Who("Nora Field", f"{MARK}@home"),
+            **more,
+        }
+        if kind != SELF:
+            said.setdefault("referrer", Who("Otto Manager", f"{MARK} extension 12"))
+        with self.database.transaction() as db:
+            shown = sheet.read(db, sheet.written(db, coordinators.able(db)))
+            new = New(kind, **said)  # type: ignore[arg-type]
+            made = referrals.make(db, new, shown, by=by, receipt=None if by.id else receipt, now=utc_now())
+        holder = Holder(HolderKind.REPORTER, made.party.id, 1, receipt.private)
+        actor = Actor(ActorKind.REPORTER, made.party.id, holder=holder)
+        self.made[made.referral.number] = {made.party.role: actor}
+        self.receipts[made.party.id] = words
+        return made.referral.number
+
+    def management(self) -> str:
+        return self.begin(MANAGEMENT, words=f"{MARK} late four times")
+
+
+@pytest.fixture
+def house(cast: Cast) -> House:
+    with cast.database.transaction() as db:
+        public = vault.hpke.public_of(vault.hpke.new_private())
+        vault.pairs.publish(db, HolderKind.RECOVERY, EAP_RECOVERY_ID, public)
+        second = person(db, "second", Role.EAP)
+    return House(cast, second)
+
+
+@pytest.fixture
+def number(house: House) -> str:
+    """Nora asked for herself."""
+    return house.begin()
+
+
+def people(house: House, number: str) -> dict[str, ReferralParty]:
+    with house.database.reading() as db:
+        return {party.role: party for party in parties.of_referral(db, parties.referral(db, number).id)}
