@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 from casework.access import relations
 from casework.cases.actions import opening
 from casework.cases.actions.newcomers import NewParty, NewReporter
+from casework.cases.actions.reporting import Report
 from casework.cases.queries import routing
+from casework.cases.queries.sheet import Sheet
 from casework.db import as_of
 from casework.intake.actions import report
-from casework.intake.actions.report import Report
-from casework.intake.queries.sheet import Sheet
 from casework.people import Actor, ActorKind
 from casework.vault import Holder, HolderKind
 from casework.vault.receipts import Receipt

@@ -1,7 +1,7 @@
 """A report: one alone, then a thousand at once, every one of them stored."""
 
+from casework.cases.queries import offer, sheet
 from casework.db import Database
-from casework.intake.queries import offer, sheet
 
 from . import organisation
 from .client import Answer, Client, parts, timed

@@ -60,10 +60,10 @@ def test_a_readers_line_says_whose_key_the_server_keeps(cast: Cast, database: Da
 
 
 def test_reporters_are_told_too(database: Database, cast: Cast, kept: int) -> None:
-    from casework.intake.queries import readers
+    from casework.people import shown
 
     with database.reading() as db:
-        assert readers.people(db, {kept, cast["lead"].id}) == {
+        assert shown.people(db, {kept, cast["lead"].id}) == {
             kept: "Specialist Example (key kept by the server)",
             cast["lead"].id: "Lead Example",
         }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.cases.models import Party
@@ -12,8 +12,6 @@ from casework.people import Actor, guests
 from casework.vault.receipts import Receipt
 
 USE = "report"
-
-_WHO = select(Party.id).where(Party.receipt == bindparam("receipt"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +29,6 @@ def actor_of(db: Session, party: Party, private: bytes) -> Actor:
 
 def find_party(db: Session, receipt: Receipt) -> Party | None:
     return db.scalar(select(Party).where(Party.receipt == receipt.lookup))
-
-
-def who(db: Session, receipt: Receipt) -> int | None:
-    """Which party reported with it."""
-    return db.connection().execute(_WHO, {"receipt": receipt.lookup}).scalar()
 
 
 def begin(db: Session, party: Party, private: bytes, now: datetime) -> str:

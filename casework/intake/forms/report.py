@@ -6,8 +6,8 @@ from typing import Any
 from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length
 
-from casework.intake.kinds import CLOSEST, WHO_AM_I
-from casework.intake.queries.offer import Offer
+from casework.cases.lifecycle.closest import CLOSEST, WHO_AM_I
+from casework.cases.queries.offer import Offer
 from casework.people.place import SitePlace
 from casework.settings import N_
 from casework.web.forms import Form, Typed

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from casework.cases.lifecycle.closest import BY_NAME
+from casework.cases.queries import offer, sheet
+from casework.cases.queries.offer import Offer, Reader
 from casework.intake.actions import keeping
 from casework.intake.actions.keeping import Kept
-from casework.intake.kinds import BY_NAME
 from casework.people import place
 from casework.people.place import Place, SitePlace
-
-from . import offer, sheet
-from .offer import Offer, Reader
 
 
 @dataclass(frozen=True, slots=True)

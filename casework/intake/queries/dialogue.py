@@ -8,14 +8,13 @@ from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.cases.actions.newcomers import COMPLAINANT, REPORTER
+from casework.cases.actions.reporting import SENT
 from casework.cases.models import Case, Message, Paper, Party, Withdrawal
+from casework.cases.queries import reported
+from casework.cases.queries.reported import Known
 from casework.files import Kind, paper_name
-from casework.intake.actions.report import SENT
 from casework.people import shown
 from casework.vault import Compartment, Holder, Room, Unreadable
-
-from . import readers
-from .readers import Known
 
 RECORD = "record"
 """The topic of what was written down for somebody who spoke: theirs to check."""
@@ -73,7 +72,7 @@ def of(db: Session, holder: Holder, party_id: int) -> Own:
     return Own(
         party=party,
         case=case,
-        known=readers.of_report(db, party.id),
+        known=reported.of_report(db, party.id),
         lines=[line for line in lines if line.topic not in (SENT, RECORD)],
         sent=[line for line in lines if line.topic in (SENT, RECORD)],
         papers=_papers(db, party),

@@ -6,8 +6,8 @@ from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.response import Redirect
 
+from casework.cases.queries import offer
 from casework.db import Database
-from casework.intake.queries import offer
 from casework.people import place
 from casework.web.page import page
 

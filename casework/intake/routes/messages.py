@@ -17,12 +17,12 @@ from casework.vault import Vault
 from casework.web import nonces, uploads
 from casework.web.forms import Typed
 from casework.web.page import see
+from casework.web.patience import patiently
 from casework.web.text import _, size
 from casework.web.uploads import Received
 
 from . import staying
 from .follow import OVER, own_page, receipt_field
-from .patience import patiently
 from .sending import refusal
 
 EMPTY = N_("Write something, or choose a file.")

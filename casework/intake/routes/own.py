@@ -6,11 +6,11 @@ from litestar import Response, get, post
 from litestar.datastructures import FormMultiDict
 from litestar.di import NamedDependency
 
+from casework.cases.lifecycle.closest import MODES
 from casework.db import Database, utc_now
 from casework.intake.actions import replies
 from casework.intake.actions.stays import Stay
 from casework.intake.forms import CompanionForm, NameForm, WithdrawForm
-from casework.intake.kinds import MODES
 from casework.intake.queries.dialogue import Own
 from casework.web.forms import Typed
 from casework.web.page import see

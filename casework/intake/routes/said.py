@@ -1,9 +1,9 @@
 """From the fields of the form to a report."""
 
-from casework.intake.actions.report import Report
+from casework.cases.actions.reporting import Report
+from casework.cases.lifecycle.closest import BY_NAME, WHO_AM_I
 from casework.intake.forms import ReportForm
 from casework.intake.forms.report import TALK
-from casework.intake.kinds import BY_NAME, WHO_AM_I
 
 SAID = ("happened_on", "place", "people", "wants", "access")
 

@@ -6,28 +6,31 @@ from typing import Any
 from litestar import Request, Response
 from sqlalchemy.orm import Session
 
+from casework.cases.actions import reporting
 from casework.cases.actions.opening import NobodyAble
+from casework.cases.queries import reported, sheet
+from casework.cases.routes.reported import receipt_page
 from casework.db import Database, utc_now
 from casework.files import Store
-from casework.intake.actions import cleaning, drafts, keeping, report, stays
+from casework.intake.actions import cleaning, drafts, keeping, report
 from casework.intake.actions.cleaning import Ready
 from casework.intake.actions.keeping import Kept
 from casework.intake.forms import ReportForm
 from casework.intake.forms.report import DRAFT, SEND, TALK, THEN
-from casework.intake.queries import blank, sheet
+from casework.intake.queries import blank
 from casework.people import place
 from casework.settings import N_, Said, Settings
 from casework.vault import Vault, receipts
 from casework.vault.receipts import Receipt
 from casework.web import nonces, uploads
 from casework.web.forms import Typed
+from casework.web.patience import patiently
 from casework.web.text import _
 from casework.web.uploads import Received
 
-from .patience import patiently
 from .said import SAID, report_in
 from .sheets import form_page
-from .shown_once import draft_page, receipt_page
+from .shown_once import draft_page
 from .staying import staying
 
 CHANGED = N_("Who reads it has changed since you opened the form. Look at it again; nothing is sent yet.")
@@ -86,7 +89,7 @@ class Sending:
     def _send(self, form: ReportForm) -> Response[str]:
         try:
             return self._stored(form)
-        except report.ReadersChanged:
+        except reporting.ReadersChanged:
             return self._again(form, 409, CHANGED)
         except NobodyAble:
             return self._again(form, 422, NOBODY)
@@ -97,13 +100,13 @@ class Sending:
         stay = staying(self.request, self.database, self.settings) if self._one("after") else None
         if self.files or shown is None:  # before the work of cleaning; the transaction looks again in any case
             with self.database.reading() as db:
-                report.check(db, said, shown)
+                reporting.check(db, said, shown)
         assert shown is not None
         receipt, words = self._receipt(shown.number, "report")
         ready = cleaning.prepare(self.vault, self.store, self.files)
 
         def store(db: Session) -> bool:
-            if not nonces.take(db, f"report {shown.number}", self.now) or stays.who(db, receipt) is not None:
+            if not nonces.take(db, f"report {shown.number}", self.now) or reported.who(db, receipt) is not None:
                 return False
             opened = report.send(db, said, shown, receipt, ready, self.now)
             report.follows(db, opened, stay.actor if stay else None, self.now)

@@ -17,10 +17,10 @@ from casework.people.directory import importing, reading
 from casework.settings import N_
 from casework.staff.actions import directory as actions
 from casework.staff.actions.people import Refused
-from casework.staff.chosen_file import chosen
 from casework.staff.forms.directory import JoinForm
 from casework.staff.queries import directory as queries
 from casework.web.afterwards import afterwards
+from casework.web.chosen_file import chosen
 from casework.web.forms import Form, Typed
 from casework.web.page import page, see
 from casework.web.text import _

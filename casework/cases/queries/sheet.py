@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from casework import vault
-from casework.cases.queries.routing import Readers
 
 from .offer import Offer
+from .routing import Readers
 
 
 @dataclass(frozen=True, slots=True)

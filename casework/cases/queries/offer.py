@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from casework.cases.queries import routing
-from casework.intake.kinds import BY_NAME
+from casework.cases.lifecycle.closest import BY_NAME
 from casework.people import shown
+
+from . import routing
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Who reads what somebody sends now: from the seals, not from the routing."""
+"""Of a report that came in: whose it is, and who reads what they send now, from the seals and not from the routing."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +10,7 @@ from casework import vault
 from casework.cases.models import Case, Party
 from casework.people import shown
 from casework.vault import Compartment, HolderKind
+from casework.vault.receipts import Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,12 @@ _REPORT = (
     .join(Party, Party.case_id == Case.id)
     .where(Party.id == bindparam("party"))
 )
+_WHO = select(Party.id).where(Party.receipt == bindparam("receipt"))
+
+
+def who(db: Session, receipt: Receipt) -> int | None:
+    """Which party reported with it."""
+    return db.connection().execute(_WHO, {"receipt": receipt.lookup}).scalar()
 
 
 def of_report(db: Session, party_id: int) -> Known:
