@@ -22,6 +22,9 @@ WAYS = {
     "chat": N_("In writing"),
 }
 REMOTE = frozenset(WAYS) - {IN_PERSON}
+FOLLOW_UP = "follow up"
+MEETINGS = {**WAYS, FOLLOW_UP: N_("A coordinator asks how it goes")}
+"""How an appointment is kept: with the provider, or as a follow-up of our own."""
 
 LANGUAGES = {
     "ar": N_("Arabic"), "bg": N_("Bulgarian"), "da": N_("Danish"), "de": N_("German"), "en": N_("English"),

@@ -2,4 +2,6 @@
 
 from typing import Any
 
-ROUTES: list[Any] = []
+from . import providers
+
+ROUTES: list[Any] = [*providers.HANDLERS]
