@@ -51,6 +51,7 @@ STAFF: dict[str, tuple[Role, ...]] = {
     "party": (Role.SPECIALIST,),
     "counsel": (Role.COUNSEL,),
     "eap": (Role.EAP,),
+    "interviewer": (Role.INTERVIEWER,),
     "administrator": (Role.ADMINISTRATOR,),
     "auditor": (Role.AUDITOR,),
     "alternate": (Role.ALTERNATE,),

@@ -2,8 +2,8 @@
 
 | step | from | to | who | what must hold |
 |---|---|---|---|---|
-| invite | planned, invited, expired | invited | whoever plans it, an interviewer | somebody outside the line can hear it |
-| complete | planned, invited | completed | the leaver by link or code; an interviewer in person | what is required is answered |
+| invite | planned, invited, expired | invited | whoever plans it, an interviewer | somebody outside the line hears it |
+| complete | planned, invited | completed | the leaver; an interviewer in person | what is required is answered |
 | decline | planned, invited | declined | the leaver; an interviewer on their word | |
 | expire | invited | expired | the clock | the link has run out |
 | review | completed | reviewed | an interviewer | what to do with what was said is written down |

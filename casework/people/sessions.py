@@ -152,7 +152,7 @@ _QUERY = (
         *(Person.name, Person.state, Person.generation, Person.zone),
         *admissions.COLUMNS,
         *grants.COLUMNS,
-        standing_in.ADMINISTERED,
+        *(standing_in.ADMINISTERED, standing_in.HEARD),
     )
     .join(Person, Person.id == UserSession.person_id)
     .outerjoin(
@@ -171,7 +171,8 @@ def _actor(db: Session, cookie: bytes, session: _Session, rows: Sequence[Any]) -
     if session.stage != "full":
         return Actor(ActorKind.PERSON, session.person_id, person.name, session_id=session.id, pending=True)
     seen = rows[0][_ADMITTED:_GRANT]
-    given = [grants.Grant(*row[_GRANT:-1]) for row in rows if row[_GRANT] is not None]
+    given = [grants.Grant(*row[_GRANT:-2]) for row in rows if row[_GRANT] is not None]
+    administered, heard = rows[0][-2:]
     roles = frozenset(Role(grant.role) for grant in given if grants.is_genuine(db, grant))
     admitted = seen[-1] is not None and admissions.is_genuine(db, admissions.Admitted(*seen))
     try:
@@ -186,7 +187,7 @@ def _actor(db: Session, cookie: bytes, session: _Session, rows: Sequence[Any]) -
         person.name,
         roles=roles,
         admitted=admitted,
-        stands_in=standing_in.of(db, roles, administered=rows[0][-1]) if admitted else frozenset(),
+        stands_in=standing_in.of(db, roles, administered=administered, heard=heard) if admitted else frozenset(),
         holder=Holder(HolderKind.PERSON, session.person_id, session.generation, private),
         session_id=session.id,
         stepped_up_at=session.stepped_up_at,

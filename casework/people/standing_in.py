@@ -4,15 +4,17 @@
 |---|---|---|
 | a lead | the alternates who are admitted | an administrator, an auditor |
 | an administrator | the leads, or who stands in for them | |
+| an exit interviewer | the leads, or who stands in for them | whoever is in the leaver's line |
 
 Able: admitted with the key that they have now, and neither suspended nor gone. A wall round a case changes nothing of
-it: what a lead may suddenly not do any more would tell them that there is a case.
+it: what a lead may suddenly not do any more would tell them that there is a case. Who is in a leaver's line gets no key
+of that exit, whomever they stand in for (`exits.queries.interviewers`).
 """
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, aliased
 
-from .models import Person, RoleGrant
+from .models import Admission, Person, RoleGrant
 from .roles import Role
 from .standing import standing
 
@@ -24,15 +26,27 @@ ADMINISTERED = (
     .label("administered")
 )
 """Somebody is down as administrator and can sign in: then a lead need not be looked at more closely."""
+_heard, _hearing, _let_in = aliased(RoleGrant), aliased(Person), aliased(Admission)
+HEARD = (
+    exists()
+    .where(_heard.role == Role.INTERVIEWER.value, _heard.ended_at.is_(None))
+    .where(_hearing.id == _heard.person_id, _hearing.state == "active")
+    .where(_let_in.person_id == _hearing.id, _let_in.generation == _hearing.generation)
+    .label("heard")
+)
+"""Somebody is down as exit interviewer, admitted with the key that they have now."""
 
 
-def of(db: Session, roles: frozenset[Role], *, administered: bool) -> frozenset[Role]:
+def of(db: Session, roles: frozenset[Role], *, administered: bool, heard: bool = True) -> frozenset[Role]:
     """For whom somebody of these roles acts now. Nothing is asked of the database for most people."""
-    if not roles & {Role.LEAD, Role.ALTERNATE} or (administered and Role.LEAD in roles):
+    hearing = frozenset() if heard else frozenset({Role.INTERVIEWER})
+    if not roles & {Role.LEAD, Role.ALTERNATE}:
         return frozenset()
+    if administered and Role.LEAD in roles:
+        return hearing - roles
     held = select(RoleGrant.person_id).where(
         RoleGrant.role.in_([Role.LEAD.value, Role.ADMINISTRATOR.value]), RoleGrant.ended_at.is_(None)
     )
     able = [one for one in standing(db, list(db.scalars(held.distinct()))).values() if one.able]
     gone = frozenset(role for role in (Role.LEAD, Role.ADMINISTRATOR) if not any(one.has(role) for one in able))
-    return gone - roles if Role.LEAD in roles | gone else frozenset()
+    return (gone | hearing) - roles if Role.LEAD in roles | gone else frozenset()

@@ -1,5 +1,6 @@
 """A receipt is a reporter's only key: 80 bits, shown once, never stored, never in an address, never logged."""
 
+import base64
 import secrets
 from dataclasses import dataclass, field
 
@@ -69,6 +70,12 @@ def derive(vault: Vault, text: str) -> Receipt:
 def new_token() -> str:
     """A one-time link's 128 bits, in the same role as a receipt where a person never types it."""
     return secrets.token_urlsafe(16)
+
+
+def token_of_form(vault: Vault, number: str, use: str) -> str:
+    """The link that one form gives: whoever clicks twice has one link, which the database keeps nowhere."""
+    bits = blob.derive(number.encode() + vault.subkey("receipt"), bind("form-link", vault.instance, use), 16)
+    return base64.urlsafe_b64encode(bits).rstrip(b"=").decode()
 
 
 def token_lookup(vault: Vault, token: str) -> bytes:

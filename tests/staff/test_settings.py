@@ -27,6 +27,8 @@ DAYS = {
     "retention_max_years": "5",
     "aftercare_days": "30, 90",
     "aim_days": "45",
+    "exit_ahead_days": "45",
+    "exit_link_days": "60",
     "owner": "People team",
 }
 

@@ -34,6 +34,8 @@ DAYS = {
     "retention_max_years": N_("Keep a closed case at most, in years"),
     "aftercare_days": N_("Ask how it goes after closing, in days"),
     "aim_days": N_("Aim to close within, in days: reported, never a deadline"),
+    "exit_ahead_days": N_("Plan somebody’s leaving from so many days before"),
+    "exit_link_days": N_("A leaver can answer for, in days from the invitation"),
     "owner": N_("Who answers for these days"),
 }
 

@@ -1,0 +1,76 @@
+"""Who leaves by the directory: its end dates, less those who are planned already."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Select, exists, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from casework import vault
+from casework.access import relations
+from casework.exits.lifecycle import CANCELLED
+from casework.exits.models import Exit
+from casework.people import organisation
+from casework.people.models import Employee, Person, Site
+
+MOST = 50
+"""Lines that are shown, or planned in one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the directory, as far as a leaving is planned from it."""
+
+    id: int
+    tag: bytes
+    name: str
+    department: str
+    site_id: int
+    starts_on: date | None
+    ends_on: date | None
+
+
+def find(db: Session, *, number: str = "", name: str = "", email: str = "") -> Line | None:
+    """The one line that fits; None where none does, or several."""
+    tag = relations.find(db, number=number, name=name, email=email)
+    row = db.scalar(select(Employee).where(Employee.tag == tag)) if tag is not None else None
+    return _lines(db, [row])[0] if row is not None else None
+
+
+def one(db: Session, actor_id: int, today: date, line_id: int) -> Line | None:
+    """Of those who are coming, the one of this id."""
+    row = db.scalar(_coming(db, actor_id, today).where(Employee.id == line_id))
+    return _lines(db, [row])[0] if row is not None else None
+
+
+def coming(db: Session, actor_id: int, today: date, most: int = MOST) -> list[Line]:
+    """Whose end date lies within the days that `/settings` says and who has no exit yet, soonest first; nobody sees
+    their own. Somebody with another line that goes on does not leave."""
+    query = _coming(db, actor_id, today).order_by(Employee.ends_on, Employee.id).limit(most)
+    return _lines(db, db.scalars(query).all())
+
+
+def _coming(db: Session, actor_id: int, today: date) -> Select[Employee]:
+    other, until = aliased(Employee), today + timedelta(days=organisation.policy(db).exit_ahead_days)
+    planned = exists().where(
+        Exit.employee_tag == Employee.tag, Exit.ends_on == Employee.ends_on, Exit.state != CANCELLED
+    )
+    goes_on = exists().where(
+        or_(other.same_as == Employee.tag, other.tag == Employee.same_as),
+        or_(other.ends_on.is_(None), other.ends_on > Employee.ends_on),
+    )
+    own = exists().where(Person.id == actor_id, Person.employee_index == Employee.tag)
+    query: Select[Employee] = select(Employee).where(Employee.ends_on >= today, Employee.ends_on <= until)
+    return query.where(~planned, ~goes_on, ~own)
+
+
+def _lines(db: Session, rows: Sequence[Employee]) -> list[Line]:
+    named = {name.casefold(): id_ for id_, name in db.execute(select(Site.id, Site.name)).all()} if rows else {}
+    return [
+        Line(
+            row.id, row.tag, vault.field.open_(db, Employee.name, row.id, row.name), row.department,
+            named.get(row.location.casefold(), 0), row.starts_on, row.ends_on,
+        )
+        for row in rows
+    ]  # fmt: skip
