@@ -50,6 +50,11 @@ def token(db: Session, file: Kept) -> str:
     return f"{file.id}.{base64.urlsafe_b64encode(sealed).decode()}"
 
 
+def listed(db: Session, files: Iterable[Kept]) -> list[tuple[str, str, int]]:
+    """Token, name and octets of each: what the form shows of it."""
+    return [(token(db, file), file.name, file.size) for file in files]
+
+
 def opened(db: Session, tokens: Iterable[str], now: datetime) -> list[Kept]:
     """The files that still wait. What is malformed, expired or used up is left out."""
     found: dict[int, Kept] = {}

@@ -4,11 +4,11 @@ from typing import Any
 
 from litestar import Response, get
 
+from casework.cases.forms.report import ReportForm
+from casework.cases.queries import blank
 from casework.clocks import packs
 from casework.intake.actions import report
 from casework.intake.actions.stays import Stay
-from casework.intake.forms import ReportForm
-from casework.intake.queries import blank
 from casework.people import place
 
 from .here import Browser, Data, Set, as_reporter, own_of, show_own

@@ -5,10 +5,11 @@ from typing import Any
 from litestar import Request, Response
 from litestar.datastructures import FormMultiDict
 
+from casework.cases.forms.report import ReportForm
+from casework.cases.queries import blank
 from casework.db import Database
+from casework.intake.actions import keeping
 from casework.intake.actions.drafts import Opened
-from casework.intake.forms import ReportForm
-from casework.intake.queries import blank
 from casework.people import place
 from casework.web.forms import Typed
 
@@ -22,6 +23,6 @@ def reopened(request: Request[Any, Any, Any], database: Database, draft: Opened)
         sites = place.sites(db)
         kind, site_id = blank.asked(str(typed.get("kind", "")), str(typed.get("site", "")), sites)
         avoid = [int(id_) for id_ in typed.getall("avoid", []) if str(id_).isdecimal()]
-        shown = blank.of(db, kind or "unsure", site_id, avoid=avoid, files=draft.files)
+        shown = blank.of(db, kind or "unsure", site_id, avoid=avoid, kept=keeping.listed(db, draft.files))
     form = ReportForm(Typed(typed), sites, shown.offer)
     return form_page(request, form, shown, carried={"ticket": draft.ticket})

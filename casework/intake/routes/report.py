@@ -6,11 +6,11 @@ import anyio.to_thread
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 
+from casework.cases.forms.report import ReportForm
 from casework.cases.lifecycle.closest import BY_NAME, CLOSEST
+from casework.cases.queries import blank
 from casework.db import Database
 from casework.files import Store
-from casework.intake.forms import ReportForm
-from casework.intake.queries import blank
 from casework.people import place
 from casework.settings import Settings
 from casework.vault import Vault

@@ -8,16 +8,14 @@ from sqlalchemy.orm import Session
 
 from casework.cases.actions import reporting
 from casework.cases.actions.opening import NobodyAble
-from casework.cases.queries import reported, sheet
+from casework.cases.forms.report import CHANGED, DRAFT, NOBODY, SAID, SEND, TALK, THEN, ReportForm, report_in
+from casework.cases.queries import blank, reported, sheet
 from casework.cases.routes.reported import receipt_page
 from casework.db import Database, utc_now
 from casework.files import Store
 from casework.intake.actions import cleaning, drafts, keeping, report
 from casework.intake.actions.cleaning import Ready
 from casework.intake.actions.keeping import Kept
-from casework.intake.forms import ReportForm
-from casework.intake.forms.report import DRAFT, SEND, TALK, THEN
-from casework.intake.queries import blank
 from casework.people import place
 from casework.settings import N_, Said, Settings
 from casework.vault import Vault, receipts
@@ -28,15 +26,10 @@ from casework.web.patience import patiently
 from casework.web.text import _
 from casework.web.uploads import Received
 
-from .said import SAID, report_in
 from .sheets import form_page
 from .shown_once import draft_page
 from .staying import staying
 
-CHANGED = N_("Who reads it has changed since you opened the form. Look at it again; nothing is sent yet.")
-NOBODY = N_(
-    "Nobody would be left who may read it, so it cannot be sent here. Untick somebody, or use another way: see below."
-)
 ONE_TOO_MANY = N_("It is one too many: %(most)s files can be sent at once.")
 GONE = N_("A file that was kept is not here any more. Choose it again.")
 FIELDS = ("what", "kind", "site", "who_am_i", "avoid", "mode", "name", "contact", *SAID)
@@ -137,7 +130,9 @@ class Sending:
         number = self.sheet.number if self.sheet else ""
         with self.database.transaction() as db:
             keeping.keep(db, self.files, self.now + (drafts.LASTS if self.resumed else keeping.KEPT))
-            shown = blank.of(db, self.kind, self.site_id, avoid=avoid, files=self.files, number=number)
+            shown = blank.of(
+                db, self.kind, self.site_id, avoid=avoid, kept=keeping.listed(db, self.files), number=number
+            )
         form.show(shown.offer, problem, self.refused)
         carried = {name: self._one(name) for name in ("ticket", "after")}
         return form_page(self.request, form, shown, status=status, refused=self.refused, carried=carried)

@@ -6,17 +6,24 @@ from typing import Any
 from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length
 
-from casework.cases.lifecycle.closest import CLOSEST, WHO_AM_I
+from casework.cases.actions.reporting import Report
+from casework.cases.lifecycle.closest import BY_NAME, CLOSEST, WHO_AM_I
+from casework.cases.queries.blank import Blank
 from casework.cases.queries.offer import Offer
 from casework.people.place import SitePlace
 from casework.settings import N_
 from casework.web.forms import Form, Typed
-from casework.web.text import _
+from casework.web.text import _, listed
 
 LONG = 60_000
 """Characters of an account of what happened: a small book."""
 SEND, TALK, DRAFT = "send", "talk", "draft"
 THEN = (SEND, TALK, DRAFT)
+
+CHANGED = N_("Who reads it has changed since you opened the form. Look at it again; nothing is sent yet.")
+NOBODY = N_(
+    "Nobody would be left who may read it, so it cannot be sent here. Untick somebody, or use another way: see below."
+)
 
 
 class ReportForm(Form):
@@ -75,3 +82,50 @@ class ReportForm(Form):
             self.name.errors = [*self.name.errors, _("Write your name, or choose to stay anonymous above.")]
             ready = False
         return ready
+
+
+SAID = ("happened_on", "place", "people", "wants", "access")
+
+
+def report_in(form: ReportForm, kind: str, site_id: int, then: str) -> Report:
+    """As typed; of an anonymous one neither name nor contact, whatever the browser sent along."""
+    known = form.mode.data != "anonymous"
+    particulars = {name: form[name].data for name in SAID if form[name].data}
+    particulars["closest"] = BY_NAME[kind].label
+    who = form.who_am_i.data if form.who_am_i.data in dict(WHO_AM_I) else ""
+    if who:
+        particulars["who_am_i"] = dict(WHO_AM_I)[who]
+    if then == TALK:
+        particulars["wants_to_talk"] = "yes"
+    return Report(
+        kind=kind,
+        site_id=site_id,
+        what=form.what.data or "",
+        mode=form.mode.data,
+        name=(form.name.data or "") if known else "",
+        contact=(form.contact.data or "") if known else "",
+        who_am_i=who,
+        avoid=frozenset(form.avoid.data or ()),
+        particulars=particulars,
+    )
+
+
+def modes_of(blank: Blank) -> dict[str, str]:
+    """What each way of saying who they are means, by mode."""
+    names = [reader.words for reader in blank.after.names]
+    return {
+        "anonymous": _(
+            "We do not know who you are, and we keep no address. You can still answer our questions with your receipt."
+        ),
+        "confidential": _(
+            "Only %(people)s can read your name. Those who look into it see it only if you agree.", people=listed(names)
+        ),
+        "named": _("The people who read your report see your name too. Often that makes it quicker to help."),
+    }
+
+
+def below(blank: Blank, mode: str) -> str:
+    """What the line above the button adds."""
+    if mode == "confidential" and blank.left_out:
+        return _("Your name: %(people)s only.", people=listed([reader.words for reader in blank.after.names]))
+    return "" if blank.left_out else _("Less anyone you ticked above.")

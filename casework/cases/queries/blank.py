@@ -1,4 +1,4 @@
-"""Everything that the report form shows around what is typed."""
+"""Everything that a form for a report shows around what is typed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from casework.cases.lifecycle.closest import BY_NAME
-from casework.cases.queries import offer, sheet
-from casework.cases.queries.offer import Offer, Reader
-from casework.intake.actions import keeping
-from casework.intake.actions.keeping import Kept
 from casework.people import place
 from casework.people.place import Place, SitePlace
+
+from . import offer, sheet
+from .offer import Offer, Reader
+
+Kept = tuple[str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,11 @@ class Blank:
     here: Place
     sites: list[SitePlace]
     shown: str
-    kept: list[tuple[str, str, int]]
+    kept: list[Kept]
 
 
 def of(
-    db: Session, kind: str, site_id: int, *, avoid: Iterable[int] = (), files: Iterable[Kept] = (), number: str = ""
+    db: Session, kind: str, site_id: int, *, avoid: Iterable[int] = (), kept: Iterable[Kept] = (), number: str = ""
 ) -> Blank:
     full = offer.of(db, kind, site_id)
     out = frozenset(avoid) & full.all_ids
@@ -40,7 +41,7 @@ def of(
         here=place.of(db, site_id),
         sites=place.sites(db),
         shown=sheet.written(db, full, number),
-        kept=[(keeping.token(db, file), file.name, file.size) for file in files],
+        kept=list(kept),
     )
 
 
