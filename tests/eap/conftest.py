@@ -1,8 +1,11 @@
 """The cast, with the pair of employee assistance published, and referrals to look at."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pytest
+from sqlalchemy import event
 
 from casework import vault
 from casework.db import Database, utc_now
@@ -87,3 +90,18 @@ def number(house: House) -> str:
 def people(house: House, number: str) -> dict[str, ReferralParty]:
     with house.database.reading() as db:
         return {party.role: party for party in parties.of_referral(db, parties.referral(db, number).id)}
+
+
+@contextmanager
+def statements(database: Database) -> Iterator[list[str]]:
+    """What is asked of the database meanwhile."""
+    said: list[str] = []
+
+    def note(_conn: object, _cursor: object, statement: str, *_: object) -> None:
+        said.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        yield said
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)

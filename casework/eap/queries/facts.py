@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casework.eap.kinds import PLANNED, SELF, YES
+from casework.eap.kinds import CANCELLED, PLANNED, SELF, YES
 from casework.eap.lifecycle import Facts
 from casework.eap.models import Appointment, Placement, Referral
 
@@ -26,7 +26,7 @@ def of(db: Session, referral: Referral, *, on_their_word: bool = False) -> Facts
         reached=on_their_word or known.kind == SELF or parties.employee(db, referral).receipt is not None,
         placed=placement is not None,
         confirmed=answer == YES,
-        met=bool(outcomes),
+        met=any(outcome != CANCELLED for outcome in outcomes),
         open=outcomes.count(PLANNED),
     )
 

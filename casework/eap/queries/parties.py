@@ -1,5 +1,7 @@
 """A referral by its number, and its people: the employee, and who referred them."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
@@ -31,6 +33,10 @@ def referral(db: Session, number: str) -> Referral:
 def of_referral(db: Session, referral_id: int) -> list[ReferralParty]:
     query = select(ReferralParty).where(ReferralParty.referral_id == referral_id)
     return list(db.scalars(query.order_by(ReferralParty.role, ReferralParty.id)))
+
+
+def employee_of(people: Iterable[ReferralParty]) -> ReferralParty:
+    return next(party for party in people if party.role == EMPLOYEE)
 
 
 def employee(db: Session, referral: Referral) -> ReferralParty:
