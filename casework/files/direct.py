@@ -1,17 +1,25 @@
 """Writing round the page cache: sealed bytes go to the disk in whole MiB, and nothing of them lingers in memory.
 
-Fresh pages of the cache cost four times what the disk does for a file that nobody reads back soon.
+Fresh pages of the cache cost four times what the disk does for a file that nobody reads back soon. While the disk takes
+one piece the next one is filled.
 """
 
 import errno
 import fcntl
 import mmap
 import os
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 PIECE = 1 << 20
+SPARE = 320 << 10
+"""The most that is put in at once: what goes beyond a piece begins the next."""
+KEPT = 4
+"""Areas that wait to be filled again: a file takes two, and fresh memory takes longer than what it is filled with."""
 FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 DIRECT = getattr(os, "O_DIRECT", 0)
+_areas: list[mmap.mmap] = []
 
 
 class Direct:
@@ -19,46 +27,76 @@ class Direct:
 
     def __init__(self, path: Path) -> None:
         self._descriptor = _open(path)
-        self._pages = mmap.mmap(-1, PIECE)  # aligned, as direct writing asks
-        self._filled = 0
+        self._area, self._filled = _area(), 0
+        self._disk: ThreadPoolExecutor | None = None
+        self._under_way: Future[mmap.mmap] | None = None
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
         left = memoryview(data)
         while left:
             taken = min(len(left), PIECE - self._filled)
-            self._pages[self._filled : self._filled + taken] = left[:taken]
-            self._filled, left = self._filled + taken, left[taken:]
-            if self._filled == PIECE:
-                self._flush()
+            self._area[self._filled : self._filled + taken] = left[:taken]
+            left = left[taken:]
+            self._add(taken)
+
+    def fill(self, most: int, put: Callable[[memoryview], int]) -> int:
+        """Append what `put` writes into room for `most` octets, no more than SPARE. Both say how many it was."""
+        with memoryview(self._area) as area, area[self._filled : self._filled + most] as room:
+            size = put(room)
+        self._add(size)
+        return size
 
     def sync(self) -> None:
         """What is left goes the ordinary way, for it need not fill a block; then all of it is on the disk."""
+        _give_back(self._written())
         self._ordinary()
-        self._flush()
+        self._put(self._area, self._filled)
+        self._filled = 0
         os.fsync(self._descriptor)
 
     def close(self) -> None:
         """Harmless twice."""
-        if self._descriptor >= 0:
-            os.close(self._descriptor)
-            self._descriptor = -1
-            self._pages.close()
+        if self._descriptor < 0:
+            return
+        if self._disk is not None:
+            self._disk.shutdown()  # what is under way goes to this file, not to one that comes after it
+        os.close(self._descriptor)
+        self._descriptor = -1
+        _give_back(self._area)
 
-    def _flush(self) -> None:
-        with memoryview(self._pages) as pages:
+    def _add(self, size: int) -> None:
+        self._filled += size
+        if self._filled < PIECE:
+            return
+        full, self._area = self._area, self._written() or _area()
+        self._filled -= PIECE
+        self._area[: self._filled] = full[PIECE : PIECE + self._filled]
+        if self._disk is None:
+            self._disk = ThreadPoolExecutor(1)
+        self._under_way = self._disk.submit(self._put, full, PIECE)
+
+    def _written(self) -> mmap.mmap | None:
+        """The area that went to the disk last, once it is there; what went wrong with it is raised here."""
+        if self._under_way is None:
+            return None
+        under_way, self._under_way = self._under_way, None
+        return under_way.result()
+
+    def _put(self, area: mmap.mmap, size: int) -> mmap.mmap:
+        with memoryview(area) as whole:
             done = 0
-            while done < self._filled:
-                done += self._put(pages, done)
-        self._filled = 0
+            while done < size:
+                with whole[done:size] as rest:
+                    done += self._put_some(rest)
+        return area
 
-    def _put(self, pages: memoryview, start: int) -> int:
-        with pages[start : self._filled] as rest:
-            try:
-                return os.write(self._descriptor, rest)
-            except OSError as error:
-                if error.errno != errno.EINVAL or not self._ordinary():
-                    raise
-                return os.write(self._descriptor, rest)
+    def _put_some(self, rest: memoryview) -> int:
+        try:
+            return os.write(self._descriptor, rest)
+        except OSError as error:
+            if error.errno != errno.EINVAL or not self._ordinary():
+                raise
+            return os.write(self._descriptor, rest)
 
     def _ordinary(self) -> bool:
         """Write through the cache from now on; False when it was so already."""
@@ -67,6 +105,19 @@ class Direct:
             return False
         fcntl.fcntl(self._descriptor, fcntl.F_SETFL, flags & ~DIRECT)
         return True
+
+
+def _area() -> mmap.mmap:
+    """Aligned, as direct writing asks, and of this process alone."""
+    try:
+        return _areas.pop()
+    except IndexError:
+        return mmap.mmap(-1, PIECE + SPARE, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+
+
+def _give_back(area: mmap.mmap | None) -> None:
+    if area is not None and len(_areas) < KEPT:
+        _areas.append(area)
 
 
 def _open(path: Path) -> int:

@@ -28,7 +28,7 @@ class Peek:
         if len(self.head) < HEAD:
             self.head += chunk[: HEAD - len(self.head)]
         self._catch(chunk)
-        self._last.append(chunk[-TAIL:])
+        self._last.append(chunk if len(chunk) < 2 * TAIL else chunk[-TAIL:])  # a copy only where it saves much
         self._held += len(self._last[-1])
         while self._held - len(self._last[0]) >= TAIL:
             self._held -= len(self._last.popleft())

@@ -5,7 +5,7 @@ import errno
 import os
 import secrets
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +17,8 @@ from casework.settings import N_, Said
 PIECE = 3 << 16
 """Octets read at once: what is larger comes from fresh memory each time, three times slower."""
 UNFINISHED = ".part"
+LEVELS = 3
+"""Folders that lead to a file, the store's own among them: each may be new, or a neighbour's and not synced yet."""
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -54,14 +56,24 @@ class Writer:
             raise
         self.size += len(data)
 
+    def fill(self, most: int, put: Callable[[memoryview], int]) -> None:
+        """Append what `put` writes into room for `most` octets, without a copy; it says how many."""
+        try:
+            with _room():
+                self.size += self._open().fill(most, put)
+        except OSError:
+            self.abort()
+            raise
+
     def commit(self) -> None:
-        """Sync the bytes and the folder, then give the file its name."""
+        """Sync the bytes, give the file its name, and sync the folders that lead to it."""
         try:
             with _room():
                 self._open().sync()
                 self._close()
                 self._part.replace(self._path)
-                _sync_folder(self._path.parent)
+                for folder in self._path.parents[:LEVELS]:
+                    _sync_folder(folder)
         except OSError:
             self.abort()
             raise
@@ -191,13 +203,15 @@ def _room() -> Iterator[None]:
 
 
 def _make_folders(folder: Path) -> None:
-    """New folders are synced into their parents, or a crash could lose the file with them."""
+    """The store's own is synced into its parent at once; those below when a file is given its name in them."""
     if folder.is_dir():
         return
-    _make_folders(folder.parent)
-    with contextlib.suppress(FileExistsError):
-        folder.mkdir(mode=0o700)
-    _sync_folder(folder.parent)
+    store = folder.parents[LEVELS - 2]
+    if not store.is_dir():
+        store.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _sync_folder(store.parent)
+    for new in (folder.parent, folder):
+        new.mkdir(mode=0o700, exist_ok=True)
 
 
 def _sync_folder(folder: Path) -> None:

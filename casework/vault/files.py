@@ -36,8 +36,17 @@ class Encryptor:
     def update(self, data: bytes | memoryview) -> bytes:
         return self._stream.update(data)
 
+    def update_into(self, data: bytes | memoryview, room: memoryview) -> int:
+        """The same without a copy, into room for `most(len(data))` octets; how many it came to."""
+        return self._stream.update_into(data, room)
+
     def finish(self) -> bytes:
         return self._stream.finalize()
+
+
+def most(size: int) -> int:
+    """What so many octets can come to as they are sealed: the file's head and an unfinished chunk may go before."""
+    return sealed_size(size + CHUNK)
 
 
 def decrypt(vault: Vault, file_id: int, key: bytes, chunks: Iterable[bytes]) -> Iterator[bytes]:

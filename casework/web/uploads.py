@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from litestar import Request
@@ -13,7 +14,7 @@ from casework.db import new_id
 from casework.files import Kind, Refused, Store, StoreFull, Watch, Writer
 from casework.settings import N_, Said
 from casework.vault import Vault
-from casework.vault.files import Encryptor, new_key
+from casework.vault.files import Encryptor, most, new_key
 
 from .parts import Parts, boundary_of, is_multipart
 from .text import size as size_in_words
@@ -21,8 +22,8 @@ from .typed import read
 
 BLOCK = 1024 * 1024
 """Octets that go to the worker thread at once."""
-SLICE = 192 * 1024
-"""Octets sealed at once: larger ones come from fresh memory each time, five times slower."""
+SLICE = 256 * 1024
+"""Octets sealed at once, straight into what is written next."""
 FILE, PAPER, FILES = 100 * 1000 * 1000, 2 * 1024**3, 10
 """The largest file from a reporter, the largest paper of a case, and how many come at once."""
 
@@ -156,7 +157,8 @@ class _Sealing:
             way.watch.feed(piece)
             view = memoryview(piece)
             for start in range(0, len(piece), SLICE):
-                way.writer.write(way.seal.update(view[start : start + SLICE]))
+                part = view[start : start + SLICE]
+                way.writer.fill(most(len(part)), partial(way.seal.update_into, part))
         except (Refused, StoreFull, _Declined) as refusal:
             self._refuse(refusal.said)
 

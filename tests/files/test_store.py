@@ -5,6 +5,7 @@ import fcntl
 import os
 import stat
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -85,24 +86,27 @@ def test_removed_is_gone(store: Store) -> None:
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])
 @pytest.mark.parametrize("where", ["write", "fsync"])
+@pytest.mark.parametrize("size", [6, PIECE + 6, 3 * PIECE])
 def test_a_full_disk_is_said_and_leaves_nothing_half(
-    store: Store, monkeypatch: pytest.MonkeyPatch, code: int, where: str
+    store: Store, monkeypatch: pytest.MonkeyPatch, code: int, where: str, size: int
 ) -> None:
+    """A disk that writes one piece while the next is filled says so when the next is full, or at the end."""
+
     def full(*_: object) -> int:
         raise OSError(code, os.strerror(code))
 
     with store.create(ID) as writer:
         monkeypatch.setattr(os, where, full)
         with pytest.raises(StoreFull) as error:
-            _finish(writer)
+            _finish(writer, size)
     monkeypatch.undo()
     assert "no room left" in str(error.value.said)
     assert everything(store) == []
     put(store, ID, b"later")
 
 
-def _finish(writer: Writer) -> None:
-    writer.write(b"sealed")
+def _finish(writer: Writer, size: int) -> None:
+    writer.write(b"s" * size)
     writer.commit()
 
 
@@ -163,6 +167,32 @@ def test_ids_have_bounds(store: Store) -> None:
         store.create(-1)
 
 
+def test_the_bytes_are_on_the_disk_before_the_name_and_every_folder_that_leads_there_after(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[str] = []
+    real, folders = os.fsync, [str(store.folder / below) for below in ("12/34", "12", "")]
+    path = store.path(ID)
+
+    def fsync(descriptor: int) -> None:
+        held = Path(f"/proc/self/fd/{descriptor}").readlink()
+        synced.append(("named " if path.exists() else "") + (held.suffix or str(held)))
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    put(store, ID, b"sealed")
+    assert synced == [str(store.folder.parent), ".part", *(f"named {Path(folder)}" for folder in folders)]
+    synced.clear()
+    path = store.path(ID + 1)
+    put(store, ID + 1, b"sealed too")
+    assert synced == [".part", *(f"named {Path(folder)}" for folder in folders)]
+
+
+def _put(part: bytes, room: memoryview) -> int:
+    room[: len(part)] = part
+    return len(part)
+
+
 @pytest.mark.parametrize("size", [1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE + 4097])
 @pytest.mark.parametrize("refuses", ["nothing", "opening", "writing"])
 def test_round_the_cache_or_through_it_the_bytes_are_the_same(
@@ -186,7 +216,11 @@ def test_round_the_cache_or_through_it_the_bytes_are_the_same(
     monkeypatch.setattr(os, "write", writing if refuses == "writing" else real_write)
     with store.create(ID) as writer:
         for start in range(0, size, 300_001):
-            writer.write(data[start : start + 300_001])
+            part = data[start : start + 300_001]
+            if start % 2:
+                writer.write(part)
+            else:
+                writer.fill(len(part) + 17, partial(_put, part))
         writer.commit()
     assert b"".join(store.read(ID)) == data
     assert writer.size == size
