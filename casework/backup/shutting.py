@@ -16,12 +16,16 @@ from casework.access.models import Wall
 from casework.cases.actions import members
 from casework.cases.models import Case, Membership, Party
 from casework.db import new_id
+from casework.eap.models import ReferralParty
+from casework.exits.models import ExitGuest
 from casework.people import SYSTEM
 from casework.people.models import Route
 from casework.scim.models import ScimToken
 from casework.vault import Compartment
 
 Ids = Mapping[str, Any]
+_FOUND_BY: tuple[tuple[Any, str], ...] = ((Party, "receipt"), (ReferralParty, "receipt"), (ExitGuest, "by_code"))
+"""Whoever has a receipt or a code, and the column that finds them."""
 
 
 def shut(db: Session, kind: str, at: str, ids: Ids) -> bool | None:
@@ -70,12 +74,16 @@ def _token_ended(db: Session, ids: Ids) -> bool:
 
 
 def _receipt_ended(db: Session, ids: Ids) -> bool:
-    """The one from before finds nothing any more. The one in its place is not known: a lead makes another."""
-    row = db.get(Party, ids["party"])
-    if row is None or row.receipt is None or hashlib.sha256(row.receipt).hexdigest() != ids["was"]:
-        return False
-    row.receipt = os.urandom(len(row.receipt))
-    return True
+    """The one from before finds nothing any more. The one in its place is not known: another is made."""
+    for model, name in _FOUND_BY:
+        known = getattr(row := db.get(model, ids["party"]), name, None)
+        if known is None or hashlib.sha256(known).hexdigest() != ids["was"]:
+            continue
+        setattr(row, name, os.urandom(len(known)))
+        if isinstance(row, ExitGuest):  # the link opens what the code derives
+            row.by_link = row.wrapped = None
+        return True
+    return False
 
 
 def _keys_barred(db: Session, ids: Ids) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from casework.db import Database, new_id
 from casework.people.models import GuestSession
-from casework.vault import Holder, HolderKind, Unreadable, core, hpke, pairs, passwords
+from casework.vault import Holder, HolderKind, Unreadable, core, hpke, journal, pairs, passwords
 
 from .actor import Actor, ActorKind
 
@@ -58,6 +58,13 @@ def end(db: Session, cookie: str) -> None:
 def end_all(db: Session, owner_id: int) -> None:
     """Every stay with this owner's key: it is replaced, or opens nothing any more."""
     db.execute(delete(GuestSession).where(GuestSession.owner_id == owner_id))
+
+
+def replaced(db: Session, owner_id: int, lookup: bytes) -> None:
+    """Another receipt, code or link takes the place of the one that `lookup` finds: whoever is in with it is out, and a
+    backup of before, put back, does not know it either."""
+    journal.note(db, "receipt-ended", party=owner_id, was=hashlib.sha256(lookup).hexdigest())
+    end_all(db, owner_id)
 
 
 def sweep(db: Session, now: datetime) -> None:

@@ -7,18 +7,20 @@ from casework import vault
 from casework.access import Forbidden, walls
 from casework.access.models import Wall
 from casework.cases.actions import case as case_actions
-from casework.cases.actions import members, rekeying, renewal
+from casework.cases.actions import leaving, members, rekeying, renewal
 from casework.cases.models import Membership, Party
 from casework.cases.queries.routing import readers_for
 from casework.check import journal
 from casework.check.found import Found, Place
 from casework.db import Database, new_id, utc_now
-from casework.people import SYSTEM, Role, passkeys
-from casework.people.models import Passkey, Route
+from casework.eap.models import Referral, ReferralParty, SupportMessage
+from casework.people import SYSTEM, Role, guests, passkeys
+from casework.people.models import Passkey, Person, Route
 from casework.scim import tokens
 from casework.sso import keys as kept_keys
 from casework.staff.actions import settings as routing
 from casework.vault import Compartment, Holder, HolderKind, Unreadable
+from tests import matters
 from tests.cast import person
 
 from .conftest import Drill
@@ -154,3 +156,29 @@ def test_tokens_passkeys_and_policies_of_since(drill: Drill) -> None:
         assert db.get_one(Passkey, id_).wrapped is None
         assert vault.custody.barred(db) == {Compartment.IDENTITY}
         assert db.scalar(select(func.count()).select_from(Wall)) == len(walled(drill.database, drill))
+
+
+def test_what_befell_referrals_and_exits_since_befell_them(drill: Drill) -> None:
+    cast, coordinator, lead = drill.cast, drill.cast["eap"], drill.cast["lead"]
+    with drill.database.transaction() as db:
+        second = person(db, "tove", Role.EAP)
+        kept, dead = (matters.referral(db, coordinator, second) for _ in range(2))
+        exit_ = matters.leaving(db, lead, cast["alternate"])
+        party = db.scalars(select(ReferralParty).where(ReferralParty.referral_id == kept.id)).one()
+        party.receipt = before = b"r" * 16
+    drill.backup()
+    with drill.database.transaction() as db:
+        leaving.begin(db, db.get_one(Person, coordinator.id), leaving.LEFT, by=lead, now=utc_now())
+        guests.replaced(db, party.id, before)
+    leaving.end_keys(drill.database)
+    with drill.database.transaction() as db:
+        vault.secrets.destroy(db, dead.id)
+    with drill.restore().reading() as db:
+        assert matters.held(db, coordinator, kept) == set()
+        assert matters.said(db, second.holder, kept, Compartment.SUPPORT) == matters.SAID
+        assert matters.said(db, kept.guest, kept, Compartment.SUPPORT) == matters.SAID
+        assert matters.said(db, lead.holder, exit_, Compartment.INTERVIEW) == matters.SAID
+        assert list(db.scalars(select(Referral.id))) == [kept.id]
+        rows = select(SupportMessage.referral_id).union(select(ReferralParty.referral_id))
+        assert list(db.scalars(rows)) == [kept.id], "nothing of the other came back"
+        assert db.scalars(select(ReferralParty).where(ReferralParty.receipt == before)).all() == []

@@ -146,5 +146,17 @@ def test_another_coordinator_is_let_into_many_at_once(cast: Cast) -> None:
             said(db, cast["lead"].holder, made[0], SUPPORT)
 
 
+def test_a_key_of_the_installation_that_is_gone_takes_no_referral_with_it(cast: Cast, keys: vault.Vault) -> None:
+    with cast.database.transaction() as db:
+        referral, exit_ = matters.referral(db, cast["eap"]), matters.leaving(db, cast["lead"])
+    keys.keyring = keys.keyring.rotated(utc_now().date())
+    for _ in vault.rewrapping.rewrap(cast.database, keys, batch=50, pause=0):
+        pass
+    keys.keyring = keys.keyring.without({1})
+    with cast.database.reading() as db:
+        assert said(db, cast["eap"].holder, referral, SUPPORT) == SAID
+        assert said(db, cast["lead"].holder, exit_, INTERVIEW) == SAID
+
+
 def _place(room: vault.Room) -> tuple[int, int, Compartment, int, int]:
     return room.case_id, room.compartment_id, room.compartment, room.subject, room.epoch

@@ -15,6 +15,7 @@ from casework.people import noted
 from casework.people.models import Person
 from casework.settings import Settings
 from casework.vault import Vault
+from tests import matters
 from tests.databases import Databases
 from tests.stage import Stage, stage
 from tests.whole.everything import Working
@@ -61,6 +62,9 @@ def done(stage: Stage, databases: Databases, tmp_path_factory: pytest.TempPathFa
     with database.transaction() as db:  # as enrolling them would have noted
         for actor in cast.staff.values():
             noted.generation(db, db.get_one(Person, actor.id))
+        matters.referral(db, cast["eap"])
+        matters.order(db, cast["counsel"], cast["eap"])
+        matters.leaving(db, cast["lead"])
     Working(World(Litestar([]), cast, database, keys, folder), "a mark").write()  # nobody looks at a page
     database.dispose()
     return Done(database.url, folder)

@@ -17,6 +17,7 @@ from casework.backup import taking
 from casework.cases.models import Allegation, Case, Note, Paper
 from casework.check import whole
 from casework.db import new_id, utc_now
+from casework.eap.models import Referral
 from casework.files import Store
 from casework.people import accounts
 from casework.people.models import Admission, Passkey, Person, RoleGrant, Route, ServerKeptKey
@@ -111,11 +112,15 @@ CHANGES: list[tuple[str, Callable[[Looked], None]]] = [
     ("admissions", flip(Admission.mac)),
     ("server's values", flip(Person.email)),
     ("server's values", flip(Allegation.issue)),
+    ("server's values", flip(Referral.need)),
     ("rooms' values", put(Note, text=b"plain words that somebody wrote")),
     ("rooms' values", put(Case, narrative=b"")),
     ("rooms", gone(Seal, Seal.holder_kind == HolderKind.RECOVERY.value)),
     ("rooms", gone(PublicKey, PublicKey.kind == HolderKind.DROPBOX.value)),
+    ("rooms", gone(Seal, Seal.holder_kind == HolderKind.RECOVERY.value, Seal.holder_id == vault.EAP_RECOVERY_ID)),
     ("cases without secret", gone(CaseSecret)),
+    ("referrals without secret", gone(CaseSecret)),
+    ("exits without secret", gone(CaseSecret)),
     ("secrets without case", put(CaseSecret, case_id=7)),
     ("trail", gone(TrailEntry, TrailEntry.tag == "note:added")),
     ("trail", put(TrailEntry, actor_id=7)),

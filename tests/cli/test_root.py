@@ -19,6 +19,7 @@ from casework.people.models import Credential, Person, RoleGrant
 from casework.people.standing import standing
 from casework.vault import Holder, HolderKind, Keyring, Vault, keyring, receipts
 from casework.vault.models import PublicKey
+from tests import matters
 from tests.cast import SECRET, Cast
 from tests.people.staff import PASSWORD, enrolled
 from tests.stage import cast, database, keys, stage
@@ -47,9 +48,14 @@ def versions(database: Database, tier: str) -> dict[str, set[int]]:
 
 def test_everything_that_names_a_version_names_the_newest(database: Database, keys: Vault, cast: Cast) -> None:
     enrolled(database, "Hanne", Role.LEAD)
+    with database.transaction() as db:
+        matters.referral(db, cast["eap"])
+        matters.leaving(db, cast["lead"])
     found = renewed(database, keys)
     assert found.shut == 0
-    assert {"person.email", "credential.totp", "employee.name"} <= versions(database, "server").keys()
+    assert {"person.email", "referral.need", "leaver.way", "credential.totp", "employee.name"} <= versions(
+        database, "server"
+    ).keys()
     assert {"role_grant.mac", "admission.mac"} <= versions(database, "mac").keys()
     for tier in ("server", "mac"):
         assert {name: of for name, of in versions(database, tier).items() if of != {2}} == {}
