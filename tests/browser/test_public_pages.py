@@ -8,7 +8,16 @@ from playwright.sync_api import Response
 from tests.browser.checks import Watch
 from tests.installation import Installation
 
-PAGES = ("/", "/report", "/report?kind=unsure&site=unsure", "/follow", "/support", "/sign-in", "/no-such-page")
+PAGES = (
+    "/",
+    "/report",
+    "/report?kind=unsure&site=unsure",
+    "/follow",
+    "/support",
+    "/recover",
+    "/sign-in",
+    "/no-such-page",
+)
 FIRST_VISIT = 12 * 1024
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.browser.checks import Watch
 from tests.browser.colleagues import enrolled
-from tests.browser.people import PASSWORD, Somebody, step_up
+from tests.browser.people import PASSWORD, Phone, Somebody, step_up
 from tests.installation import Installation, found, served
 
 FILE = (
@@ -32,6 +32,9 @@ def test_pages_of_the_administrator(fresh: Installation, visitor: Callable[..., 
     _directory(tom)
     _token(tom)
     _trail(tom)
+    if scripts:
+        enrolled(Somebody(visitor(), fresh.origin), fresh, "Ingrid Dahl")
+        _another_key(tom)
 
 
 def _own_account(tom: Somebody) -> None:
@@ -104,3 +107,25 @@ def _trail(tom: Somebody) -> None:
     tom.go("/audit?case=ER-2026-000000")
     tom.reads("Nothing on the trail fits.")
     tom.sound()
+
+
+def _another_key(tom: Somebody) -> None:
+    """What is kept about him says so to him; and he takes another key, now that there is a lead who can admit it."""
+    tom.follow("What is kept about you")
+    tom.sound(everywhere=True)
+    tom.go("/me/renewal")
+    if "/step-up" in tom.page.url:
+        step_up(tom)
+    tom.sound(everywhere=True)
+    tom.fill("New password", PASSWORD)
+    tom.fill("The same again", PASSWORD)
+    tom.press("Go on")
+    tom.heading("Write this down")
+    code = tom.region("Your recovery code").get_by_role("status").inner_text()
+    tom.phone = Phone(tom.region("Your phone").locator("code").inner_text(), tom.origin)
+    tom.sound(everywhere=True)
+    tom.fill("Recovery code", code)
+    tom.fill("Code from your phone", tom.phone.code())
+    tom.press("Take the new key")
+    tom.go("/people")
+    tom.heading("You wait for a lead")

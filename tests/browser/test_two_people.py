@@ -177,8 +177,9 @@ def test_who_leaves_is_out_at_once_and_is_handed_over(together: Together) -> Non
     lead.sound()
     jonas.go(together.case)
     jonas.heading("Sign in")
-    lead.go("/handovers")
-    lead.sound(everywhere=True)
+    for path in ("/access", "/cases/unattended", "/handovers"):
+        lead.go(path)
+        lead.sound(everywhere=True)
     lead.follow("Jonas Berg")
     lead.sound(everywhere=True)
     lead.press("End their last keys", 422)
