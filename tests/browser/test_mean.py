@@ -117,7 +117,7 @@ def test_whom_an_administrator_suspends_is_out_at_once_and_comes_back_by_a_colle
     proved(tom)
     tom.go("/people")
     tom.follow("Mara Holt")
-    tom.sound(everywhere=True)
+    tom.sound()
     tom.press("Suspend Mara Holt")
     tom.reads("suspended")
     tom.sound()

@@ -1,5 +1,7 @@
 """Which page a kept text was written on, in words: that page's title, and whose account or which case it was."""
 
+import re
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -12,6 +14,8 @@ PAGES = {
     "/cases/new": N_("Record a concern"),
     "/cases/walls": N_("Unattended cases and walls"),
     "/cases/*": N_("Case"),
+    "/exits": N_("Leaving"),
+    "/exits/coming": N_("Plan somebody’s leaving"),
     "/give-back": N_("Give cases back"),
     "/handovers": N_("Hand-overs"),
     "/me": N_("Your account"),
@@ -28,6 +32,7 @@ PAGES = {
     "/people/*/access": N_("Give cases"),
     "/people/*/email": N_("Change the e-mail address"),
     "/people/*/roles": N_("Their roles"),
+    "/referrals": N_("Referrals"),
     "/settings": N_("Settings"),
     "/settings/directory": N_("The directory’s tokens"),
     "/settings/keys": N_("Keys that the server keeps"),
@@ -36,6 +41,7 @@ PAGES = {
     "/settings/sites": N_("Sites"),
 }
 """By the beginning of its address: the longest that fits counts."""
+NUMBERED = re.compile(r"[A-Z]+-\d{2,4}-\d{6}")
 OF_PEOPLE = ("people", "give-back")
 LARGEST = 2**63 - 1
 """Of an id: whoever sent something to a longer one is shown no name."""
@@ -56,10 +62,12 @@ def _begins(key: str, parts: list[str]) -> bool:
 
 
 def _of_what(db: Session, parts: list[str]) -> str:
-    """The case's number, or the name of whom it is about."""
+    """The number of a case, a referral or an exit, or the name of whom it is about."""
     if len(parts) < 2:
         return ""
-    if parts[0] == "cases" and parts[1] not in ("new", "walls"):
+    if NUMBERED.fullmatch(parts[1]):
+        return parts[1]
+    if parts[0] == "exits" and parts[1].startswith("EX-"):
         return parts[1]
     if parts[0] in OF_PEOPLE and parts[1].isascii() and parts[1].isdecimal() and int(parts[1]) <= LARGEST:
         return db.scalar(select(Person.name).where(Person.id == int(parts[1]))) or ""
