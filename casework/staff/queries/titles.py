@@ -67,8 +67,6 @@ def _of_what(db: Session, parts: list[str]) -> str:
         return ""
     if NUMBERED.fullmatch(parts[1]):
         return parts[1]
-    if parts[0] == "exits" and parts[1].startswith("EX-"):
-        return parts[1]
     if parts[0] in OF_PEOPLE and parts[1].isascii() and parts[1].isdecimal() and int(parts[1]) <= LARGEST:
         return db.scalar(select(Person.name).where(Person.id == int(parts[1]))) or ""
     return ""
