@@ -174,3 +174,10 @@ def test_the_reporter_keeps_a_copy_that_waits_for_no_answer(browser: Browser, li
         message = db.scalars(select(Message)).one()
         assert (message.topic, message.from_party) == ("report", True)
         assert message.settled_at is not None
+
+
+def test_the_way_out_of_every_public_page_leads_elsewhere_and_says_nothing(browser: Browser, line: Line) -> None:
+    assert 'href="/leave" rel="noreferrer"' in browser.get("/report?kind=bullying&site=0")
+    away = browser.client.get("/leave", follow_redirects=False)
+    assert (away.status_code, away.headers["referrer-policy"]) == (303, "no-referrer")
+    assert away.headers["location"].startswith("https://")
