@@ -14,7 +14,7 @@ from casework.db import Database
 from casework.people import Actor
 from casework.settings import N_
 from casework.sso import keys
-from casework.vault import OF_CASES, Compartment, custody
+from casework.vault import Compartment, custody
 from casework.web.afterwards import afterwards
 from casework.web.forms import Form, Typed
 from casework.web.page import page, see
@@ -62,7 +62,7 @@ def save(
 
 def _form(typed: Typed | None, barred: frozenset[Compartment]) -> BarForm:
     form = BarForm(typed, data={"rooms": [one.value for one in barred]})
-    form.rooms.choices = [(one.value, room(one.value)) for one in Compartment if one in OF_CASES]
+    form.rooms.choices = [(one.value, room(one.value)) for one in Compartment]
     return form
 
 
