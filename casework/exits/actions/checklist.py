@@ -49,7 +49,7 @@ def begin(db: Session, leaver: Exit, way: str, *, by: Actor) -> int:
 
 def add(
     db: Session, leaver: Exit, room: Room, *, by: Actor, what: str, due_on: date | None, owner_id: int | None = None,
-    owner: str = "",
+    owner: str = "", note: str = "",
 ) -> LeavingTask:  # fmt: skip
     """A line of their own."""
     policy.require(by, Action.PLAN_EXIT)
@@ -58,6 +58,7 @@ def add(
         id=new_id(), exit_id=leaver.id, position=(last or 0) + 1, due_on=due_on, added_by=by.id, added_at=utc_now()
     )
     row.what = room.seal(LeavingTask.what, row.id, what)
+    row.note = room.seal(LeavingTask.note, row.id, note) if note.strip() else None
     db.add(row)
     _own(db, leaver, room, row, owner_id, owner, by)
     _note(db, leaver, row, by, "added")
