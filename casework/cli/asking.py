@@ -95,12 +95,12 @@ def _cases(db: Session, asked: Namespace, pair: int) -> Collection[int]:
     if asked.every_case:
         return [id_ for kind in kinds for id_ in db.scalars(select(kind.id).order_by(kind.id))]
     queries = [select(kind.number, kind.id).where(kind.number.in_(asked.cases)) for kind in kinds]
-    found = {row.number: row.id for query in queries for row in db.execute(query)}
-    if missing := [number for number in asked.cases if number not in found]:
+    found = [row for query in queries for row in db.execute(query)]  # an order's number may be a referral's too
+    if missing := sorted(set(asked.cases) - {row.number for row in found}):
         raise Refused(f"There is no case {', '.join(missing)}.")
     if not found:
         raise Refused("Which cases? `--case NUMBER`, more than once if need be, or `--every-case`.")
-    return list(found.values())
+    return [row.id for row in found]
 
 
 def _take(asked: Namespace) -> None:

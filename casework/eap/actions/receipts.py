@@ -8,7 +8,7 @@ from casework.audit import Tag
 from casework.eap.models import Referral
 from casework.eap.queries import parties
 from casework.people import Actor, guests
-from casework.vault import HolderKind
+from casework.vault import Compartment, HolderKind
 from casework.vault.receipts import Receipt
 
 from . import writing
@@ -17,13 +17,15 @@ from . import writing
 def give(db: Session, referral: Referral, receipt: Receipt, *, by: Actor, version: int | None = None) -> None:
     """Derive it before the transaction (`vault.receipts.derive`). One that they had before opens nothing any more."""
     writing.lock(db, referral, version)
-    room = writing.room(db, referral, by)
     party = parties.employee(db, referral)
     had = vault.pairs.current_many(db, HolderKind.REPORTER, [party.id]).get(party.id)
+    if had is not None and party.receipt is not None:
+        vault.rooms.remove(db, referral.id, Compartment.SUPPORT, HolderKind.REPORTER, party.id)
+        guests.replaced(db, party.id, party.receipt)
+    generation = had.generation + 1 if had else 1
     half = vault.pairs.publish(
-        db, HolderKind.REPORTER, party.id, receipt.public, generation=had.generation + 1 if had else 1
-    )
-    vault.rooms.admit(db, room, half)
+        db, HolderKind.REPORTER, party.id, receipt.public, case=referral.id, generation=generation
+    )  # fmt: skip
+    vault.rooms.admit(db, writing.room(db, referral, by), half)
     party.receipt = receipt.lookup
-    guests.end_all(db, party.id)
     writing.touch(db, referral, by, Tag.REFERRAL_RECEIPT)

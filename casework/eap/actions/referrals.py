@@ -122,7 +122,7 @@ def _own_half(db: Session, party: ReferralParty, receipt: Receipt | None) -> Pub
     if receipt is None:
         return None
     party.receipt = receipt.lookup
-    return vault.pairs.publish(db, HolderKind.REPORTER, party.id, receipt.public)
+    return vault.pairs.publish(db, HolderKind.REPORTER, party.id, receipt.public, case=party.referral_id)
 
 
 def _rooms(db: Session, referral: Referral, readers: dict[int, PublicHalf], own: PublicHalf | None) -> Room:
