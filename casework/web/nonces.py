@@ -39,5 +39,11 @@ def taken(db: Session, value: str) -> bool:
     return db.connection().execute(_TAKEN, {"digest": _digest(value)}).first() is not None
 
 
+def taken_since(db: Session, value: str, since: datetime) -> bool:
+    """Was it sent after this moment? Then sending it again is most likely a double click."""
+    at = db.scalar(select(FormNonce.taken_at).where(FormNonce.digest == _digest(value)))
+    return at is not None and at >= since
+
+
 def _digest(value: str) -> bytes:
     return hashlib.sha256(value.encode(errors="replace")).digest()

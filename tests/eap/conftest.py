@@ -1,10 +1,13 @@
 """The cast, with the pair of employee assistance published, and referrals to look at."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
 from sqlalchemy import event
 
 from casework import vault
@@ -14,10 +17,15 @@ from casework.eap.actions.referrals import New, Who
 from casework.eap.kinds import MANAGEMENT, SELF
 from casework.eap.models import ReferralParty
 from casework.eap.queries import coordinators, parties, sheet
+from casework.eap.routes import ROUTES, staying
 from casework.people import VISITOR, Actor, ActorKind, Role
-from casework.vault import EAP_RECOVERY_ID, Holder, HolderKind
+from casework.settings import Settings
+from casework.vault import EAP_RECOVERY_ID, Holder, HolderKind, Vault
 from casework.vault.receipts import Receipt
+from casework.web.guesses import Guesses
+from tests.application import application
 from tests.cast import Cast, person
+from tests.eap.browsing import ORIGIN, Visitor
 from tests.stage import cast, database, keys, stage
 
 __all__ = ["cast", "database", "keys", "stage"]
@@ -105,3 +113,18 @@ def statements(database: Database) -> Iterator[list[str]]:
         yield said
     finally:
         event.remove(database.engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def app(house: House, keys: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Litestar:
+    monkeypatch.setattr(staying, "guesses", Guesses())
+    folders = (tmp_path / "keyring.json", tmp_path / "journal", tmp_path / "files")
+    settings = Settings(tmp_path, house.database.url, *folders, origin=ORIGIN)
+    return application(settings, database=house.database, vault=keys, routes=ROUTES)
+
+
+@pytest.fixture
+def visitor(app: Litestar) -> Iterator[Callable[[], Visitor]]:
+    """Another person with a browser of their own."""
+    with TestClient(app, base_url=ORIGIN):
+        yield lambda: Visitor(TestClient(app, base_url=ORIGIN))

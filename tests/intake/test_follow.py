@@ -82,7 +82,7 @@ def test_an_answer_reaches_the_reporter(browser: Browser, line: Line, database: 
 
 
 def test_no_cookie_before_the_receipt_and_none_after_leaving(browser: Browser, line: Line) -> None:
-    for path in ("/", "/support", "/report", "/report?kind=unsure&site=0", "/follow"):
+    for path in ("/", "/report", "/report?kind=unsure&site=0", "/follow"):
         browser.get(path)
     assert not browser.client.cookies
     come_back(browser, sent(browser))

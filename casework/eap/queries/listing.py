@@ -139,7 +139,7 @@ def _unread(db: Session, ids: Collection[int]) -> Counter[int]:
     query = select(SupportMessage.referral_id, func.count()).where(
         SupportMessage.referral_id.in_(ids), SupportMessage.of != 0, SupportMessage.read_at.is_(None)
     )
-    return Counter(dict(db.execute(query.group_by(SupportMessage.referral_id)).all()))  # type: ignore[arg-type]
+    return Counter(dict(db.execute(query.group_by(SupportMessage.referral_id)).all()))
 
 
 def _line(

@@ -67,17 +67,19 @@ def of(db: Session, holder: Holder, party_id: int) -> Own:
         wishes=told.opened(room, Referral.wishes, referral.id, referral.wishes) or "",
         lines=[line for line in said if line.of in ("", EMPLOYEE)],
         grounds=told.of_referrer(said),
-        points=record.points(referral, known.state, told.taken(db, referral)),
+        points=record.points(referral, known, told.taken(db, referral)),
         meetings=appointments.of(db, [referral.id]),
         provider=_provider(db, referral),
-        steps=tuple(
-            one.step.name
-            for one in REFERRAL.next_steps(facts.of(db, referral))
-            if one.possible and one.step.name in OF_EMPLOYEE
-        ),
+        steps=decisions(db, referral),
         readers=list(shown.people(db, readers).values()),
         names=shown.names(db, {line.by for line in said if line.by}),
     )
+
+
+def decisions(db: Session, referral: Referral) -> tuple[str, ...]:
+    """What is the employee's to decide now."""
+    found = REFERRAL.next_steps(facts.of(db, referral))
+    return tuple(one.step.name for one in found if one.possible and one.step.name in OF_EMPLOYEE)
 
 
 def role(db: Session, party_id: int) -> str:

@@ -11,7 +11,7 @@ from casework import vault
 from casework.access import Hidden
 from casework.cases.lifecycle import Next, Point, track
 from casework.eap.kinds import REFERRER
-from casework.eap.lifecycle import REFERRAL, Facts
+from casework.eap.lifecycle import REFERRAL, REQUESTED, Facts, first_state
 from casework.eap.models import Referral, ReferralNote, ReferralParty
 from casework.people import Actor
 from casework.people.models import Person
@@ -104,7 +104,7 @@ def of(db: Session, referral: Referral, by: Actor) -> Record:
         lines=said,
         notes=notes,
         taken=taken,
-        points=points(referral, known.state, taken),
+        points=points(referral, known, taken),
         meetings=appointments.of(db, [referral.id]),
         placements=appointments.placed(db, [referral.id]),
         next=REFERRAL.next_steps(facts.of(db, referral, on_their_word=True)),
@@ -113,10 +113,13 @@ def of(db: Session, referral: Referral, by: Actor) -> Record:
     )
 
 
-def points(referral: Referral, state: str, taken: list[Taken]) -> list[Point]:
-    """Where it has been, is, and goes from here."""
+def points(referral: Referral, known: Stated, taken: list[Taken]) -> list[Point]:
+    """Where it has been, is, and goes from here. Who asks for themself consents by asking."""
     began = datetime.combine(referral.begun_on, time(), UTC)
-    return track(REFERRAL, state, began, 0, taken)
+    first = first_state(known.kind)
+    if first == REQUESTED:
+        return track(REFERRAL, known.state, began, 0, taken)
+    return track(REFERRAL, known.state, began, 0, [Taken("ask", first, False, 0, began), *taken])[1:]
 
 
 def _somebody(room: Room, party: ReferralParty) -> Somebody:

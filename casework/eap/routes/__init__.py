@@ -2,6 +2,6 @@
 
 from typing import Any
 
-from . import providers
+from . import providers, public
 
-ROUTES: list[Any] = [*providers.HANDLERS]
+ROUTES: list[Any] = [*public.ROUTES, *providers.HANDLERS]

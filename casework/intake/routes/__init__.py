@@ -4,7 +4,6 @@ from . import beyond, follow, front, messages, own, receipt, report
 
 ROUTES = [
     front.front,
-    front.support,
     front.leave,
     report.ask,
     report.send,

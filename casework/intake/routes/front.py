@@ -1,4 +1,4 @@
-"""The front door, support, and the way out."""
+"""The front door, and the way out."""
 
 from typing import Any
 
@@ -21,13 +21,6 @@ def front(request: Request[Any, Any, Any], database: NamedDependency[Database]) 
     with database.reading() as db:
         here, usual = place.of(db), offer.of(db, "unsure", 0)
     return page(request, "intake/front.html", here=here, offer=usual)
-
-
-@get("/support", sync_to_thread=True, opt=PUBLIC)
-def support(request: Request[Any, Any, Any], database: NamedDependency[Database]) -> Response[str]:
-    with database.reading() as db:
-        here, sites = place.of(db), place.sites(db)
-    return page(request, "intake/support.html", here=here, sites=sites)
 
 
 @get("/leave", sync_to_thread=False, opt=PUBLIC)

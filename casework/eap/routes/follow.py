@@ -1,0 +1,168 @@
+"""/support/follow: with a receipt, the employee's own page; or the little that whoever suggested it is shown."""
+
+from typing import Any
+
+import anyio.to_thread
+from litestar import Response, get, post
+from litestar.datastructures import FormMultiDict
+from litestar.di import NamedDependency
+
+from casework.audit import Tag
+from casework.db import Database, utc_now
+from casework.eap.actions import looking, messages
+from casework.eap.forms.asking import AdditionForm, MessageForm, ReceiptForm
+from casework.eap.kinds import EMPLOYEE, REFERRER
+from casework.eap.models import Referral, ReferralParty
+from casework.eap.queries import own, parties, record
+from casework.people import Actor, guests, place, shown
+from casework.settings import N_, Settings
+from casework.vault import Unreadable, Vault, receipts
+from casework.vault.receipts import Malformed, Receipt
+from casework.web import nonces
+from casework.web.forms import Typed
+from casework.web.guesses import address_of
+from casework.web.page import page, see
+from casework.web.text import _
+
+from . import plain, staying
+from .staying import PUBLIC, Browser, Data, Set, Typing
+
+OVER = N_("You were away for half an hour. Type your receipt again: what you wrote is kept below.")
+UNKNOWN = N_("We know nothing with this receipt. Check each letter.")
+
+
+@get("/support/follow", sync_to_thread=True, opt=PUBLIC)
+def follow(request: Browser, database: Data, settings: Set) -> Response[Any]:
+    """For whoever is in; else the field for the receipt."""
+    guest = staying.guest(request, database, settings)
+    return receipt_field(request, database) if guest is None else own_page(request, database, guest)
+
+
+@post("/support/follow", status_code=200, opt=PUBLIC)
+async def come_back(
+    request: Browser, database: Data, vault: NamedDependency[Vault], settings: Set, typed: Typing
+) -> Response[Any]:
+    """Right or wrong, the same work; wrong ones from one place take longer and longer, and the page says so."""
+    wait = await staying.guesses.slow(address_of(request))
+    return await anyio.to_thread.run_sync(_open, request, database, vault, settings, typed, wait)
+
+
+def _open(
+    request: Browser, database: Database, vault: Vault, settings: Settings, typed: FormMultiDict, wait: float
+) -> Response[Any]:
+    try:
+        receipt = receipts.derive(vault, str(typed.get("receipt", "")))
+    except Malformed as error:
+        return receipt_field(request, database, typed, _(error.said), wait)
+    with database.reading() as db:
+        party = parties.who(db, receipt)
+    if party is None:
+        staying.guesses.wrong(address_of(request))
+        return receipt_field(request, database, typed, _(UNKNOWN), wait)
+    staying.guesses.right(address_of(request))
+    return _let_in(request, database, settings, typed, party, receipt)
+
+
+def _let_in(
+    request: Browser, database: Database, settings: Settings, typed: FormMultiDict, party: int, receipt: Receipt
+) -> Response[Any]:
+    with database.transaction() as db:
+        cookie = guests.begin(db, party, staying.USE, receipt.private, utc_now())
+        guest = guests.actor_of(db, party, receipt.private)
+    message = str(typed.get("message", ""))
+    answer: Response[Any] = see("/support/follow")
+    if message:
+        answer = own_page(request, database, guest, message=message)
+    staying.DOOR.let_in(answer, settings, cookie)
+    return answer
+
+
+@post("/support/follow/leave", status_code=303, sync_to_thread=True, opt=PUBLIC)
+def leave(request: Browser, database: Data, settings: Set) -> Response[Any]:
+    answer = see("/support")
+    staying.DOOR.leave(request, answer, database, settings)
+    return answer
+
+
+def receipt_field(
+    request: Browser, database: Database, typed: FormMultiDict | None = None, wrong: str = "", wait: float = 0.0
+) -> Response[Any]:
+    """`typed` may hold a message whose writer's half hour was over: it stays."""
+    form = ReceiptForm(Typed(typed) if typed is not None else None)
+    if wrong:
+        form.receipt.errors = [wrong]
+    message = str(typed.get("message", "")) if typed is not None else ""
+    with database.reading() as db:
+        here = place.of(db)
+    status = 422 if wrong else 200
+    return page(request, "eap/receipt_field.html", status=status, form=form, here=here, wait=wait, message=message)
+
+
+def own_page(
+    request: Browser, database: Database, guest: Actor, *, status: int = 200, message: str = "", wrong: str = ""
+) -> Response[Any]:
+    """`message`: what was typed and is not sent yet; `wrong`: what kept it."""
+    with database.reading() as db:
+        role = own.role(db, guest.id)
+    if role == REFERRER:
+        return referrers_page(request, database, guest, status=status, message=message, wrong=wrong)
+    if role == EMPLOYEE:
+        return _employees_page(request, database, guest, status, message, wrong)
+    return shut(request)
+
+
+def shut(request: Browser) -> Response[Any]:
+    return page(request, "eap/shut.html", status=409)
+
+
+def _employees_page(
+    request: Browser, database: Database, guest: Actor, status: int, message: str, wrong: str
+) -> Response[Any]:
+    assert guest.holder is not None
+    try:
+        with database.reading() as db:
+            mine, here = own.of(db, guest.holder, guest.id), place.of(db)
+    except Unreadable:
+        return shut(request)
+    looking.read_once(database, guest, mine.referral.number, Tag.REFERRAL_FOLLOWED)
+    if any(not line.read for line in mine.lines if not line.of):
+        with database.transaction() as db:
+            messages.seen(db, mine.referral.id, by=guest)
+    form = MessageForm(data={"message": message})
+    if wrong:
+        form.message.errors = [wrong]
+    around: dict[str, Any] = {
+        "own": mine,
+        "here": here,
+        "form": form,
+        "nonce": nonces.make(),
+        "zone": here.zone,
+        **plain.around(mine),
+    }
+    return page(request, "eap/own.html", status=status, **around)
+
+
+def referrers_page(
+    request: Browser, database: Database, guest: Actor, *, status: int = 200, message: str = "", wrong: str = ""
+) -> Response[Any]:
+    """The same octets and the same questions to the database, whatever came of it; that they looked is on the trail of
+    employee assistance each time."""
+    with database.reading() as db:
+        party = db.get_one(ReferralParty, guest.id)
+        referral = db.get_one(Referral, party.referral_id)
+        readers, here = list(shown.people(db, record.holders(db, referral)).values()), place.of(db)
+    looking.looked(database, party.id, referral.number)
+    form = AdditionForm(data={"message": message})
+    if wrong:
+        form.message.errors = [wrong]
+    added = request.query_params.get("added") == "1"
+    around: dict[str, Any] = {
+        "here": here,
+        "readers": readers,
+        "party": party,
+        "added": added,
+        "form": form,
+        "zone": here.zone,
+    }
+    to = "/support/follow/messages"
+    return page(request, "eap/referrer.html", status=status, to=to, nonce=nonces.make(), **around)
