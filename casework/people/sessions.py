@@ -63,7 +63,7 @@ def find(database: Database, cookie: str, now: datetime) -> Actor | None:
     if (raw := cookie_values.read(cookie)) is None:
         return None
     with database.reading() as db:
-        rows = db.execute(_QUERY, {"hash": cookie_values.hashed(raw)}).all()
+        rows = db.connection().execute(_QUERY, {"hash": cookie_values.hashed(raw)}).all()
         session = _Session(*rows[0][:_OWNER]) if rows else None
         if session is None or session.ended_at is not None:
             return None

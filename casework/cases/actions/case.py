@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from casework.access import Action, policy
@@ -39,8 +39,11 @@ def begin(db: Session, case: Case, by: Actor, action: Action, version: int | Non
 def lock(db: Session, case: Case) -> CaseMatter:
     """One writer at a time; what is judged afterwards is what everyone else will see too."""
     db.flush()
-    db.refresh(case, with_for_update=True)
+    db.scalars(_LOCK, {"case": case.id}, execution_options={"populate_existing": True}).one()
     return matter.of(db, case)
+
+
+_LOCK = select(Case).where(Case.id == bindparam("case")).with_for_update()
 
 
 def touch(
@@ -63,7 +66,11 @@ def keep_in_step(db: Session, case: Case, *, clocks_run: bool = True) -> None:
         where = clocks.place(db, case.site_id)
         due = clock.next_due(clocks.course(db, case, where), where)
         case.due_on, case.due_what = (due.on, due.what) if due else (None, "")
-    db.execute(update(Membership).where(Membership.case_id == case.id).values(**list_keys(case)))
+    db.connection().execute(_LISTED, {"of_case": case.id, **list_keys(case)})
+
+
+_LISTED = update(Membership).where(Membership.case_id == bindparam("of_case"))
+"""What is set is what is given: made once, for every change of a case ends with it."""
 
 
 def list_keys(case: Any) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """Papers: files in a room of the case, their keys sealed with it."""
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from casework.access import Action, Forbidden, policy
@@ -82,4 +82,8 @@ def release(db: Session, case: Case, file: Room, identity: Room, paper: Paper, *
 
 def next_position(db: Session, case_id: int) -> int:
     """Papers are numbered as they come; an original and its copy share a number."""
-    return int(db.scalar(select(func.max(Paper.position)).where(Paper.case_id == case_id)) or 0) + 1
+    db.flush()  # the statement goes past the session, which would have
+    return int(db.connection().scalar(_LAST, {"case": case_id}) or 0) + 1
+
+
+_LAST = select(func.max(Paper.position)).where(Paper.case_id == bindparam("case"))

@@ -17,7 +17,7 @@ from casework.access import Action, policy
 from casework.audit import Tag, trail
 from casework.cases.actions import members, papers
 from casework.cases.forms.papers import PaperForm
-from casework.cases.models import Case, Paper
+from casework.cases.models import Paper
 from casework.cases.queries import record
 from casework.cases.queries.record import PartyShown, Record
 from casework.db import Database
@@ -109,7 +109,7 @@ def _keep(db: Session, desk: Desk, room: Room, sent: PaperForm, received: Receiv
     """Whether this transaction takes the files: what was sent twice is taken once."""
     if not received.files or not nonces.take(db, str(sent.nonce.data or "")):
         return False
-    case = db.get_one(Case, desk.entry.case.id)
+    case = db.merge(desk.entry.case, load=False)  # each paper begins with reading and locking the row
     for file in received.files:
         papers.add(
             db, case, room, file_id=file.id, key=file.key, name=file.name,
