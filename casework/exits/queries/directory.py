@@ -34,7 +34,11 @@ class Line:
 def find(db: Session, *, number: str = "", name: str = "", email: str = "") -> Line | None:
     """The one line that fits; None where none does, or several."""
     tag = relations.find(db, number=number, name=name, email=email)
-    row = db.scalar(select(Employee).where(Employee.tag == tag)) if tag is not None else None
+    return of_tag(db, tag) if tag is not None else None
+
+
+def of_tag(db: Session, tag: bytes) -> Line | None:
+    row = db.scalar(select(Employee).where(Employee.tag == tag))
     return _lines(db, [row])[0] if row is not None else None
 
 

@@ -1,6 +1,6 @@
 """One exit as a reader may see it: nothing at all without a key, else what their keys open."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -127,9 +127,14 @@ def load(db: Session, actor: Actor, number: str, now: datetime) -> Shown | None:
         way_in=_way_in(db, exit_, now),
         answered=_answered(db, exit_, interview),
         notes=notes,
-        people={id_: name for id_, name in db.execute(select(Person.id, Person.name).where(Person.id.in_(wanted)))},
+        people=names(db, wanted),
         rooms=rooms,
     )
+
+
+def names(db: Session, people: Collection[int]) -> dict[int, str]:
+    rows = db.execute(select(Person.id, Person.name).where(Person.id.in_(people)))
+    return {row.id: row.name for row in rows}
 
 
 def _readers(db: Session, exit_id: int) -> dict[Compartment, list[int]]:

@@ -20,16 +20,11 @@ class Line(NamedTuple):
 
 def lines(shown: Shown, actor: Actor) -> list[Line]:
     """Both rooms, as they are."""
-    found = []
-    for room in (Compartment.LEAVING, Compartment.INTERVIEW):
-        if room in shown.readers:
-            found.append(line(room, shown.readers[room], shown.people, actor))
-    return found
+    rooms = [room for room in (Compartment.LEAVING, Compartment.INTERVIEW) if room in shown.readers]
+    return of_room(shown, actor, rooms)
 
 
-def line(
-    room: Compartment, people: Collection[int], names: Mapping[int, str], actor: Actor, after: str = ""
-) -> Line:
+def line(room: Compartment, people: Collection[int], names: Mapping[int, str], actor: Actor, after: str = "") -> Line:
     """One room, from whose seals there are or from whose there will be."""
     others = sorted(names.get(id_, "") for id_ in people if id_ != actor.id)
     mine = actor.id in people
