@@ -51,7 +51,7 @@ def send(db: Session, guest: ExitGuest, said: Said, *, by: Actor, now: datetime)
     id_ = new_id()
     text = vault.rooms.drop(db, exit_.id, Compartment.INTERVIEW, 0, ExitAnswers.answers, id_, _written(said))
     _keep(db, exit_, said, id_, text, FORM, now)
-    course.end_guests(db, exit_, now + AFTER)
+    course.end_guests(db, exit_, now + AFTER, out=False)
     trail.record(db, by, Tag.EXIT_SENT, exit_.id)
     outbox.tell(
         db, Notice.EXIT_SENT, to=hearing.holders(db, exit_.id, Compartment.INTERVIEW), path=f"/exits/{exit_.number}"

@@ -13,7 +13,7 @@ from casework.db import new_id
 from casework.exits import lifecycle
 from casework.exits.lifecycle import Facts
 from casework.exits.models import Exit, ExitDraft, ExitGuest, ExitStep
-from casework.people import Actor, ActorKind
+from casework.people import Actor, ActorKind, guests
 from casework.vault import Compartment, NoSeal, Room
 
 SYSTEM_OR_LEAVER = 0
@@ -61,9 +61,12 @@ def touch(db: Session, exit_: Exit, by: Actor, tag: Tag = Tag.EXIT_CHANGED, **id
     trail.record(db, by, tag, exit_.id, **ids)
 
 
-def end_guests(db: Session, exit_: Exit, ends: datetime) -> None:
-    """The link and the code open nothing from then on, and what was typed and not sent goes at once."""
-    theirs = select(ExitGuest.id).where(ExitGuest.exit_id == exit_.id)
-    db.execute(delete(ExitDraft).where(ExitDraft.guest_id.in_(theirs)))
+def end_guests(db: Session, exit_: Exit, ends: datetime, *, out: bool = True) -> None:
+    """The link and the code open nothing from then on, and what was typed and not sent goes at once. `out`: whoever is
+    in with them is out, and no backup that is put back lets them in again."""
+    theirs = db.execute(select(ExitGuest.id, ExitGuest.by_code).where(ExitGuest.exit_id == exit_.id)).all()
+    db.execute(delete(ExitDraft).where(ExitDraft.guest_id.in_([guest.id for guest in theirs])))
+    for guest in theirs if out else ():
+        guests.replaced(db, guest.id, guest.by_code)
     living = update(ExitGuest).where(ExitGuest.exit_id == exit_.id, ExitGuest.ends_at > ends)
     db.execute(living.values(ends_at=ends))

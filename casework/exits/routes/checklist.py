@@ -8,16 +8,14 @@ from litestar import Request, get, post
 from litestar.datastructures import FormMultiDict
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
-from litestar.params import FromPath
 from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.access import Action, Forbidden
 from casework.cases.actions import members
 from casework.cases.forms.fields import CaseForm, number_of, said, who
-from casework.db import Database, utc_now
+from casework.db import Database
 from casework.exits.actions import checklist
-from casework.exits.checklists import BY_KIND
 from casework.exits.forms.checklist import DropForm, TaskForm, TemplateTaskForm, TickForm
 from casework.exits.models import Exit, LeavingTask
 from casework.exits.queries import checklist as tasks
@@ -80,7 +78,7 @@ def _page_of(doing: Doing) -> Any:
         actor: NamedDependency[Actor],
     ) -> Answer:
         with database.reading() as db:
-            task = _opened(db, request, entry, actor)
+            task = opened_task(db, request, entry, actor)
             start = doing.start(task.shown) if task.shown else {}
             version = task.shown.version if task.shown else 0
             form = doing.form(task.shown)(data={**start, "version": version, "nonce": nonces.make()})
@@ -101,7 +99,7 @@ def _post_of(doing: Doing) -> Any:
         typed: NamedDependency[FormMultiDict],
     ) -> Answer:
         with database.reading() as db:
-            task = _opened(db, request, entry, actor)
+            task = opened_task(db, request, entry, actor)
             form = doing.form(task.shown)(Typed(typed))
             _choices(db, form)
             if not form.validate():
@@ -109,11 +107,11 @@ def _post_of(doing: Doing) -> Any:
         try:
             with database.transaction() as db:
                 if nonces.take(db, said(form.nonce)):
-                    doing.do(_opened(db, request, entry, actor), form)
+                    doing.do(opened_task(db, request, entry, actor), form)
         except (checklist.Outdated, Forbidden) as refused:
             why = CHANGED if isinstance(refused, checklist.Outdated) else refused.args[0]
             with database.reading() as db:
-                task = _opened(db, request, entry, actor)
+                task = opened_task(db, request, entry, actor)
                 form.nonce.data, form.version.data = nonces.make(), str(task.shown.version if task.shown else 0)
                 return _shown(request, doing, entry, task, form, 409, [_(why)])
         return see(f"{entry.path}#checklist")
@@ -121,7 +119,7 @@ def _post_of(doing: Doing) -> Any:
     return send
 
 
-def _opened(db: Session, request: Browser, entry: Entry, actor: Actor) -> Task:
+def opened_task(db: Session, request: Browser, entry: Entry, actor: Actor) -> Task:
     """With the key that they hold now; the 404 of every address where they hold none."""
     exit_ = db.get_one(Exit, entry.exit.id)
     try:
@@ -205,37 +203,7 @@ def _drop(task: Task, form: Any) -> None:
     )  # fmt: skip
 
 
-@get("/exits/{number:str}/tasks/{item:int}/letter", sync_to_thread=True, opt={"needs": Action.PLAN_EXIT})
-def letter(
-    request: Browser,
-    entry: NamedDependency[Entry],
-    item: FromPath[int],  # noqa: ARG001 - the address names it
-    database: NamedDependency[Database],
-    actor: NamedDependency[Actor],
-) -> Answer:
-    """Out of what is known; printed, and kept nowhere."""
-    with database.reading() as db:
-        task = _opened(db, request, entry, actor)
-        if task.shown is None or not task.shown.letter:
-            raise NotFoundException
-        every = [one for one in tasks.of(db, task.exit, task.room) if not one.dropped and one.kind in _PAPERS]
-        return page(
-            request,
-            "exits/letter.html",
-            letter=task.shown.letter,
-            number=entry.exit.number,
-            leaver=task.room.open(Exit.name, task.exit.id, task.exit.name),
-            ends_on=task.exit.ends_on,
-            on=utc_now().date(),
-            kinds=[_(BY_KIND[one.kind].what) for one in every],
-        )
-
-
-_PAPERS = ("final pay", "leave", "benefits", "continuation", "pension", "reference")
-"""What the letter with the final papers lists, less what does not apply."""
-
 ROUTES: list[Any] = [
-    letter,
     *routes(
         Doing(
             "/tasks", Action.PLAN_EXIT, lambda _shown: _("Add something to be done"), N_("Add it"),
