@@ -6,7 +6,7 @@ from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from casework.eap.actions.referrals import New, Who
-from casework.eap.kinds import MANAGEMENT, SELF
+from casework.eap.kinds import INFORMAL, MANAGEMENT, SELF
 from casework.eap.needs import NEEDS
 from casework.settings import N_
 from casework.web.forms import Form, Typed
@@ -51,8 +51,28 @@ class AskForm(Form):
         return New(SELF, self.need.data or "", employee=who, words=self.words.data or "")
 
 
+class StaffForm(Form):
+    """To somebody else, by who is signed in: why, in a few words. They read it. `case`, `party`: on which case it is
+    written down that support was offered, where it is."""
+
+    case = StringField("")
+    party = StringField("")
+    employee = StringField(N_("Who is it?"), [_NEEDED])
+    reach = StringField(N_("How can we reach them?"), [_NEEDED])
+    words = TextAreaField(N_("Why do you suggest it?"), [_NEEDED, Length(max=LONG), _AT_WORK])
+    contact = StringField(N_("How coordinators can reach you"))
+
+    def new(self, name: str) -> New:
+        return New(
+            INFORMAL,
+            employee=Who(self.employee.data or "", self.reach.data or ""),
+            referrer=Who(name, self.contact.data or ""),
+            words=self.words.data or "",
+        )
+
+
 class SuggestForm(Form):
-    """To somebody else: why, in a few words. They read it."""
+    """The same without an account: who somebody is comes first."""
 
     name = StringField(N_("Your name"), [_NEEDED])
     contact = StringField(N_("How to reach you"), [_NEEDED])

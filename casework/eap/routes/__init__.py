@@ -2,6 +2,6 @@
 
 from typing import Any
 
-from . import providers, public
+from . import providers, public, sent, suggest
 
-ROUTES: list[Any] = [*public.ROUTES, *providers.HANDLERS]
+ROUTES: list[Any] = [*public.ROUTES, *suggest.ROUTES, *sent.ROUTES, *providers.HANDLERS]

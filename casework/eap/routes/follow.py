@@ -10,11 +10,10 @@ from litestar.di import NamedDependency
 from casework.audit import Tag
 from casework.db import Database, utc_now
 from casework.eap.actions import looking, messages
-from casework.eap.forms.asking import AdditionForm, MessageForm, ReceiptForm
+from casework.eap.forms.asking import MessageForm, ReceiptForm
 from casework.eap.kinds import EMPLOYEE, REFERRER
-from casework.eap.models import Referral, ReferralParty
-from casework.eap.queries import own, parties, record
-from casework.people import Actor, guests, place, shown
+from casework.eap.queries import own, parties
+from casework.people import Actor, guests, place
 from casework.settings import N_, Settings
 from casework.vault import Unreadable, Vault, receipts
 from casework.vault.receipts import Malformed, Receipt
@@ -24,7 +23,7 @@ from casework.web.guesses import address_of
 from casework.web.page import page, see
 from casework.web.text import _
 
-from . import plain, staying
+from . import plain, referrers, staying
 from .staying import PUBLIC, Browser, Data, Set, Typing
 
 OVER = N_("You were away for half an hour. Type your receipt again: what you wrote is kept below.")
@@ -105,7 +104,7 @@ def own_page(
     with database.reading() as db:
         role = own.role(db, guest.id)
     if role == REFERRER:
-        return referrers_page(request, database, guest, status=status, message=message, wrong=wrong)
+        return _referrers_page(request, database, guest, status, message, wrong)
     if role == EMPLOYEE:
         return _employees_page(request, database, guest, status, message, wrong)
     return shut(request)
@@ -142,27 +141,9 @@ def _employees_page(
     return page(request, "eap/own.html", status=status, **around)
 
 
-def referrers_page(
-    request: Browser, database: Database, guest: Actor, *, status: int = 200, message: str = "", wrong: str = ""
+def _referrers_page(
+    request: Browser, database: Database, guest: Actor, status: int, message: str, wrong: str
 ) -> Response[Any]:
-    """The same octets and the same questions to the database, whatever came of it; that they looked is on the trail of
-    employee assistance each time."""
-    with database.reading() as db:
-        party = db.get_one(ReferralParty, guest.id)
-        referral = db.get_one(Referral, party.referral_id)
-        readers, here = list(shown.people(db, record.holders(db, referral)).values()), place.of(db)
-    looking.looked(database, party.id, referral.number)
-    form = AdditionForm(data={"message": message})
-    if wrong:
-        form.message.errors = [wrong]
-    added = request.query_params.get("added") == "1"
-    around: dict[str, Any] = {
-        "here": here,
-        "readers": readers,
-        "party": party,
-        "added": added,
-        "form": form,
-        "zone": here.zone,
-    }
-    to = "/support/follow/messages"
-    return page(request, "eap/referrer.html", status=status, to=to, nonce=nonces.make(), **around)
+    added, to = request.query_params.get("added") == "1", "/support/follow/messages"
+    around = referrers.around(database, guest.id, message=message, wrong=wrong, added=added)
+    return page(request, "eap/referrer.html", status=status, to=to, zone=around["here"].zone, **around)
