@@ -48,9 +48,20 @@ def public(db: Session, need: str = "") -> list[Listed]:
 
 def listed(row: Provider) -> Listed:
     return Listed(
-        *(row.id, row.name, _codes(row.areas), _codes(row.languages), tuple(map(int, json.loads(row.places)))),
-        *(_codes(row.ways), row.cost, row.contact, row.about, row.capacity, row.line, row.public, row.version),
-        row.ended_at is not None,
+        id=row.id,
+        name=row.name,
+        areas=_codes(row.areas),
+        languages=_codes(row.languages),
+        places=tuple(map(int, json.loads(row.places))),
+        ways=_codes(row.ways),
+        cost=row.cost,
+        contact=row.contact,
+        about=row.about,
+        capacity=row.capacity,
+        line=row.line,
+        public=row.public,
+        version=row.version,
+        ended=row.ended_at is not None,
     )
 
 

@@ -1,6 +1,7 @@
 """/referrals/providers: who helps with what, in which language and where. Coordinators keep it; the public page of
 support shows what is meant for it."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from litestar import Request, Response, get, post
@@ -149,15 +150,26 @@ def sites_of(db: Session) -> dict[int, str]:
 
 
 def line_of(one: Listed, sites: dict[int, str], helping: int) -> Line:
-    areas = listed([gettext(NEEDS[code]) for code in one.areas if code in NEEDS])
-    languages = listed([gettext(LANGUAGES[code]) for code in one.languages if code in LANGUAGES])
-    where = listed([sites[id_] for id_ in one.places if id_ in sites])
-    ways = listed([gettext(WAYS[code]) for code in one.ways if code in WAYS])
     room = _("no limit") if one.capacity is None else _("%(n)s of %(all)s taken", n=helping, all=one.capacity)
     return Line(
-        *(one.id, one.name, areas or _("Anything"), languages, where or _("everywhere"), ways),
-        *(one.cost or _("nothing"), one.contact, one.about, room, one.line, one.public, one.ended),
+        id=one.id,
+        name=one.name,
+        areas=_named(NEEDS, one.areas) or _("Anything"),
+        languages=_named(LANGUAGES, one.languages),
+        where=listed([sites[id_] for id_ in one.places if id_ in sites]) or _("everywhere"),
+        ways=_named(WAYS, one.ways),
+        cost=one.cost or _("nothing"),
+        contact=one.contact,
+        about=one.about,
+        room=room,
+        line=one.line,
+        public=one.public,
+        ended=one.ended,
     )
+
+
+def _named(words: Mapping[str, str], codes: Iterable[str]) -> str:
+    return listed([gettext(words[code]) for code in codes if code in words])
 
 
 HANDLERS = [show, new, add, one, change, end]

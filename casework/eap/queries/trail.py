@@ -1,0 +1,79 @@
+"""The chain of employee assistance, for its coordinators: what was done with which referral, and by whom."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework.audit import SENTENCES, Tag, trail
+from casework.audit.models import TrailEntry
+from casework.eap.models import Provider, ReferralParty
+from casework.people import ActorKind
+from casework.people.models import Person
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`who`: a name; `role`: a party's, who has none. `number`: of a referral. `details`: word and value."""
+
+    id: int
+    at: datetime
+    who: str
+    role: str
+    sentence: str
+    number: str
+    details: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    sentences: list[Sentence]
+    before: int
+
+
+def page(db: Session, before: int = 0, number: str = "") -> Page:
+    """Newest first, those before a place in the chain. A handful of statements however long it is."""
+    query = select(TrailEntry).where(TrailEntry.chain == trail.EAP)
+    if before:
+        query = query.where(TrailEntry.seq < before)
+    if number:
+        query = query.where(TrailEntry.ids.like(f'%"referral":{int(number)}%'))
+    rows = db.scalars(query.order_by(TrailEntry.seq.desc()).limit(PAGE + 1)).all()
+    shown = rows[:PAGE]
+    return Page(_sentences(db, shown), shown[-1].seq if len(rows) > PAGE else 0)
+
+
+def _sentences(db: Session, rows: Sequence[TrailEntry]) -> list[Sentence]:
+    said: list[dict[str, Any]] = [json.loads(row.ids) for row in rows]
+    staff = {row.actor_id for row in rows if row.actor_kind == ActorKind.PERSON.value}
+    people = _named(db, Person, staff | {ids["person"] for ids in said if "person" in ids})
+    providers = _named(db, Provider, {ids["provider"] for ids in said if "provider" in ids})
+    guests = {row.actor_id for row in rows if row.actor_kind == ActorKind.REPORTER.value}
+    found = select(ReferralParty.id, ReferralParty.role).where(ReferralParty.id.in_(guests))
+    roles = {row.id: row.role for row in db.execute(found)}
+    return [
+        Sentence(
+            *(row.id, row.at),
+            people.get(row.actor_id, "") if row.actor_kind == ActorKind.PERSON.value else "",
+            roles.get(row.actor_id, ""),
+            SENTENCES[Tag(row.tag)],
+            str(ids.get("referral", "")),
+            [(name, _word(name, value, people, providers)) for name, value in ids.items() if name != "referral"],
+        )
+        for row, ids in zip(rows, said, strict=True)
+    ]
+
+
+def _word(name: str, value: Any, people: dict[int, str], providers: dict[int, str]) -> str:
+    known = {"person": people, "provider": providers}.get(name, {})
+    return known.get(value, "") or str(value)
+
+
+def _named(db: Session, table: type[Person] | type[Provider], ids: Iterable[int]) -> dict[int, str]:
+    return {row.id: row.name for row in db.execute(select(table.id, table.name).where(table.id.in_(list(ids))))}
