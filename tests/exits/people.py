@@ -15,6 +15,7 @@ from casework.exits.actions.invite import Ticket
 from casework.exits.actions.plan import Leaving
 from casework.exits.models import Exit, ExitGuest, Questionnaire
 from casework.exits.queries import guests
+from casework.exits.questionnaires import dump, ready
 from casework.people import Actor, ActorKind, Role
 from casework.people.models import Employee
 from casework.vault import Holder, HolderKind
@@ -94,7 +95,7 @@ def house(cast: Cast, database: Database) -> House:
         found.questionnaire_id = new_id()
         db.add(
             Questionnaire(
-                id=found.questionnaire_id, name="Leaving", version=1, audience="both", body="{}", by=0, at=NOW
+                id=found.questionnaire_id, name="Leaving", version=1, audience="both", body=dump(ready("voluntary")), by=0, at=NOW
             )
         )
     return found
