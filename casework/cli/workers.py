@@ -19,8 +19,9 @@ from casework.settings import Settings
 TOO_SOON = 3.0
 """A worker that gives up within so many seconds would give up again: then all stop."""
 PR_SET_PDEATHSIG = 1
-OFTEN = 700
-"""New objects between two looks of the garbage collector, as Python has it: a worker is to stay small."""
+OFTEN = 5_000
+"""New objects between two looks of the garbage collector: a long page makes thousands, and they go by themselves when
+it is sent; with many more between two looks a worker would not stay small."""
 
 
 class Workers:
