@@ -24,6 +24,8 @@ from casework.db import Database, utc_now
 from casework.desk import routes as desk
 from casework.eap import routes as eap
 from casework.exits import routes as exits
+from casework.exits.actions.lines import end_conflicts
+from casework.exits.actions.steps import expire as expire_exits
 from casework.files import Store
 from casework.intake import routes as intake
 from casework.intake.actions.sweep import sweep
@@ -166,6 +168,8 @@ def _clear(database: Database, store: Store) -> None:
     with database.transaction() as db:
         leaving.by_directory(db, utc_now().date())
     leaving.end_keys(database)
+    expire_exits(database, utc_now())
+    end_conflicts(database)
     barring.end_keys(database)
     met.record(database)
 

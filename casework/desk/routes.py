@@ -16,9 +16,10 @@ from casework.settings import N_
 from casework.staff.queries import notices
 from casework.web import text
 from casework.web.page import page
-from casework.web.text import Due, _, ngettext
+from casework.web.text import Due, _, gettext, ngettext
 
-from . import handing, originals, queries
+from . import handing, leavers, originals, queries
+from .leavers import Leaver
 from .queries import Waiting
 
 WHAT = {
@@ -82,6 +83,7 @@ def desk(
     with database.reading() as db:
         found = _waiting(db, actor, today) if works else {}
         titles = queries.titles(db, actor, (line.case_id for lines in found.values() for line in lines))
+        gone = leavers.waiting(db, actor, today)
         told = notices.recent(db, actor, utc_now())
         untested = tested.overdue(db, utc_now()) if _sees_to_cards(actor) else {}
         coming = queries.next_date(db, actor, today) if works and not any(found.values()) else None
@@ -90,6 +92,8 @@ def desk(
         for id_, label in SECTIONS
         if found.get(id_)
     ]
+    if gone:
+        sections.append(Section("leavers", N_("Leaving"), _count(gone), [_of_leaver(one, today) for one in gone]))
     return page(
         request,
         "desk/desk.html",
@@ -103,6 +107,11 @@ def desk(
         weekday=text.weekday(today),
         opens=bool(policy.may_ever(actor, Action.OPEN_CASE)),
     )
+
+
+def _of_leaver(one: Leaver, today: date) -> Line:
+    when = text.due(one.on, today) if one.on else ""
+    return Line(when, f"/exits/{one.number}{one.anchor}", gettext(one.what), one.name, one.number)
 
 
 def _sees_to_cards(actor: Actor) -> bool:
@@ -140,7 +149,7 @@ def _to_decide(db: Any, actor: Actor) -> list[Waiting]:
     return [*queries.to_approve(db, actor), *handing.own_findings(db, actor), *originals.to_release(db, actor)]
 
 
-def _count(lines: list[Waiting]) -> str:
+def _count(lines: Sequence[object]) -> str:
     return str(len(lines)) if len(lines) < queries.MOST else f"{len(lines)}+"
 
 

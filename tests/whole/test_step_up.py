@@ -22,12 +22,16 @@ ASKS = {
         "POST /people/{person_id}/access",
         "POST /people/{person_id}/access/preview",
         "POST /access/{grant_id}/slices",
+        "GET /exits/colleagues",
+        "POST /exits/colleagues",
         "GET /give-back/{person_id}",
         "POST /give-back/{person_id}",
         "POST /people/{person_id}/admission",
         "POST /people/{person_id}/roles",
         "POST /people/{person_id}/roles/{grant_id}/end",
         "POST /people/{person_id}/roles/declined",
+        "GET /referrals/colleagues/{person_id}",
+        "POST /referrals/colleagues/{person_id}",
         "POST /settings/keys",
         "POST /settings/directory/tokens",
         "POST /settings/directory/tokens/{token_id}/end",
@@ -112,12 +116,18 @@ def test_what_gives_exports_or_destroys_asks(shared_world: World) -> None:
     assert silent == set()
 
 
+WHOSE = {
+    "/people": "administrator", "/settings/keys": "administrator", "/settings/directory": "administrator",
+    "/exits": "interviewer", "/referrals": "eap",
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("route", sorted(EVERY))
 def test_whoever_took_a_session_over_is_sent_to_prove_it(shared_world: World, route: str) -> None:
     """With a session as it is after signing in, and with one whose proof is five minutes old."""
     method, _, path = route.partition(" ")
     address = filled(path, shared_world.cast.number)
-    name = "administrator" if path.startswith(("/people", "/settings/keys", "/settings/directory")) else "lead"
+    name = next((who for begins, who in WHOSE.items() if path.startswith(begins)), "lead")
     for who in (shared_world.cast[name], shared_world.cast["lead"]):
         stale = shared_world.client(who, sure=True)
         with time_machine.travel(utc_now().timestamp() + 301, tick=False):
@@ -126,4 +136,4 @@ def test_whoever_took_a_session_over_is_sent_to_prove_it(shared_world: World, ro
         if places == {(303, "/step-up")}:
             return
         assert places == {(403, "")}, places
-    raise AssertionError(f"neither the administrator nor a lead was asked at {route}")
+    raise AssertionError(f"neither {name} nor a lead was asked at {route}")

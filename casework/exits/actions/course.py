@@ -13,6 +13,8 @@ from casework.db import new_id
 from casework.exits import lifecycle
 from casework.exits.lifecycle import Facts
 from casework.exits.models import Exit, ExitDraft, ExitGuest, ExitStep
+from casework.exits.queries import interviewers
+from casework.exits.queries.interviewers import Leaver
 from casework.people import Actor, ActorKind, guests
 from casework.vault import Compartment, NoSeal, Room
 
@@ -27,10 +29,17 @@ def lock(db: Session, exit_: Exit) -> None:
 def enter(db: Session, exit_: Exit, by: Actor, room: Compartment, needs: Action) -> Room:
     """The open room, for whom policy and keys let in. Without a key it is not there for them."""
     policy.require(by, needs)
+    if room is Compartment.INTERVIEW and _is_of_the_line(db, exit_, by):
+        raise Hidden
     try:
         return vault.rooms.enter(db, members.holder_of(by), exit_.id, room)
     except NoSeal as none:
         raise Hidden from none
+
+
+def _is_of_the_line(db: Session, exit_: Exit, by: Actor) -> bool:
+    themself, line = interviewers.in_the_way(db, Leaver(exit_.employee_tag))
+    return by.id in themself | line
 
 
 def move(

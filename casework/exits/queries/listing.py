@@ -77,14 +77,15 @@ def _seen(actor: Actor, room: Compartment) -> Any:
         Seal.generation == actor.holder.generation,
     )  # fmt: skip
     columns = (Exit.id, Exit.number, Exit.state, Exit.ends_on, Exit.department, Exit.interviewer_id, interviewer.name)
-    return select(*columns, Exit.name.label("sealed")).outerjoin(interviewer, interviewer.id == Exit.interviewer_id).where(held)
+    query = select(*columns, Exit.name.label("sealed")).where(held)
+    return query.outerjoin(interviewer, interviewer.id == Exit.interviewer_id)
 
 
 def _named(db: Session, actor: Actor, found: Collection[Any]) -> list[Row]:
     if actor.holder is None or not found:
         return []
     rooms = vault.rooms.enter_many(db, actor.holder, [row.id for row in found], Compartment.LEAVING)
-    return [Row(*tuple(row)[:-1], _name(rooms, row.id, row.sealed)) for row in found]
+    return [Row._make((*row[:-1], _name(rooms, row.id, row.sealed))) for row in found]
 
 
 def _name(rooms: Mapping[int, Room], exit_id: int, sealed: bytes) -> str | None:

@@ -100,13 +100,26 @@ def find(db: Session, actor: Actor, number: str) -> Known | None:
     return Known(rows[0][0], frozenset(Compartment(name) for _, name in rows)) if rows else None
 
 
-def load(db: Session, actor: Actor, number: str, now: datetime) -> Shown | None:
-    """All of it that this reader's keys open, in as many statements for long stories as for short ones."""
+def less_their_line(db: Session, actor: Actor, known: Known) -> Known:
+    """Who came into the leaver's line since they got a key reads nothing of the interview from that moment on, before
+    the key itself ends."""
+    if Compartment.INTERVIEW not in known.rooms or known.exit.employee_tag is None:
+        return known
+    themself, line = interviewers.in_the_way(db, Leaver(known.exit.employee_tag))
+    return known if actor.id not in themself | line else Known(known.exit, known.rooms - {Compartment.INTERVIEW})
+
+
+def load(
+    db: Session, actor: Actor, number: str, now: datetime, *, only: frozenset[Compartment] = vault.OF_EXITS
+) -> Shown | None:
+    """All of it that this reader's keys open of these rooms, in as many statements for long stories as for short
+    ones."""
     known = find(db, actor, number)
     if known is None or actor.holder is None:
         return None
     exit_ = known.exit
-    rooms = {room: one for (room, _), one in vault.rooms.enter_all(db, actor.holder, exit_.id).items()}
+    entered = vault.rooms.enter_all(db, actor.holder, exit_.id)
+    rooms = {room: one for (room, _), one in entered.items() if room in only}
     leaving, interview = rooms.get(Compartment.LEAVING), rooms.get(Compartment.INTERVIEW)
     readers = _readers(db, exit_.id)
     steps = db.scalars(select(ExitStep).where(ExitStep.exit_id == exit_.id).order_by(ExitStep.at, ExitStep.id)).all()

@@ -2,4 +2,41 @@
 
 from typing import Any
 
-ROUTES: list[Any] = []
+from litestar import Router
+
+from . import (
+    checklist,
+    colleagues,
+    concern,
+    door,
+    inviting,
+    letters,
+    listing,
+    planning,
+    questions,
+    show,
+    speaking,
+    steps,
+)
+from .entry import ENTRY
+
+ROUTES: list[Any] = [
+    *door.HANDLERS,
+    *questions.HANDLERS,
+    *concern.HANDLERS,
+    Router(
+        "/",
+        route_handlers=[
+            *listing.HANDLERS,
+            *planning.HANDLERS,
+            *colleagues.HANDLERS,
+            *show.HANDLERS,
+            *checklist.ROUTES,
+            *letters.ROUTES,
+            *inviting.HANDLERS,
+            *speaking.HANDLERS,
+            *steps.HANDLERS,
+        ],
+        dependencies=ENTRY,
+    ),
+]

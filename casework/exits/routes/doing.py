@@ -134,7 +134,7 @@ def _made(desk: Desk, typed: FormMultiDict | None = None) -> tuple[Shown, CaseFo
 
 def there(db: Session, desk: Desk) -> Shown:
     """The exit as the reader sees it, where they hold the key that this needs."""
-    shown = opened.load(db, desk.actor, desk.entry.exit.number, utc_now())
+    shown = opened.load(db, desk.actor, desk.entry.exit.number, utc_now(), only=desk.entry.rooms)
     if shown is None or desk.doing.room not in shown.rooms:
         raise NotFoundException
     return shown

@@ -41,6 +41,7 @@ def provide_entry(number: FromPath[str], database: NamedDependency[Database], ac
         raise NotFoundException
     with database.reading() as db:
         known = opened.find(db, actor, number)
+        known = opened.less_their_line(db, actor, known) if known is not None else None
     if known is None:
         with database.transaction() as db:
             trail.record(db, actor, Tag.EXIT_DENIED, asked=number)

@@ -65,7 +65,7 @@ def show(
     tells = hears and entry.exit.state in (COMPLETED, REVIEWED)
     read(database, actor, entry, Tag.EXIT_READ, *((Tag.EXIT_ANSWERS_READ,) if tells else ()))
     with database.reading() as db:
-        shown = opened.load(db, actor, entry.exit.number, utc_now())
+        shown = opened.load(db, actor, entry.exit.number, utc_now(), only=entry.rooms)
         if shown is None:
             raise NotFoundException
         parts = answered.parts(db, shown.answered) if hears and shown.answered else []

@@ -1,0 +1,90 @@
+"""Nobody of a leaver's line reads what they say: not when they get the role later, not when they come into it later."""
+
+import pytest
+from sqlalchemy import update
+
+from casework import vault
+from casework.access import Forbidden, Hidden, relations
+from casework.exits.actions import colleagues as give
+from casework.exits.actions import lines, notes
+from casework.exits.models import Exit
+from casework.exits.queries import colleagues, hearing, opened
+from casework.people import Role, grants
+from casework.people.models import Employee, RoleGrant
+from casework.vault import Compartment, NoSeal
+from tests.cast import employee, person
+
+from .people import NOW, House
+
+
+def readers(house: House, exit_: Exit, room: Compartment = Compartment.INTERVIEW) -> set[int]:
+    with house.database.reading() as db:
+        return set(hearing.holders(db, exit_.id, room))
+
+
+def lacks(house: House, name: str) -> dict[int, int]:
+    with house.database.reading() as db:
+        return {one.id: one.lacks for one in colleagues.waiting(db, house[name])}
+
+
+def test_a_colleague_gets_the_keys_that_they_lack_and_none_of_their_own_line(house: House) -> None:
+    first, second = house.sent(), house.planned(number="E-50")
+    with house.database.transaction() as db:
+        later = person(db, "later", Role.INTERVIEWER)
+    house.extra["later"] = later
+    assert lacks(house, "interviewer") == {later.id: 2}
+    for name in ("later", "boss", "under"):
+        give.give(house.database, house[name].id, by=house["interviewer"])
+    assert readers(house, first) == {house["interviewer"].id, later.id}
+    assert {house["interviewer"].id, later.id} <= readers(house, second)
+    assert give.give(house.database, later.id, by=house["interviewer"]) == 0, "nothing twice"
+    assert lacks(house, "interviewer") == {}
+    with house.database.reading() as db:
+        assert later.holder is not None
+        vault.rooms.enter(db, later.holder, first.id, Compartment.INTERVIEW)
+        assert house["boss"].holder is not None
+        with pytest.raises(NoSeal):
+            vault.rooms.enter(db, house["boss"].holder, first.id, Compartment.INTERVIEW)
+    with pytest.raises(Forbidden, match="hear no leavers"):
+        give.give(house.database, house["specialist"].id, by=house["interviewer"])
+    with pytest.raises(Forbidden):
+        give.give(house.database, later.id, by=house["specialist"])
+
+
+def test_who_becomes_interviewer_later_is_still_in_the_line(house: House) -> None:
+    """The lead is put above Vera; then everybody else loses the role, so that leads hear: this one does not."""
+    with house.database.transaction() as db:
+        lead = house["lead"].id
+        number = vault.field.index(db, relations.EMPLOYEE, "E-1")
+        db.execute(update(relations.Person).where(relations.Person.id == lead).values(employee_index=number))
+        for grant in db.query(RoleGrant).filter(RoleGrant.role == Role.INTERVIEWER.value).all():
+            grants.end(db, grant, by=1, now=NOW)
+    exit_ = house.planned()
+    assert readers(house, exit_) == set()
+    with house.database.transaction() as db:
+        grants.give(db, lead, Role.INTERVIEWER, by=1, now=NOW)
+        grants.give(db, house["colleague"].id, Role.INTERVIEWER, by=1, now=NOW)
+    house.invite(exit_)
+    assert readers(house, exit_) == {house["colleague"].id}
+
+
+def test_who_comes_into_the_line_reads_nothing_more_and_loses_the_key(house: House) -> None:
+    exit_, ines = house.sent(), house["interviewer"]
+    assert lines.end_conflicts(house.database) == 0
+    with house.database.transaction() as db:
+        employee(db, "E-70", "Ines Ear")
+        tag = relations.employee_tag(db, "E-70")
+        db.execute(update(relations.Person).where(relations.Person.id == ines.id).values(employee_index=tag))
+        boss = relations.employee_tag(db, "E-1")
+        db.execute(update(Employee).where(Employee.tag == boss).values(manager_tag=tag))
+    with house.database.reading() as db:
+        known = opened.find(db, ines, exit_.number)
+        assert known is not None
+        assert Compartment.INTERVIEW in known.rooms
+        assert Compartment.INTERVIEW not in opened.less_their_line(db, ines, known).rooms
+    with house.database.transaction() as db, pytest.raises(Hidden):
+        notes.add(db, db.get_one(Exit, exit_.id), "MARKER", by=ines, now=NOW)
+    assert lines.end_conflicts(house.database) == 1
+    assert readers(house, exit_) == set()
+    assert ines.id in readers(house, exit_, Compartment.LEAVING)
+    assert lines.end_conflicts(house.database) == 0
