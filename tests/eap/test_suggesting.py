@@ -70,7 +70,7 @@ def test_whoever_suggested_it_sees_the_same_whether_or_not_it_was_taken_up(world
     with house.database.reading() as db:
         party = db.scalars(select(ReferralParty).where(ReferralParty.staff.is_not(None))).one()
     path = f"/referrals/sent/{party.id}"
-    pages, counts = [], []
+    pages, counts, answers = list[list[str]](), list[int](), list[str]()
     for step in ("", "consent", "withdraw"):
         if step:
             with house.database.transaction() as db:

@@ -11,6 +11,7 @@ from casework.audit.models import TrailEntry
 from casework.db import Base, Database
 from casework.people.models import Person
 
+from . import supporting
 from .everything import Working
 from .test_faults import report
 from .world import World
@@ -63,6 +64,7 @@ def unused(database: Database) -> set[tuple[str, str]]:
 def worked(world: World, caplog: pytest.LogCaptureFixture) -> World:
     caplog.set_level(logging.DEBUG)
     Working(world, MARK).write()
+    supporting.write(world, MARK)
     client = world.client()
     for then in ("send", "draft"):
         assert report(client, MARK, [(f"{MARK}.txt", MARK.encode())], then=then).status_code == 200
