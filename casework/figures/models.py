@@ -9,7 +9,7 @@ from casework.db import Base, new_id, plain
 
 
 class Snapshot(Base):
-    """`subject`: exits, or support. `tables`: JSON of the tables as published, less all that would single people out."""
+    """`subject`: exits, or support. `tables`: JSON, see `publishing`; `words` of what is counted beside them."""
 
     __tablename__ = "snapshot"
     __table_args__ = (UniqueConstraint("subject", "quarter"),)
