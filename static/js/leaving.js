@@ -34,7 +34,10 @@ form.addEventListener("input", () => {
   clearTimeout(waiting);
   waiting = form.dataset.kept ? setTimeout(keep, 2000) : 0;
 });
-form.addEventListener("submit", () => clearTimeout(waiting));
+form.addEventListener("submit", () => {
+  clearTimeout(waiting);
+  waiting = 0;
+});
 document.addEventListener("visibilitychange", () => {
   if (document.hidden && waiting) keep();
 });

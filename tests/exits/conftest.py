@@ -2,6 +2,7 @@
 
 from tests.stage import cast, database, keys, stage
 
+from .leaver import app, invited, phone
 from .people import house
 
-__all__ = ["cast", "database", "house", "keys", "stage"]
+__all__ = ["app", "cast", "database", "house", "invited", "keys", "phone", "stage"]

@@ -1,13 +1,26 @@
 """Somebody who leaves, with a telephone of their own: in by the link or the code, and every form as the page has it."""
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
+import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
+
+from casework.db import Database, utc_now
+from casework.exits.models import Exit
+from casework.exits.routes import visit
+from casework.settings import Settings
+from casework.vault import Vault
+from casework.web.guesses import Guesses
+from tests.application import application
+
+from .people import House
 
 ORIGIN = "http://127.0.0.1:8000"
 SAME = {"Origin": ORIGIN, "Sec-Fetch-Site": "same-origin"}
@@ -90,3 +103,29 @@ def hidden(html: str, action: str) -> dict[str, str]:
     part = html.split(f'action="{action}"', 1)[1].split("</form>", 1)[0]
     found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', part)
     return {name: unescape(value) for name, value in found}
+
+
+@pytest.fixture
+def app(tmp_path: Path, database: Database, keys: Vault, monkeypatch: pytest.MonkeyPatch) -> Litestar:
+    monkeypatch.setattr(visit, "guesses", Guesses())
+    own = tmp_path / "keyring.json", tmp_path / "journal", tmp_path / "files"
+    return application(Settings(tmp_path, database.url, *own, origin=ORIGIN), database=database, vault=keys)
+
+
+@pytest.fixture
+def phone(app: Litestar) -> Iterator[Callable[[str], Phone]]:
+    with TestClient(app, base_url=ORIGIN) as first:
+        yield lambda base: Phone(TestClient(app, base_url=ORIGIN), base)
+        del first
+
+
+@pytest.fixture
+def invited(house: House) -> tuple[Exit, str, str]:
+    """The exit, the path of its link and its code."""
+    exit_ = house.planned()
+    ticket = house.invite(exit_, now=utc_now())
+    return exit_, ticket.path, ticket.code
+
+
+Phones = Callable[[str], Phone]
+Invited = tuple[Exit, str, str]

@@ -1,63 +1,28 @@
 """The leaver: in by link or code, answering in their own time, sending once, saying no."""
 
 import re
-from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from litestar import Litestar
-from litestar.testing import TestClient
 from sqlalchemy import func, select, update
 
 from casework import vault
-from casework.db import Database, utc_now
+from casework.db import utc_now
 from casework.exits.actions import questionnaires
 from casework.exits.models import Exit, ExitAnswers, ExitDraft, ExitGuest, ExitTally, Questionnaire
 from casework.exits.questionnaires import answering
-from casework.exits.routes import ROUTES, visit
 from casework.exits.routes.door import UNKNOWN
 from casework.exits.spoken import SPOKEN, preferred, sentences
 from casework.people import guests as stays
 from casework.people.models import GuestSession
-from casework.settings import Settings, shared
-from casework.vault import Compartment, Vault, receipts
-from casework.web.guesses import Guesses
-from tests.application import application
+from casework.settings import shared
+from casework.vault import Compartment, receipts
 
-from .leaver import ORIGIN, SAME, Phone
+from .leaver import SAME, Invited, Phones
 from .people import House
 from .test_interview import read
 
 SECRET = "MARKER-7Q1 he shouted at everybody"
-
-
-@pytest.fixture
-def app(tmp_path: Path, database: Database, keys: Vault, monkeypatch: pytest.MonkeyPatch) -> Litestar:
-    monkeypatch.setattr(visit, "guesses", Guesses())
-    own = tmp_path / "keyring.json", tmp_path / "journal", tmp_path / "files"
-    return application(
-        Settings(tmp_path, database.url, *own, origin=ORIGIN), database=database, vault=keys, routes=ROUTES
-    )
-
-
-@pytest.fixture
-def phone(app: Litestar) -> Iterator[Callable[[str], Phone]]:
-    with TestClient(app, base_url=ORIGIN) as first:
-        yield lambda base: Phone(TestClient(app, base_url=ORIGIN), base)
-        del first
-
-
-@pytest.fixture
-def invited(house: House) -> tuple[Exit, str, str]:
-    """The exit, the path of its link and its code."""
-    exit_ = house.planned()
-    ticket = house.invite(exit_, now=utc_now())
-    return exit_, ticket.path, ticket.code
-
-
-Phones = Callable[[str], Phone]
-Invited = tuple[Exit, str, str]
 
 
 def count(house: House, table: type) -> int:
