@@ -18,7 +18,7 @@ from casework.web import text
 from casework.web.page import page
 from casework.web.text import Due, _, gettext, ngettext
 
-from . import handing, leavers, originals, queries
+from . import handing, leavers, originals, queries, support
 from .leavers import Leaver
 from .queries import Waiting
 
@@ -84,6 +84,7 @@ def desk(
         found = _waiting(db, actor, today) if works else {}
         titles = queries.titles(db, actor, (line.case_id for lines in found.values() for line in lines))
         gone = leavers.waiting(db, actor, today)
+        referrals = [Line(*one) for one in support.waiting(db, actor)]
         told = notices.recent(db, actor, utc_now())
         untested = tested.overdue(db, utc_now()) if _sees_to_cards(actor) else {}
         coming = queries.next_date(db, actor, today) if works and not any(found.values()) else None
@@ -92,6 +93,8 @@ def desk(
         for id_, label in SECTIONS
         if found.get(id_)
     ]
+    if referrals:
+        sections.append(Section("support", N_("Referrals"), str(len(referrals)), referrals))
     if gone:
         sections.append(Section("leavers", N_("Leaving"), _count(gone), [_of_leaver(one, today) for one in gone]))
     return page(

@@ -60,7 +60,7 @@ def test_who_came_later_reads_all_of_it_once_a_colleague_gave_the_keys(house: Ho
     assert lacks(house) == {"Second Example": 1, "Third Example": 0}
     assert third.holder is not None
     with house.database.reading() as db:
-        assert vault.rooms.enter(db, third.holder, asked, Compartment.ORDER)
+        assert vault.rooms.enter(db, third.holder, asked, Compartment.ORDER).case_id == asked
         for number in made:
             assert record.of(db, parties.referral(db, number), third).employee.name == "Nora Field"
         [entry] = db.query(TrailEntry).filter_by(tag=Tag.REFERRAL_SHARED.value).all()

@@ -10,8 +10,10 @@ from casework.audit import Tag, trail
 from casework.audit.models import TrailEntry
 from casework.db import as_of, utc_now
 from casework.eap.actions.referrals import Who
+from casework.people import Role
 from casework.vault import Vault
 from tests.cases.pages.browser import text_of
+from tests.cast import person
 from tests.whole.world import World, build
 
 from .conftest import MARK, House, statements
@@ -189,3 +191,19 @@ def test_the_list_and_the_page_ask_the_database_the_same_whatever_there_is(house
         office.done("/notes", text="two")
         office.done("/messages", text="three")
     assert counts[0] == counts[1]
+
+
+def test_the_desk_says_what_waits_and_to_whom_keys_are_to_be_given(house: House, world: World) -> None:
+    office = Office(world, house.begin())
+    assert "Referrals 1" in text_of(office.get("/desk").text)
+    assert f"A provider to be chosen Nora Field {office.number}" in text_of(office.get("/desk").text)
+    waiting = Office(world, house.management())
+    assert f"A message to read Nora Field {waiting.number}" in text_of(office.get("/desk").text)
+    waiting.page()
+    assert f"The employee to be reached Nora Field {waiting.number}" in text_of(office.get("/desk").text)
+    waiting.send("/receipt", waiting.page("/receipt"))
+    with world.database.transaction() as db:
+        person(db, "third", Role.EAP)
+    said = text_of(office.get("/desk").text)
+    assert "Give Third Example the keys of referrals" in said
+    assert waiting.number not in said

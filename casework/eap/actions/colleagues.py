@@ -3,19 +3,15 @@ own. The giver's key is there for as long as a request lasts, so a request does 
 next one goes on from there. A referral that is about the colleague is kept from them."""
 
 import time
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.access import Action, Forbidden, policy
 from casework.audit import Tag, trail
 from casework.db import Database
-from casework.eap.kinds import EMPLOYEE
-from casework.eap.models import ReferralParty
-from casework.eap.queries import colleagues, coordinators, told
+from casework.eap.queries import colleagues, coordinators
 from casework.mail import Notice, tell
 from casework.people import Actor
 from casework.settings import N_
@@ -65,21 +61,7 @@ def _batch(db: Session, person_id: int, by: Actor, so_far: Progress) -> Progress
 
 
 def _admit(db: Session, holder: Holder, ids: list[int], half: PublicHalf) -> int:
-    allowed = [id_ for id_ in ids if id_ not in _about(db, holder, ids, half.owner)]
+    about = colleagues.about(db, holder, ids, half.owner)
+    allowed = [id_ for id_ in ids if id_ not in about]
     rooms = vault.many.admit(db, holder, allowed, half, lambda lock: Compartment(lock.name) in OF_SUPPORT)
     return len(rooms)
-
-
-def _about(db: Session, holder: Holder, ids: Collection[int], person_id: int) -> set[int]:
-    """Those whose employee bears the colleague's name or address."""
-    rooms = vault.rooms.enter_many(db, holder, list(ids), Compartment.SUPPORT)
-    query = select(ReferralParty).where(ReferralParty.referral_id.in_(ids), ReferralParty.role == EMPLOYEE)
-    who: dict[int, tuple[str, str]] = {}
-    for party in db.scalars(query):
-        if (room := rooms.get(party.referral_id)) is not None:
-            name = told.opened(room, ReferralParty.name, party.id, party.name) or ""
-            contact = told.opened(room, ReferralParty.contact, party.id, party.contact) or ""
-            who[party.referral_id] = (name, contact)
-    if person_id not in coordinators.named(db, set(who.values())):
-        return set()
-    return {id_ for id_, one in who.items() if person_id in coordinators.named(db, [one])}

@@ -1,36 +1,50 @@
 """Which of their colleagues cannot read what a coordinator reads: found from the seals, whatever was done before."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
+from casework import vault
+from casework.eap.kinds import EMPLOYEE
+from casework.eap.models import ReferralParty
 from casework.people import Actor
 from casework.people.models import Person
-from casework.vault import OF_SUPPORT
+from casework.vault import OF_SUPPORT, Compartment, Holder
 from casework.vault.models import CompartmentRow, Seal
 from casework.vault.pairs import PublicHalf
 
-from . import coordinators
+from . import coordinators, told
 
+LOOKED_AT = 50
 NAMES = tuple(sorted(name.value for name in OF_SUPPORT))
 
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """`lacks`: how many referrals and court orders they hold no key to, of those that the asker holds."""
+    """`lacks`: how many referrals and court orders they hold no key to, of those that the asker holds. `gives`: there
+    is one among the next of them that is not about the colleague."""
 
     id: int
     name: str
     lacks: int
+    gives: bool
 
 
 def of(db: Session, by: Actor) -> list[Colleague]:
     """The other coordinators who are able, by name."""
     halves = {id_: half for id_, half in coordinators.able(db).items() if id_ != by.id}
     names = {row.id: row.name for row in db.execute(select(Person.id, Person.name).where(Person.id.in_(halves)))}
-    found = [Colleague(id_, names[id_], lacking(db, by, half)) for id_, half in halves.items()]
+    found = [_one(db, by, names[id_], half) for id_, half in halves.items()]
     return sorted(found, key=lambda one: one.name)
+
+
+def _one(db: Session, by: Actor, name: str, half: PublicHalf) -> Colleague:
+    left = lacking(db, by, half)
+    ids = next_(db, by, half, 0, LOOKED_AT) if left else []
+    gives = by.holder is not None and bool(set(ids) - about(db, by.holder, ids, half.owner))
+    return Colleague(half.owner, name, left, gives)
 
 
 def lacking(db: Session, by: Actor, half: PublicHalf) -> int:
@@ -65,3 +79,18 @@ def _left(by: Actor, half: PublicHalf) -> Select[int]:
         )
         .distinct()
     )
+
+
+def about(db: Session, holder: Holder, ids: Sequence[int], person_id: int) -> set[int]:
+    """Those whose employee bears the colleague's name or address."""
+    rooms = vault.rooms.enter_many(db, holder, list(ids), Compartment.SUPPORT)
+    query = select(ReferralParty).where(ReferralParty.referral_id.in_(ids), ReferralParty.role == EMPLOYEE)
+    who: dict[int, tuple[str, str]] = {}
+    for party in db.scalars(query):
+        if (room := rooms.get(party.referral_id)) is not None:
+            name = told.opened(room, ReferralParty.name, party.id, party.name) or ""
+            contact = told.opened(room, ReferralParty.contact, party.id, party.contact) or ""
+            who[party.referral_id] = (name, contact)
+    if person_id not in coordinators.named(db, set(who.values())):
+        return set()
+    return {id_ for id_, one in who.items() if person_id in coordinators.named(db, [one])}

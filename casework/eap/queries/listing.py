@@ -26,6 +26,7 @@ from .appointments import Planned
 PAGE, TOGETHER, MOST = 50, 200, 5
 """Lines on a page; how many are looked at together where a state is asked for, and how often at most."""
 OPEN = "open"
+DECISION = N_("The employee’s decision")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,7 @@ def waits_for(state: str, planned: Sequence[Planned], *, reached: bool, unread: 
     if unread:
         return N_("A message to read")
     if state == REQUESTED:
-        return N_("The employee’s decision") if reached else N_("The employee to be reached")
+        return DECISION if reached else N_("The employee to be reached")
     if state == IN_SUPPORT:
         late = any(one.outcome == PLANNED and one.starts < utc_now() for one in planned)
         return N_("What came of an appointment") if late else ""

@@ -58,7 +58,7 @@ def show(request: Request[Any, Any, Any], database: NamedDependency[Database], a
 
 def row_of(one: Listed, actor: Actor) -> Row:
     began = _("today") if one.days < 1 else ngettext("%(num)s day ago", "%(num)s days ago", one.days)
-    waits = ngettext("%(num)s message to read", "%(num)s messages to read", one.unread) if one.unread else ""
+    waits = ngettext("A message to read", "%(num)s messages to read", one.unread) if one.unread else ""
     return Row(
         waits or gettext(one.waits),
         *(one.name or _(NAMELESS), one.number, gettext(KINDS.get(one.kind, one.kind))),
