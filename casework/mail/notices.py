@@ -12,6 +12,7 @@ class Notice(StrEnum):
     MESSAGE = "message"
     NEW_REFERRAL = "new referral"
     REFERRAL_MESSAGE = "referral message"
+    COURT_ORDER = "court order"
     SHARED = "case shared"
     HANDED_OVER = "handed over"
     HANDED_OVER_WHOLE = "all handed over"
@@ -71,6 +72,12 @@ WORDS: dict[Notice, Words] = {
     ),
     Notice.REFERRAL_MESSAGE: Words(
         N_("Somebody wrote, or decided, about their support"),
+        N_("Somebody waits for your answer in Casework."),
+        True,
+        A_WHILE,
+    ),
+    Notice.COURT_ORDER: Words(
+        N_("A court order waits for my answer, or has got one"),
         N_("Somebody waits for your answer in Casework."),
         True,
         A_WHILE,

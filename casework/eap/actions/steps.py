@@ -14,7 +14,7 @@ from casework.mail import Notice
 from casework.people import Actor, ActorKind
 from casework.settings import N_
 
-from . import writing
+from . import releases, writing
 
 NOT_THEIRS = N_("This is the employee’s to decide: take it on their word alone, and say that you have it.")
 
@@ -70,7 +70,8 @@ def _add(db: Session, referral: Referral, step: str, state: str, by: Actor, *, o
 
 
 def _let_go(db: Session, referral: Referral, *, over: bool) -> None:
-    """The provider's place is free again; what was planned there is cancelled."""
+    """The provider's place is free again; what was planned there is cancelled, and releases for the time of the support
+    end with it."""
     db.execute(
         update(Placement)
         .where(Placement.referral_id == referral.id, Placement.ended_at.is_(None))
@@ -82,3 +83,5 @@ def _let_go(db: Session, referral: Referral, *, over: bool) -> None:
         if stated.open_(db, Appointment.outcome, row.id, row.outcome, referral.id) == PLANNED:
             row.outcome = stated.seal(db, Appointment.outcome, row.id, CANCELLED, referral.id)
     db.flush()
+    if over:
+        releases.end_with_support(db, referral)
