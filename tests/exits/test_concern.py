@@ -23,11 +23,11 @@ PATH = "/exit/concern"
 TOLD = "MARKER-3K8 the foreman locks the fire door"
 
 
-def sent(phone: Phones, invited: Invited, **more: str) -> tuple[Phone, dict[str, str]]:
+def sent(phone: Phones, invited: Invited) -> tuple[Phone, dict[str, str]]:
     """Answered, with something to report; and what the page of thanks gives along."""
     mine = phone(invited[1])
     mine.fill(reason="manager", concern="yes")
-    thanks = mine.fill("send", account=TOLD, **more)
+    thanks = mine.fill("send", account=TOLD)
     assert "You said that something should be looked into" in thanks.text
     return mine, hidden(thanks.text, PATH)
 

@@ -13,6 +13,7 @@ from . import (
     letters,
     listing,
     planning,
+    questionnaires,
     questions,
     show,
     speaking,
@@ -24,6 +25,7 @@ ROUTES: list[Any] = [
     *door.HANDLERS,
     *questions.HANDLERS,
     *concern.HANDLERS,
+    *questionnaires.HANDLERS,
     Router(
         "/",
         route_handlers=[
