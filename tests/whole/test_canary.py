@@ -11,7 +11,7 @@ from casework.audit.models import TrailEntry
 from casework.db import Base, Database
 from casework.people.models import Person
 
-from . import supporting
+from . import leaving, supporting
 from .everything import Working
 from .test_faults import report
 from .world import World
@@ -65,6 +65,7 @@ def worked(world: World, caplog: pytest.LogCaptureFixture) -> World:
     caplog.set_level(logging.DEBUG)
     Working(world, MARK).write()
     supporting.write(world, MARK)
+    leaving.write(world, MARK)
     client = world.client()
     for then in ("send", "draft"):
         assert report(client, MARK, [(f"{MARK}.txt", MARK.encode())], then=then).status_code == 200

@@ -27,7 +27,7 @@ class PlanForm(CaseForm):
     way = pick(N_("How do they leave?"), WAYS, deliberate=True)
     ends_on = day(N_("Their last day"))
     department = line(N_("Department"), needed=False, most=120)
-    site = person(N_("Site"), needed=False)
+    site = pick(N_("Site"), needed=False)
     contact = line(
         N_("An address of their own"),
         N_("Private, so that it works when their account does not. Who reads this exit reads it."),
@@ -52,7 +52,7 @@ class DetailsForm(CaseForm):
     way = pick(N_("How do they leave?"), WAYS)
     ends_on = day(N_("Their last day"))
     department = line(N_("Department"), needed=False, most=120)
-    site = person(N_("Site"), needed=False)
+    site = pick(N_("Site"), needed=False)
     contact = line(N_("An address of their own"), needed=False)
 
 
