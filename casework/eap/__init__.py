@@ -12,7 +12,8 @@
 | withdraw | consented, referred, accepted, in support | withdrawn | the employee; a coordinator on their word | |
 
 What the server keeps (`server`) it needs with nobody signed in: where a referral stands, when a release runs out,
-what is counted in a quarter. Names, words and contacts are the `support` room's, which the employee reads too; a coordinator's
-own notes and records of danger are the `referral` room's; what was disclosed lies in a room of its own, which the
-recipient's key opens while their release lasts. Nothing here names an employee's line of the directory, or a case.
+what is counted in a quarter. Names, words and contacts are the `support` room's, which the employee reads too; a
+coordinator's own notes and records of danger are the `referral` room's; what was disclosed lies in a room of its own,
+which the recipient's key opens while their release lasts. Nothing here names an employee's line of the directory, or
+a case.
 """

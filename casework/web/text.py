@@ -25,7 +25,7 @@ ROOMS = {
     "identity": N_("Identity"),
     "privileged": N_("Privileged"),
     "medical": N_("Medical"),
-    "referral": N_("Coordinators’ notes"),
+    "referral": N_("Own notes"),
     "support": N_("Support"),
     "disclosure": N_("Disclosure"),
     "order": N_("Court order"),

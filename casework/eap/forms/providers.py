@@ -1,6 +1,6 @@
 """A line of the directory of providers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wtforms import IntegerField, SelectMultipleField
@@ -12,7 +12,7 @@ from casework.eap.needs import LANGUAGES, NEEDS, WAYS
 from casework.eap.queries.providers import Listed
 from casework.people.place import SitePlace
 from casework.settings import N_
-from casework.web.text import _
+from casework.web.text import _, gettext
 
 TICK_ONE = N_("Tick one at least.")
 
@@ -23,10 +23,15 @@ def some_of(label: str, words: Words = (), hint: str = "", *, needed: bool = Tru
     return SelectMultipleField(_(label), checks, choices=options(words), description=_(hint))
 
 
+def by_name(words: Mapping[str, str]) -> dict[str, str]:
+    """In the order of their names, as the reader calls them."""
+    return dict(sorted(words.items(), key=lambda item: gettext(item[1]).casefold()))
+
+
 class ProviderForm(CaseForm):
     name = line(N_("Name"), most=120)
     areas = some_of(N_("What do they help with?"), NEEDS, N_("No tick: with anything."), needed=False)
-    languages = some_of(N_("In which languages?"), LANGUAGES)
+    languages = some_of(N_("In which languages?"), by_name(LANGUAGES))
     ways = some_of(N_("How?"), WAYS)
     places = some_of(N_("Where do they see people?"), hint=N_("No tick: everywhere."), needed=False)
     contact = line(N_("How are they reached?"), N_("A number or an address."), most=300)

@@ -14,7 +14,8 @@ HERE, REMOTELY, ELSEWHERE = range(3)
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is looked for. `place`: a site, 0 for any; `remote`: they would rather not come in person."""
+    """What is looked for. `need`: empty where nobody has said; `place`: a site, 0 for any; `remote`: they would rather
+    not come in person."""
 
     need: str
     language: str = ""
@@ -42,11 +43,15 @@ class Matches:
 
 def rank(providers: Iterable[Listed], helping: Mapping[int, int], wish: Wish) -> Matches:
     """Need and language must fit (the language unless nobody speaks it); then place, then room, then cost."""
-    able = [one for one in providers if not one.ended and (wish.need in one.areas or not one.areas)]
+    able = [one for one in providers if not one.ended and _helps(one, wish)]
     speaking = [one for one in able if _speaks(one, wish)]
     ranked = sorted(speaking or able, key=lambda one: _order(one, helping, wish))
     matches = tuple(_match(one, helping, wish) for one in ranked)
     return Matches(matches, bool(able) and not speaking)
+
+
+def _helps(one: Listed, wish: Wish) -> bool:
+    return not wish.need or not one.areas or wish.need in one.areas
 
 
 def _speaks(one: Listed, wish: Wish) -> bool:
@@ -74,7 +79,7 @@ def _free(one: Listed, helping: Mapping[int, int]) -> int | None:
 
 def _match(one: Listed, helping: Mapping[int, int], wish: Wish) -> Match:
     free, near = _free(one, helping), _near(one, wish)
-    for_, against = [_of_need(one, wish)], list[Said]()
+    for_, against = _of_need(one, wish), list[Said]()
     if wish.language:
         (for_ if _speaks(one, wish) else against).append(Said(SPEAKS if _speaks(one, wish) else SPEAKS_NOT))
     (against if near == ELSEWHERE else for_).append(Said(_of_place(one, wish, near)))
@@ -89,8 +94,10 @@ def _match(one: Listed, helping: Mapping[int, int], wish: Wish) -> Match:
     return Match(one, tuple(for_), tuple(against), free)
 
 
-def _of_need(one: Listed, wish: Wish) -> Said:
-    return Said(HELPS if wish.need in one.areas else HELPS_WITH_ALL)
+def _of_need(one: Listed, wish: Wish) -> list[Said]:
+    if not one.areas:
+        return [Said(HELPS_WITH_ALL)]
+    return [Said(HELPS)] if wish.need else []
 
 
 def _of_place(one: Listed, wish: Wish, near: int) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from litestar.exceptions import NotFoundException
 
 from casework.eap.actions import placements
+from casework.eap.forms.providers import by_name
 from casework.eap.forms.work import AnswerForm, PlacementForm
 from casework.eap.kinds import ASKED
 from casework.eap.needs import LANGUAGES, NEEDS, WAYS
@@ -45,7 +46,7 @@ def _more(asked: Asked) -> dict[str, Any]:
         "no_language": matches.no_language,
         "selects": [
             ("need", _("Need"), _options({"": _("Anything"), **_words(NEEDS)}, wish.need)),
-            ("language", _("Language"), _options({"": _("Any"), **_words(LANGUAGES)}, wish.language)),
+            ("language", _("Language"), _options({"": _("Any"), **_words(by_name(LANGUAGES))}, wish.language)),
             ("place", _("Where"), _options({"": _("Anywhere"), **_sites(asked)}, str(wish.place or ""))),
         ],
     }
