@@ -21,8 +21,9 @@ from .visit import Asked, Visit, show, wanted
 
 AROUND = ("version", "language")
 SEND = "send"
-FIELD = "q-"
-"""How the field of a question begins: what stands around the questions has names of its own."""
+FIELD, SEEN = "q-", "on-"
+"""How the fields of a question begin: its answer, and that it was there to be seen. What stands around the
+questions has names of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,11 @@ def asking_of(request: Asked, database: Database, found: Visit) -> Asking:
     version = version or for_way(database, way)
     chosen = [request.query_params.get("speak", ""), kept.language]
     return Asking(version, leaver.language_of(version.asks, [*chosen, *wanted(request)]), kept.answers, kept=kept)
+
+
+def seen_in(typed: FormMultiDict) -> set[str]:
+    """The questions that were on the page, and not hidden."""
+    return {name.removeprefix(SEEN) for name in typed if name.startswith(SEEN)}
 
 
 def languages_of(asking: Asking) -> list[tuple[str, str]]:

@@ -112,7 +112,8 @@ async def publish(request: Asked, database: Data, actor: Who) -> Response[Any]:
 
 
 def _publish(request: Asked, database: Database, actor: Actor, typed: FormMultiDict, data: bytes) -> Response[Any]:
-    fields, faults = MultiDict(typed), list[Any]()
+    fields: MultiDict[Any] = MultiDict(typed)
+    faults = list[Any]()
     if data.strip():
         try:
             fields["body"] = data.decode("utf-8-sig")

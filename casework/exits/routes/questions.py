@@ -18,7 +18,7 @@ from casework.settings import Settings
 from casework.web.page import see
 from casework.web.patience import patiently
 
-from .asking import SEND, Asking, asking_of, fields_of, keep, languages_of, sent_already, typed_in, written
+from .asking import SEND, Asking, asking_of, fields_of, keep, languages_of, seen_in, sent_already, typed_in, written
 from .door import code_field, gone
 from .visit import Asked, Visit, show, visit
 
@@ -71,7 +71,7 @@ def _answer(request: Asked, database: Database, found: Visit, typed: FormMultiDi
     being sent, what was typed stays."""
     then = str(typed.get("then", ""))
     asking = typed_in(request, database, found, typed)
-    more = then == SEND and not asking.asked <= {str(id_) for id_ in typed.getall("on", [])}
+    more = then == SEND and not asking.asked <= seen_in(typed)
     if then == SEND and not asking.errors and not more:
         return _sent(request, database, found, asking)
     kept = patiently(database, lambda db: keep(db, found, asking))

@@ -26,7 +26,7 @@ from casework.web.forms import Typed
 from casework.web.page import page, see
 
 from . import readers
-from .asking import SEND, Asking, fields_of, languages_of
+from .asking import SEND, Asking, fields_of, languages_of, seen_in
 from .doing import INTERVIEW, Answer, Desk, Doing, there
 from .entry import Entry
 
@@ -78,7 +78,7 @@ def record(
         shown = there(db, desk)
     asking = _asking(database, shown, typed)
     fine, send = sent.validate(), typed.get("then") == SEND
-    more = send and not asking.asked <= {str(id_) for id_ in typed.getall("on", [])}
+    more = send and not asking.asked <= seen_in(typed)
     if not fine or asking.errors:
         return _page(desk, shown, asking, sent, 422)
     if more or not send:
