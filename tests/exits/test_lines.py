@@ -1,6 +1,8 @@
 """Nobody of a leaver's line reads what they say: not when they get the role later, not when they come into it later."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import update
 
 from casework import vault
@@ -8,9 +10,10 @@ from casework.access import Forbidden, Hidden, relations
 from casework.exits.actions import colleagues as give
 from casework.exits.actions import lines, notes
 from casework.exits.models import Exit
-from casework.exits.queries import colleagues, hearing, opened
+from casework.exits.queries import colleagues, hearing, interviewers, opened
+from casework.exits.queries.interviewers import Leaver
 from casework.people import Role, grants
-from casework.people.models import Employee, RoleGrant
+from casework.people.models import Employee, Person, RoleGrant
 from casework.vault import Compartment, NoSeal
 from tests.cast import employee, person
 
@@ -56,7 +59,7 @@ def test_who_becomes_interviewer_later_is_still_in_the_line(house: House) -> Non
     with house.database.transaction() as db:
         lead = house["lead"].id
         number = vault.field.index(db, relations.EMPLOYEE, "E-1")
-        db.execute(update(relations.Person).where(relations.Person.id == lead).values(employee_index=number))
+        db.execute(update(Person).where(Person.id == lead).values(employee_index=number))
         for grant in db.query(RoleGrant).filter(RoleGrant.role == Role.INTERVIEWER.value).all():
             grants.end(db, grant, by=1, now=NOW)
     exit_ = house.planned()
@@ -74,7 +77,7 @@ def test_who_comes_into_the_line_reads_nothing_more_and_loses_the_key(house: Hou
     with house.database.transaction() as db:
         employee(db, "E-70", "Ines Ear")
         tag = relations.employee_tag(db, "E-70")
-        db.execute(update(relations.Person).where(relations.Person.id == ines.id).values(employee_index=tag))
+        db.execute(update(Person).where(Person.id == ines.id).values(employee_index=tag))
         boss = relations.employee_tag(db, "E-1")
         db.execute(update(Employee).where(Employee.tag == boss).values(manager_tag=tag))
     with house.database.reading() as db:
@@ -88,3 +91,27 @@ def test_who_comes_into_the_line_reads_nothing_more_and_loses_the_key(house: Hou
     assert readers(house, exit_) == set()
     assert ines.id in readers(house, exit_, Compartment.LEAVING)
     assert lines.end_conflicts(house.database) == 0
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    managers=st.lists(st.integers(0, 7), min_size=8, max_size=8),
+    same=st.lists(st.integers(0, 7), min_size=2, max_size=2),
+    place=st.integers(0, 7),
+)
+def test_a_line_is_the_same_from_either_end(
+    house: House, managers: list[int], same: list[int], place: int
+) -> None:  # fmt: skip
+    """Loops, gaps and several numbers of one person included. Nothing of it is kept."""
+    with house.database.reading() as db:
+        tags = [relations.employee_tag(db, f"L-{at}") for at in range(8)]
+        for at, above in enumerate(managers):
+            employee(db, f"L-{at}", f"Name {at}", manager=f"L-{above}" if above != at else "")
+        db.execute(update(Employee).where(Employee.tag == tags[same[0]]).values(same_as=tags[same[1]]))
+        ines = house["interviewer"].id
+        db.execute(update(Person).where(Person.id == ines).values(employee_index=tags[place]))
+        line = interviewers.line_of(db, ines)
+        for tag in tags:
+            themself, others = interviewers.in_the_way(db, Leaver(tag))
+            assert line.has(tag) == (ines in themself | others)
+            assert (tag in line.own) == (ines in themself)

@@ -2,8 +2,10 @@
 nobody signed in. Until then they read nothing more by it (`queries.opened`)."""
 
 import hashlib
+from collections.abc import Collection
+from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from casework import vault
@@ -11,13 +13,14 @@ from casework.access import conflicts
 from casework.audit import Tag, trail
 from casework.db import Database
 from casework.exits.models import Exit
+from casework.exits.queries import interviewers
 from casework.people import SYSTEM
 from casework.people.models import Employee, Person
 from casework.vault import OF_EXITS, Compartment, HolderKind
 from casework.vault.models import CompartmentRow, Seal
 
-BATCH = 200
-"""Exits that are looked at in one transaction."""
+BATCH = 50
+"""Exits of a transaction."""
 _looked: dict[str, str] = {}
 """By database: the directory that this process looked at last."""
 
@@ -26,46 +29,47 @@ def end_conflicts(database: Database) -> int:
     """How many keys ended. Nothing is looked at again while the directory is as it was."""
     with database.reading() as db:
         now = _directory(db)
-    if _looked.get(database.url) == now:
-        return 0
-    after, done = 0, 0
-    while True:
+        if _looked.get(database.url) == now:
+            return 0
+        staff = db.scalars(select(Person.id).where(Person.employee_index.is_not(None))).all()
+        wrong = [one for person_id in staff for one in _wrong(db, person_id)]
+    for start in range(0, len(wrong), BATCH):
         with database.transaction() as db:
-            rows = db.execute(
-                select(Exit.id, Exit.employee_tag)
-                .where(Exit.id > after, Exit.employee_tag.is_not(None))
-                .order_by(Exit.id)
-                .limit(BATCH)
-            ).all()
-            done += _end(db, {row.id: row.employee_tag for row in rows})
-        if len(rows) < BATCH:
-            break
-        after = rows[-1].id
+            for one in wrong[start : start + BATCH]:
+                vault.rooms.remove(db, one.exit_id, one.room, HolderKind.PERSON, one.person_id)
+                trail.record(db, SYSTEM, Tag.WALL_RAISED, one.exit_id, person=one.person_id, cause=one.cause)
     _looked[database.url] = now
-    return done
+    return len(wrong)
 
 
-def _end(db: Session, exits: dict[int, bytes]) -> int:
+class _Key(NamedTuple):
+    """One that ends, and why."""
+
+    exit_id: int
+    room: Compartment
+    person_id: int
+    cause: str
+
+
+def _wrong(db: Session, person_id: int) -> list[_Key]:
     """Whoever is in the line loses the interview; who is the leaver loses both rooms."""
-    order = list(exits)
-    found = conflicts.judge(db, [(at, conflicts.RESPONDENT, exits[id_]) for at, id_ in enumerate(order)])
-    causes = {(order[one.case_id], one.person_id): one.cause for one in found}
-    people = {person_id for _, person_id in causes}
-    held = (
-        select(Seal.case_id, CompartmentRow.name, Seal.holder_id)
-        .join(CompartmentRow, (CompartmentRow.id == Seal.compartment_id) & (CompartmentRow.epoch == Seal.epoch))
-        .where(Seal.case_id.in_(exits), CompartmentRow.name.in_([room.value for room in OF_EXITS]))
-        .where(Seal.holder_kind == HolderKind.PERSON.value, Seal.holder_id.in_(people))
-        .order_by(Seal.case_id, CompartmentRow.id)
-    )
-    done = 0
-    for exit_id, name, person_id in db.execute(held).all() if people else ():
-        room, cause = Compartment(name), causes.get((exit_id, person_id))
-        if cause == conflicts.PARTY or (cause and room is Compartment.INTERVIEW):
-            vault.rooms.remove(db, exit_id, room, HolderKind.PERSON, person_id)
-            trail.record(db, SYSTEM, Tag.WALL_RAISED, exit_id, person=person_id, cause=cause)
-            done += 1
-    return done
+    line = interviewers.line_of(db, person_id)
+    found = []
+    for tags, cause, rooms in (
+        (line.own, conflicts.PARTY, OF_EXITS),
+        (line.others, conflicts.LINE, {Compartment.INTERVIEW}),
+    ):
+        for part in interviewers.parts(sorted(tags)):
+            rows = db.execute(_held(person_id, rooms).where(Exit.employee_tag.in_(part)))
+            found += [_Key(row.id, Compartment(row.name), person_id, cause) for row in rows]
+    return found
+
+
+def _held(person_id: int, rooms: Collection[Compartment]) -> Select[int, str]:
+    query = select(Exit.id, CompartmentRow.name).join(CompartmentRow, CompartmentRow.case_id == Exit.id)
+    query = query.join(Seal, (Seal.compartment_id == CompartmentRow.id) & (Seal.epoch == CompartmentRow.epoch))
+    whose = (Seal.holder_kind == HolderKind.PERSON.value, Seal.holder_id == person_id)
+    return query.where(*whose, CompartmentRow.name.in_([room.value for room in rooms])).order_by(Exit.id)
 
 
 def _directory(db: Session) -> str:

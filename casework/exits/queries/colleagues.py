@@ -1,6 +1,5 @@
 """Which exits an interviewer cannot read yet that a colleague can: found from the seals, whatever was done before."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
@@ -38,7 +37,8 @@ def waiting(db: Session, actor: Actor) -> list[Colleague]:
     others = interviewers.hearing(db) - {actor.id}
     found = []
     for id_, who in standing(db, sorted(others)).items():
-        if lacks := len(allowed(db, id_, missing(db, actor, id_, who.generation))):
+        line = interviewers.line_of(db, id_)
+        if lacks := sum(1 for one in missing(db, actor, id_, who.generation) if not line.has(one.tag)):
             found.append(Colleague(id_, who.name, lacks))
     return sorted(found, key=lambda one: (-one.lacks, one.name))
 
@@ -50,12 +50,6 @@ def missing(
     query = _missing(actor, person_id, generation).where(Exit.id > after).order_by(Exit.id)
     rows = db.execute(query if most is None else query.limit(most))
     return [Lacking(*row) for row in rows]
-
-
-def allowed(db: Session, person_id: int, exits: Collection[Lacking]) -> list[Lacking]:
-    """Those of them whose leaver they are not, and whose line they are not in, as the directory has it now."""
-    shut = interviewers.lines(db, [one.tag for one in exits if one.tag]) if exits else {}
-    return [one for one in exits if one.tag is None or person_id not in shut[one.tag]]
 
 
 def _missing(actor: Actor, person_id: int, generation: int) -> Select[int, str, bytes | None]:

@@ -9,14 +9,16 @@ Out of both: the leaver. Out of the interview, whatever their role: everybody ab
 and everybody below. A room that keys kept by the server are barred from is not sealed to such a key.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.access import conflicts, relations
 from casework.cases.actions import members
 from casework.people import Role, grants
+from casework.people.models import Employee, Person
 from casework.people.standing import Standing, standing
 from casework.vault import Compartment
 from casework.vault.pairs import PublicHalf
@@ -69,13 +71,44 @@ def in_the_way(db: Session, leaver: Leaver) -> tuple[frozenset[int], frozenset[i
     return frozenset(themself), frozenset(line - themself)
 
 
-def lines(db: Session, tags: Collection[bytes]) -> dict[bytes, frozenset[int]]:
-    """Of many leavers at once: staff who are each of them, or of their line."""
-    order = list(dict.fromkeys(tags))
-    found: dict[bytes, set[int]] = {tag: set() for tag in order}
-    for conflict in conflicts.judge(db, [(at, conflicts.RESPONDENT, tag) for at, tag in enumerate(order)]):
-        found[order[conflict.case_id]].add(conflict.person_id)
-    return {tag: frozenset(people) for tag, people in found.items()}
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Tags of the directory, from where one of the staff stands: their own, and of everybody above and below them."""
+
+    own: frozenset[bytes] = frozenset()
+    others: frozenset[bytes] = frozenset()
+
+    def has(self, tag: bytes | None) -> bool:
+        return tag is not None and (tag in self.own or tag in self.others)
+
+
+def line_of(db: Session, person_id: int) -> Line:
+    """The same as `in_the_way`, the other way round: for many leavers and one of the staff."""
+    index = db.scalar(select(Person.employee_index).where(Person.id == person_id))
+    if index is None:
+        return Line()
+    directory = relations.around(db, [index])
+    own = directory.person(index)
+    return Line(own, (directory.above(index) | _below(db, own)) - own)
+
+
+def _below(db: Session, own: Collection[bytes]) -> set[bytes]:
+    """Level by level, with every number of each person."""
+    seen, level = set(own), set(own)
+    while level:
+        found = set[bytes]()
+        for part in parts(sorted(level)):
+            found |= set(db.scalars(select(Employee.tag).where(Employee.manager_tag.in_(part))))
+            found |= set(db.scalars(select(Employee.tag).where(Employee.same_as.in_(part))))
+            found |= {tag for tag in db.scalars(select(Employee.same_as).where(Employee.tag.in_(part))) if tag}
+        level = found - seen
+        seen |= level
+    return seen - set(own)
+
+
+def parts(tags: Sequence[bytes], most: int = 500) -> list[Sequence[bytes]]:
+    """As many at a time as a statement bears."""
+    return [tags[start : start + most] for start in range(0, len(tags), most)]
 
 
 def halves(db: Session, people: Iterable[int], room: Compartment) -> Mapping[int, PublicHalf]:
