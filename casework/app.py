@@ -23,7 +23,10 @@ from casework.cases.lifecycle import IllegalStep
 from casework.db import Database, utc_now
 from casework.desk import routes as desk
 from casework.eap import routes as eap
+from casework.eap.actions import figures as support_figures
+from casework.eap.actions import releases
 from casework.exits import routes as exits
+from casework.exits.actions import figures as exit_figures
 from casework.exits.actions.lines import end_conflicts
 from casework.exits.actions.steps import expire as expire_exits
 from casework.files import Store
@@ -159,18 +162,22 @@ def _mailing(database: Database, settings: Settings) -> list[Callable[[Litestar]
 
 
 def _clear(database: Database, store: Store) -> None:
-    """What ran out goes: keys of old sessions, late texts, drafts, files that no row knows, keys of who has left."""
+    """What ran out goes: keys of old sessions, late texts, drafts, files that no row knows, keys of who has left.
+    A quarter that is over is counted, once."""
     with database.transaction() as db:
         staff_sessions.sweep(db, utc_now())
         drafts.sweep(db, utc_now())
     sweep(database, store, utc_now())
     reminding.remind(database, utc_now())
+    releases.end_due(database)
     with database.transaction() as db:
         leaving.by_directory(db, utc_now().date())
     leaving.end_keys(database)
     expire_exits(database, utc_now())
     end_conflicts(database)
     barring.end_keys(database)
+    for figures in (exit_figures, support_figures):
+        figures.publish_what_is_over(database, utc_now())
     met.record(database)
 
 

@@ -24,12 +24,14 @@ from math import comb
 from operator import xor
 from typing import NamedTuple
 
+from .packing import packed
+
 LEAST = 5
 """The fewest people of whom anything is said."""
 TRIES = 40_000
 """Sums that are looked through at most."""
-SAMPLE = 5
-"""People for each block who are looked at where there are more than twice as many."""
+WORK = 10**10
+"""Bits that are added at most: beyond, quick proof or none."""
 Pivot = tuple[int, int]
 """Somebody, and the row that is theirs."""
 
@@ -45,28 +47,19 @@ SAFE, UNKNOWN = Verdict(True), Verdict(False)
 
 
 def judge(blocks: Sequence[int], people: int, tables: int) -> Verdict:
-    """`blocks`: of all tables one after the other, as masks over `people`; each of `tables` divides everybody.
-
-    Of very many people a part is enough, where the blocks depend on each other among them as among all: a word is then
-    somebody's among them too, and of no fewer among all.
-    """
-    part = SAMPLE * len(blocks)
-    if people > 2 * part:
-        few = [mask & (1 << part) - 1 for mask in blocks]
-        verdict, relations = _judged(few, part, tables)
-        if verdict.safe and all(not _sum(blocks[place] for place in places) for places in relations):
-            return SAFE
-    return _judged(blocks, people, tables)[0]
-
-
-def _judged(blocks: Sequence[int], people: int, tables: int) -> tuple[Verdict, list[list[int]]]:
-    """The verdict, and which blocks add up to nobody."""
+    """`blocks`: of all tables one after the other, as masks over `people`; each of `tables` divides everybody."""
     rank = len(blocks) - tables + 1  # at most: every table adds up to everybody
-    if _tries(rank, people // rank) > TRIES:
-        return UNKNOWN, []
+    if people >= LEAST * rank // 2 and packed(blocks, people, LEAST):
+        return SAFE
+    if _tries(rank, people // rank) > TRIES or rank * rank * people > WORK:
+        return UNKNOWN
+    return _searched(blocks, people)
+
+
+def _searched(blocks: Sequence[int], people: int) -> Verdict:
     everybody = (1 << people) - 1
     # Above the people: which blocks went into a row.
-    first, nobody = _echelon([mask | 1 << people + at for at, mask in enumerate(blocks)], everybody)
+    first, _ = _echelon([mask | 1 << people + at for at, mask in enumerate(blocks)], everybody)
     sets, left = [first], everybody
     while len(sets) < LEAST:
         left &= ~sum(own for own, _ in sets[-1])
@@ -74,12 +67,11 @@ def _judged(blocks: Sequence[int], people: int, tables: int) -> tuple[Verdict, l
         if rest:
             break
         sets.append(found)
-    relations = [list(_places(row >> people)) for row in nobody]
     few = (LEAST - 1) // len(sets)
     if _tries(len(first), len(sets)) > TRIES:
-        return UNKNOWN, relations
+        return UNKNOWN
     word = next((word for rows in sets for word in _small(_systematic(rows), few, everybody)), 0) if few else 0
-    return (Verdict(False, frozenset(_places(word >> people))) if word else SAFE), relations
+    return Verdict(False, frozenset(_places(word >> people))) if word else SAFE
 
 
 def _tries(rank: int, sets: int) -> int:

@@ -1,13 +1,15 @@
 """The server's tier: what must be acted on with nobody signed in. Under `field`, and under `S` where a case has it."""
 
 import hmac
+from collections.abc import Callable
 from typing import Any
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from . import blob, core
 from . import secrets as case_secrets
-from .binding import bind, place
+from .binding import bind, numbers, place
 from .core import Vault
 
 
@@ -25,6 +27,20 @@ def open_(
     vault = core.of(db)
     key = _key(db, blob.key_id_of(sealed), case)
     return blob.open_(key, _context(vault, column, row_id, case), sealed).decode()
+
+
+def opener(db: Session, column: InstrumentedAttribute[Any]) -> Callable[[int, bytes], str]:
+    """Opens many values of one column that are under no case, by row: what they share is made ready once."""
+    vault, ciphers = core.of(db), dict[int, AESGCM]()
+    begin, end = bind("field", vault.instance, *place(column)), numbers(0)
+
+    def open_one(row_id: int, sealed: bytes) -> str:
+        version = blob.key_id_of(sealed)
+        if version not in ciphers:
+            ciphers[version] = AESGCM(_key(db, version, None))
+        return blob.open_(ciphers[version], begin + numbers(row_id) + end, sealed).decode()
+
+    return open_one
 
 
 def index(db: Session, label: str, text: str) -> bytes:
