@@ -45,3 +45,8 @@ def receipt_in(html: str) -> str:
     found = re.search(r'name="receipt" value="([0-9A-Z-]{19})"', html)
     assert found, html
     return found[1]
+
+
+def without_numbers(html: str) -> str:
+    """Without what every form carries anew each time that it is shown."""
+    return re.sub(r'(name="(?:nonce|shown)" value=")[^"]*', r"\1", html)

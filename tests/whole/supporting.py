@@ -15,7 +15,7 @@ from .world import World
 
 PROVIDER = {
     "name": "Counsel House", "areas": [], "languages": [], "places": [], "ways": [], "cost": "", "contact": "",
-    "about": "", "capacity": None, "line": False, "public": True,
+    "about": "", "capacity": None, "line": False, "public": False,
 }  # fmt: skip
 
 
@@ -25,10 +25,10 @@ def write(world: World, mark: str) -> None:
         public = vault.hpke.public_of(vault.hpke.new_private())
         vault.pairs.publish(db, HolderKind.RECOVERY, EAP_RECOVERY_ID, public)
     who = Who(mark, mark)
-    number = _begun(world, New(MANAGEMENT, "counselling", who, who, mark))
-    _begun(world, New(SELF, "legal", who, words=mark))
-    _reached(world, number, mark)
-    _placed(world, number)
+    number = begun(world, New(MANAGEMENT, "counselling", who, who, mark))
+    begun(world, New(SELF, "legal", who, words=mark))
+    reached(world, number, mark)
+    placed(world, number)
     eap = world.cast["eap"]
     with world.database.transaction() as db:
         messages.add(db, parties.of_referral(db, parties.referral(db, number).id)[1], mark)
@@ -36,7 +36,7 @@ def write(world: World, mark: str) -> None:
         notes.add(db, parties.referral(db, number), mark, by=eap)
 
 
-def _begun(world: World, new: New) -> str:
+def begun(world: World, new: New) -> str:
     with world.database.reading() as db:
         receipt = vault.receipts.derive(vault.of(db), vault.receipts.make())
     with world.database.transaction() as db:
@@ -44,7 +44,7 @@ def _begun(world: World, new: New) -> str:
         return referrals.make(db, new, shown, by=VISITOR, receipt=receipt, now=utc_now()).referral.number
 
 
-def _reached(world: World, number: str, mark: str) -> None:
+def reached(world: World, number: str, mark: str) -> None:
     """The employee gets a receipt, writes and consents."""
     with world.database.reading() as db:
         receipt = vault.receipts.derive(vault.of(db), vault.receipts.make())
@@ -58,7 +58,7 @@ def _reached(world: World, number: str, mark: str) -> None:
         steps.take(db, parties.referral(db, number), "consent", by=employee)
 
 
-def _placed(world: World, number: str) -> None:
+def placed(world: World, number: str) -> None:
     eap = world.cast["eap"]
     with world.database.transaction() as db:
         provider = providers.add(db, PROVIDER, by=eap, now=utc_now())

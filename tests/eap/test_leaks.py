@@ -1,0 +1,110 @@
+"""Whether a referral was taken up: nobody but its coordinators and its employee can tell it from any page, mail, entry
+of the trail, size or number of questions to the database."""
+
+import re
+from pathlib import Path
+
+import pytest
+from httpx import Response
+from litestar import Litestar
+from litestar.testing import TestClient
+from sqlalchemy import select
+
+from casework import mail
+from casework.audit import trail
+from casework.audit.models import TrailEntry
+from casework.eap.actions import appointments, steps
+from casework.eap.actions.referrals import Who
+from casework.eap.kinds import MANAGEMENT
+from casework.eap.models import ReferralParty
+from casework.eap.queries import parties
+from casework.mail.models import Outbox
+from casework.vault import Vault
+from tests.whole import supporting
+from tests.whole.world import World, build
+
+from .browsing import without_numbers
+from .conftest import MARK, House, statements
+
+PAGES = ("/desk", "/cases", "/people", "/audit", "/me", "/about-you", "/referrals", "/referrals/sent", "/settings")
+OTHERS = ("lead", "specialist", "colleague", "counsel", "administrator", "alternate")
+
+
+@pytest.fixture
+def world(house: House, keys: Vault, tmp_path: Path) -> World:
+    made = build(house.cast, keys, tmp_path)
+    made.database.carry(mail=mail.outbox.Office("https://cases.example.org"))
+    return made
+
+
+def plain(answer: Response) -> tuple[int, str]:
+    """Without what differs between any two readings: numbers of forms, and the hour."""
+    return answer.status_code, re.sub(r"\d{1,2}:\d\d|\d+ (second|minute)s? ago", "-", without_numbers(answer.text))
+
+
+def look(world: World, who: TestClient[Litestar], paths: tuple[str, ...]) -> dict[str, tuple[int, str, int]]:
+    seen = {}
+    for path in paths:
+        with statements(world.database) as said:
+            answer = who.get(path)
+        seen[path] = (*plain(answer), len(said))
+    return seen
+
+
+def mails(house: House) -> list[tuple[int, str]]:
+    """To anybody but the coordinators."""
+    coordinators = {house.eap.id, house.second.id}
+    with house.database.reading() as db:
+        rows = db.execute(select(Outbox.person_id, Outbox.notice)).all()
+    return sorted((row.person_id, row.notice) for row in rows if row.person_id not in coordinators)
+
+
+def taken_up(world: World, number: str) -> None:
+    """All of it, from the employee's consent to the end."""
+    supporting.reached(world, number, MARK)
+    supporting.placed(world, number)
+    eap = world.cast["eap"]
+    with world.database.transaction() as db:
+        referral = parties.referral(db, number)
+        row = db.scalars(select(appointments.Appointment)).one()
+        appointments.settle(db, referral, row.id, "cancelled", by=eap)
+        steps.take(db, parties.referral(db, number), "conclude", by=eap)
+
+
+def test_nobody_else_can_tell_whether_it_was_taken_up(world: World, house: House) -> None:
+    manager, who = world.client(), Who(MARK, MARK)
+    number = house.begin(MANAGEMENT, employee=who, referrer=who, words=MARK)
+    with world.database.reading() as db:
+        party = db.scalars(select(ReferralParty.id).where(ReferralParty.role == "referrer")).one()
+    case = (f"/cases/{world.cast.number}", f"/referrals/{number}", "/referrals/100000")
+    browsers = {name: (world.client(world.cast[name]), (*PAGES, *case)) for name in OTHERS}
+    manager.post("/support/follow", data={"receipt": house.receipts[party]})
+    browsers["manager"] = manager, ("/support", "/support/follow")
+    browsers["auditor"] = world.client(world.cast["auditor"]), PAGES
+    for _ in range(2):  # what a first reading writes down is written
+        before = {name: look(world, *browsers[name]) for name in browsers}
+    mailed = mails(house)
+    taken_up(world, number)
+    after = {name: look(world, *browsers[name]) for name in reversed(browsers)}  # the auditor sees what others ask for
+    for name, pages in before.items():
+        for path, seen in pages.items():
+            assert after[name][path] == seen, f"{name} {path}"
+            assert MARK not in seen[1], f"{name} {path}"
+    assert mails(house) == mailed
+    for name in OTHERS:
+        own, none = after[name][f"/referrals/{number}"], after[name]["/referrals/100000"]
+        assert own == none, name
+        assert own[0] in (403, 404)
+
+
+def test_the_trail_of_a_referral_is_on_one_chain_alone(world: World, house: House) -> None:
+    number = house.management()
+    taken_up(world, number)
+    with world.database.reading() as db:
+        rows = db.scalars(select(TrailEntry).where(TrailEntry.chain != trail.EAP)).all()
+        said = " ".join(f"{row.tag} {row.ids}" for row in rows)
+        own = db.scalars(select(TrailEntry).where(TrailEntry.chain == trail.EAP)).all()
+    assert "referral" not in said
+    assert number not in said
+    states = ("consent", "referred", "accepted", "support", "concluded", "counselling", "management")
+    assert not [row for row in own if any(state in row.ids for state in states)]
