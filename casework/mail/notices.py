@@ -10,8 +10,7 @@ from casework.settings import N_
 class Notice(StrEnum):
     NEW_CASE = "new case"
     MESSAGE = "message"
-    NEW_REFERRAL = "new referral"
-    REFERRAL_MESSAGE = "referral message"
+    SUPPORT = "support"
     COURT_ORDER = "court order"
     SHARED = "case shared"
     HANDED_OVER = "handed over"
@@ -60,21 +59,20 @@ class Words:
 NEWS = N_("News in Casework")
 ACCOUNT = N_("About your Casework account")
 LINK = N_("Your link to Casework")
-A_WHILE = timedelta(minutes=3)
+A_WHILE, AN_HOUR = timedelta(minutes=3), timedelta(hours=1)
+"""What comes of a referral is one notice, whoever did what, and a mail in an hour: neither its sort nor its time tells
+those who see mail pass whether an employee took something up."""
 
 WORDS: dict[Notice, Words] = {
     Notice.NEW_CASE: Words(
         N_("Something came in that I can read"), N_("There is something new for you in Casework."), True, A_WHILE
     ),
     Notice.MESSAGE: Words(N_("A reporter wrote"), N_("Somebody waits for your answer in Casework."), True, A_WHILE),
-    Notice.NEW_REFERRAL: Words(
-        N_("Support is asked for, and I can read it"), N_("There is something new for you in Casework."), True, A_WHILE
-    ),
-    Notice.REFERRAL_MESSAGE: Words(
-        N_("Somebody wrote, or decided, about their support"),
-        N_("Somebody waits for your answer in Casework."),
+    Notice.SUPPORT: Words(
+        N_("Something in employee assistance waits for me"),
+        N_("There is something new for you in Casework."),
         True,
-        A_WHILE,
+        AN_HOUR,
     ),
     Notice.COURT_ORDER: Words(
         N_("A court order waits for my answer, or has got one"),

@@ -52,7 +52,7 @@ def _batch(db: Session, person_id: int, by: Actor, so_far: Progress) -> Progress
     ids = colleagues.next_(db, by, half, so_far.after, BATCH)
     if not ids:
         if so_far.given:
-            tell(db, Notice.NEW_REFERRAL, to=[person_id])
+            tell(db, Notice.SUPPORT, to=[person_id])
         return replace(so_far, done=True)
     given = _admit(db, by.holder, ids, half)
     if given:

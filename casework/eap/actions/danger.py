@@ -55,7 +55,7 @@ def act(db: Session, referral: Referral, deed: Deed, *, by: Actor) -> Danger:
     db.flush()
     others = dangers.reviewers(db, referral.id, but=by.id)
     writing.touch(db, referral, by, Tag.DANGER_ACTED, danger=id_, reviewers=len(others))
-    writing.tell_holders(db, referral, Notice.REFERRAL_MESSAGE, but=by.id)
+    writing.tell_holders(db, referral, Notice.SUPPORT, but=by.id)
     return row
 
 

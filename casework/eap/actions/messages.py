@@ -29,7 +29,7 @@ def answer(db: Session, text: str, *, by: Actor) -> SupportMessage:
     room = writing.room(db, referral, by)
     id_ = new_id()
     row = _put(db, referral, id_, room.seal(SupportMessage.text, id_, text), by, of=party.id)
-    writing.tell_holders(db, referral, Notice.REFERRAL_MESSAGE)
+    writing.tell_holders(db, referral, Notice.SUPPORT)
     return row
 
 
@@ -39,7 +39,7 @@ def add(db: Session, party: ReferralParty, text: str) -> SupportMessage:
     id_ = new_id()
     sealed = vault.rooms.drop(db, referral.id, Compartment.SUPPORT, 0, SupportMessage.text, id_, text)
     row = _put(db, referral, id_, sealed, by, of=party.id)
-    writing.tell_holders(db, referral, Notice.REFERRAL_MESSAGE)
+    writing.tell_holders(db, referral, Notice.SUPPORT)
     return row
 
 

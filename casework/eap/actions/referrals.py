@@ -96,7 +96,7 @@ def make(
     _write(db, referral, room, new, people, now)
     as_party = replace(by, kind=ActorKind.REPORTER, id=came.id)  # whose account suggested it is on no chain
     writing.note(db, as_party, Tag.REFERRAL_MADE, referral)
-    tell(db, Notice.NEW_REFERRAL, to=set(readers) - {by.id})
+    tell(db, Notice.SUPPORT, to=set(readers) - {by.id})
     return Made(referral, came)
 
 

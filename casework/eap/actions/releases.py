@@ -68,7 +68,7 @@ def sign(db: Session, terms: Terms, *, by: Actor) -> Release:
     db.add(row)
     db.flush()
     writing.touch(db, referral, by, Tag.RELEASE_SIGNED, release=id_)
-    writing.tell_holders(db, referral, Notice.REFERRAL_MESSAGE)
+    writing.tell_holders(db, referral, Notice.SUPPORT)
     return row
 
 
@@ -101,7 +101,7 @@ def revoke(db: Session, referral: Referral, release_id: int, *, by: Actor, on_th
     _end(db, row, REVOKED)
     writing.touch(db, referral, by, Tag.RELEASE_REVOKED, release=release_id)
     if by.kind is ActorKind.REPORTER:
-        writing.tell_holders(db, referral, Notice.REFERRAL_MESSAGE)
+        writing.tell_holders(db, referral, Notice.SUPPORT)
 
 
 def end_with_support(db: Session, referral: Referral) -> None:

@@ -44,7 +44,7 @@ def take(
         _let_go(db, referral, over=state in OVER)
     writing.touch(db, referral, by, Tag.REFERRAL_STEP)
     if theirs:
-        writing.tell_holders(db, referral, Notice.REFERRAL_MESSAGE)
+        writing.tell_holders(db, referral, Notice.SUPPORT)
     return state
 
 
