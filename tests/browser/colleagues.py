@@ -13,7 +13,7 @@ from casework.people import Actor, Role, accounts, admissions, grants, sessions
 from casework.people.models import Person
 from casework.settings import Settings
 from casework.staff.actions import enrol, settings
-from casework.vault import stretch
+from casework.vault import EAP_RECOVERY_ID, HolderKind, stretch
 from casework.web import cookies
 from tests.browser.people import PASSWORD, Phone, Somebody
 from tests.conftest import STRENGTH
@@ -26,8 +26,10 @@ def enrolled(who: Somebody, place: Installation, name: str) -> str:
         return _enrol(who, database, place.links[name].rpartition("/")[2])
 
 
-def hired(newcomer: Somebody, place: Installation, name: str, *, lead: Somebody) -> None:
-    """A specialist whom the lead admitted."""
+def hired(
+    newcomer: Somebody, place: Installation, name: str, *, lead: Somebody, role: Role = Role.SPECIALIST
+) -> None:  # fmt: skip
+    """A specialist, or somebody of another role, whom the lead admitted."""
     with _beside(place) as database:
         by, now = _actor(lead, database).id, utc_now()
         with database.transaction() as db:
@@ -37,7 +39,7 @@ def hired(newcomer: Somebody, place: Installation, name: str, *, lead: Somebody)
         _enrol(newcomer, database, token)
         with database.transaction() as db:
             admissions.admit(db, person.id, 1, by=by, now=now)
-            grants.give(db, person.id, Role.SPECIALIST, by=by, now=now)
+            grants.give(db, person.id, role, by=by, now=now)
 
 
 def routed(place: Installation, *readers: Somebody, lead: Somebody) -> None:
@@ -48,6 +50,13 @@ def routed(place: Installation, *readers: Somebody, lead: Somebody) -> None:
         with database.transaction() as db:
             for person, duty in (*lines, (by.id, IDENTITY)):
                 settings.route(db, kind="", site_id=0, person_id=person, duty=duty, by=by, now=utc_now())
+
+
+def assisting(place: Installation) -> None:
+    """Employee assistance has a recovery key of its own: its cards lie with nobody here."""
+    with _beside(place) as database, database.transaction() as db:
+        public = vault.hpke.public_of(vault.hpke.new_private())
+        vault.pairs.publish(db, HolderKind.RECOVERY, EAP_RECOVERY_ID, public)
 
 
 @contextmanager
