@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from casework import vault
 from casework.access import Forbidden, Hidden, relations
@@ -12,12 +12,31 @@ from casework.exits.actions import lines, notes
 from casework.exits.models import Exit
 from casework.exits.queries import colleagues, hearing, interviewers, opened
 from casework.exits.queries.interviewers import Leaver
-from casework.people import Role, grants
+from casework.people import Role, admissions, grants, sessions
 from casework.people.models import Employee, Person, RoleGrant
 from casework.vault import Compartment, NoSeal
 from tests.cast import employee, person
 
 from .people import NOW, House
+
+
+def stands_in(house: House, name: str) -> set[str]:
+    """For whom somebody acts who signs in now."""
+    actor = house[name]
+    assert actor.holder is not None
+    with house.database.transaction() as db:
+        who = db.get_one(Person, actor.id)
+        cookie = sessions.start(db, who, actor.holder.private, full=True, device="", now=NOW)
+    found = sessions.find(house.database, cookie, NOW)
+    assert found is not None
+    return {role.value for role in found.stands_in}
+
+
+def end(house: House, *roles: Role) -> None:
+    with house.database.transaction() as db:
+        rows = select(RoleGrant).where(RoleGrant.role.in_([role.value for role in roles]), RoleGrant.ended_at.is_(None))
+        for grant in db.scalars(rows).all():
+            grants.end(db, grant, by=1, now=NOW)
 
 
 def readers(house: House, exit_: Exit, room: Compartment = Compartment.INTERVIEW) -> set[int]:
@@ -60,8 +79,7 @@ def test_who_becomes_interviewer_later_is_still_in_the_line(house: House) -> Non
         lead = house["lead"].id
         number = vault.field.index(db, relations.EMPLOYEE, "E-1")
         db.execute(update(Person).where(Person.id == lead).values(employee_index=number))
-        for grant in db.query(RoleGrant).filter(RoleGrant.role == Role.INTERVIEWER.value).all():
-            grants.end(db, grant, by=1, now=NOW)
+    end(house, Role.INTERVIEWER)
     exit_ = house.planned()
     assert readers(house, exit_) == set()
     with house.database.transaction() as db:
@@ -69,6 +87,21 @@ def test_who_becomes_interviewer_later_is_still_in_the_line(house: House) -> Non
         grants.give(db, house["colleague"].id, Role.INTERVIEWER, by=1, now=NOW)
     house.invite(exit_)
     assert readers(house, exit_) == {house["colleague"].id}
+
+
+def test_leads_hear_for_want_of_interviewers_and_alternates_for_want_of_leads(house: House) -> None:
+    assert stands_in(house, "lead") == stands_in(house, "alternate") == set()
+    end(house, Role.INTERVIEWER)
+    assert stands_in(house, "lead") == {"exit interviewer"}
+    assert stands_in(house, "alternate") == stands_in(house, "specialist") == set()
+    with house.database.transaction() as db:
+        new = person(db, "new", Role.INTERVIEWER, admitted=False)
+    assert stands_in(house, "lead") == {"exit interviewer"}, "nobody has admitted them"
+    with house.database.transaction() as db:
+        admissions.admit(db, new.id, 1, by=1, now=NOW)
+    assert stands_in(house, "lead") == set()
+    end(house, Role.INTERVIEWER, Role.LEAD)
+    assert stands_in(house, "alternate") == {"lead", "exit interviewer"}
 
 
 def test_who_comes_into_the_line_reads_nothing_more_and_loses_the_key(house: House) -> None:

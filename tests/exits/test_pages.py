@@ -42,7 +42,7 @@ class Browser:
     def done(self, path: str, **typed: Any) -> str:
         answer = self.send(path, **typed)
         assert answer.status_code == 303, (answer.status_code, text_of(answer.text)[:900])
-        return self.page(answer.headers["location"])
+        return self.page(str(answer.headers["location"]))
 
 
 Browse = Callable[[str], Browser]
