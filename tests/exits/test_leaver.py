@@ -17,6 +17,7 @@ from casework.people import guests as stays
 from casework.people.models import GuestSession
 from casework.settings import shared
 from casework.vault import Compartment, receipts
+from casework.web.assets import static
 
 from .leaver import SAME, Invited, Phones
 from .people import House
@@ -46,7 +47,7 @@ def test_by_link_from_the_first_page_to_the_answers_in_the_interviewers_room(
     shown = mine.questions().seen
     assert "q-manager" in shown
     assert "q-manager-more" not in shown, "not asked yet"
-    saved = mine.fill(manager="1", reason="manager")
+    saved = mine.fill(manager="1", reason="unsaid")
     assert "Saved. Nobody can read it before you send it." in saved.text
     assert str(saved.url).endswith("#q-manager-more")
     with house.database.reading() as db:
@@ -54,7 +55,7 @@ def test_by_link_from_the_first_page_to_the_answers_in_the_interviewers_room(
     assert SECRET.encode() not in row.written
     assert mine.fill("send", manager_more=SECRET, concern="unsaid").status_code == 200
     assert read(house, exit_, "interviewer") == {
-        "reason": ("manager",),
+        "reason": ("unsaid",),
         "manager": ("1",),
         "manager-more": (SECRET,),
         "concern": ("unsaid",),
@@ -74,7 +75,7 @@ def test_what_was_sent_is_shown_once_and_a_second_click_sends_nothing(
     house: House, phone: Phones, invited: Invited
 ) -> None:
     mine = phone(invited[1])
-    sent = mine.fill("send", reason="pay", concern="no", keep=f"{SECRET}\n<b>two</b>")
+    sent = mine.fill("send", reason="unsaid", concern="no", keep=f"{SECRET}\n<b>two</b>")
     assert "Thank you. It is sent." in sent.text
     assert f"<p>{SECRET}</p><p>&lt;b&gt;two&lt;/b&gt;</p>" in sent.text
     assert "came twice" not in sent.text
@@ -209,7 +210,7 @@ def test_a_version_that_is_published_meanwhile_changes_nothing_for_who_has_begun
             db, body.replace('"workload"', '"work-amount"'), by=house["interviewer"], now=utc_now()
         )
     assert "q-workload" in mine.questions().seen
-    assert mine.fill("send", reason="pay", concern="no").status_code == 200
+    assert mine.fill("send", reason="unsaid", concern="no").status_code == 200
     assert house.again(exit_).questionnaire_id == house.questionnaire_id
     other = house.planned(number="E-20")
     theirs = phone(house.invite(other, now=utc_now()).path)
@@ -256,3 +257,14 @@ def test_every_sentence_of_their_pages_is_there_in_each_language() -> None:
 def test_the_browsers_languages_are_tried_in_the_order_that_it_says() -> None:
     assert preferred("nb;q=0.5,de-AT, *;q=0.1, en;q=x, nl;q=0.9") == ["de-AT", "nl", "nb"]
     assert preferred("") == []
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_a_first_visit_is_small(phone: Phones, invited: Invited, language: str) -> None:
+    """12 KB over the wire, with the stylesheet, the signs and the script."""
+    mine = phone(invited[1])
+    asked = {"Accept-Encoding": "gzip", "Accept-Language": language}
+    files = [static(name) for name in ("public.css", "icons.svg", "leaving.js")]
+    answers = [mine.get("/questions", headers=asked), *(mine.client.get(path, headers=asked) for path in files)]
+    heads = [len(name) + len(value) + 4 for one in answers for name, value in one.headers.items()]
+    assert sum(heads) + sum(int(one.headers["content-length"]) for one in answers) < 12 * 1024
