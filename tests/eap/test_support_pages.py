@@ -1,7 +1,9 @@
 """The pages of support as people without an account meet them: asking, suggesting, coming back, deciding."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
+import pytest
 from sqlalchemy import select, text
 
 from casework.db import utc_now
@@ -9,6 +11,9 @@ from casework.eap.actions import messages, providers, receipts
 from casework.eap.kinds import EMPLOYEE
 from casework.eap.models import Referral
 from casework.eap.queries import parties
+from casework.eap.routes import sending
+from casework.people import Role
+from tests.cast import person
 
 from .browsing import Visitor, hidden_in, receipt_in, without_numbers
 from .conftest import MARK, House, people, statements
@@ -68,6 +73,24 @@ def test_somebody_asks_without_a_name_and_comes_back(house: House, visitor: Visi
     assert "You withdrew" in browser.fill("/support/follow/steps?step=withdraw", {})
     assert "Come back" in browser.post("/support/follow/leave", {}) or browser.get("/support/follow")
     assert MARK not in browser.get("/support/follow")
+
+
+def test_who_came_to_read_it_is_shown_first_and_a_receipt_is_shown_once(
+    house: House, visitor: Visitors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = visitor()
+    page = browser.get("/support/ask")
+    with house.database.transaction() as db:
+        person(db, "third", Role.EAP)
+    again = browser.post("/support/ask", {**hidden_in(page), "words": f"{MARK} I sleep badly"}, status=409)
+    assert "Who reads it has changed" in again
+    assert "Third Example" in again
+    assert f"{MARK} I sleep badly" in again
+    assert "Who reads it has changed" in browser.post("/support/ask", {"shown": "made.up.0", "words": MARK}, status=409)
+    typed = {**hidden_in(again), "words": f"{MARK} I sleep badly"}
+    receipt_in(browser.post("/support/ask", typed))
+    monkeypatch.setattr(sending, "AGAIN", timedelta(seconds=-1))
+    assert "It was sent already" in browser.post("/support/ask", typed, status=409)
 
 
 def test_a_manager_writes_of_the_work_alone_and_is_shown_nothing_of_what_comes_of_it(

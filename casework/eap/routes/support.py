@@ -10,7 +10,7 @@ from casework.eap.queries.providers import Listed
 from casework.people import place
 from casework.people.place import SitePlace
 from casework.web.page import page
-from casework.web.text import _, gettext, listed
+from casework.web.text import _, gettext
 
 from .staying import PUBLIC, Browser, Data
 
@@ -39,10 +39,10 @@ def support(request: Browser, database: Data) -> Response[Any]:
 def _helper(one: Listed, sites: list[SitePlace]) -> Helper:
     where = [site.name for site in sites if site.id in one.places]
     more = (
-        listed([gettext(WAYS[way]) for way in one.ways]),
-        listed([gettext(LANGUAGES[code]) for code in one.languages]),
-        listed(where),
+        ", ".join(gettext(WAYS[way]) for way in one.ways),
+        ", ".join(gettext(LANGUAGES[code]) for code in one.languages),
+        ", ".join(where),
         _("costs: %(cost)s", cost=one.cost) if one.cost else _("costs you nothing"),
     )
-    areas = listed([gettext(NEEDS[area]) for area in one.areas])
+    areas = ", ".join(gettext(NEEDS[area]) for area in one.areas)
     return Helper(one.name, one.contact, areas, " · ".join(part for part in more if part), one.about)
