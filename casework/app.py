@@ -52,6 +52,7 @@ MENU = (
     Entry("/desk", N_("Desk")),
     Entry("/cases", N_("Cases")),
     Entry("/referrals", N_("Referrals")),
+    Entry("/referrals/orders", N_("Court orders")),
     Entry("/exits", N_("Leaving")),
     Entry("/people", N_("People")),
     Entry("/settings", N_("Settings")),

@@ -85,6 +85,7 @@ def desk(
         titles = queries.titles(db, actor, (line.case_id for lines in found.values() for line in lines))
         gone = leavers.waiting(db, actor, today)
         referrals = [Line(*one) for one in support.waiting(db, actor)]
+        orders = [Line(*one) for one in support.orders(db, actor, today)]
         told = notices.recent(db, actor, utc_now())
         untested = tested.overdue(db, utc_now()) if _sees_to_cards(actor) else {}
         coming = queries.next_date(db, actor, today) if works and not any(found.values()) else None
@@ -95,6 +96,8 @@ def desk(
     ]
     if referrals:
         sections.append(Section("support", N_("Referrals"), str(len(referrals)), referrals))
+    if orders:
+        sections.append(Section("orders", N_("Court orders"), str(len(orders)), orders))
     if gone:
         sections.append(Section("leavers", N_("Leaving"), _count(gone), [_of_leaver(one, today) for one in gone]))
     return page(

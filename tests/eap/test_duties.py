@@ -1,5 +1,7 @@
 """Danger, duties to report and courts' orders: who acts, who looks after them, and what counsel never learns."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
@@ -77,7 +79,7 @@ def test_where_nobody_else_is_able_it_is_done_all_the_same_and_the_trail_says_so
 def entered(house: House, counsel: Actor | None = None) -> int:
     asked = counsel or house.cast["counsel"]
     with house.database.transaction() as db:
-        new = New("District Court", "C-12/345", "3 Nov 2026", f"{MARK} all papers on Nora Field", asked.id)
+        new = New("District Court", "C-12/345", date(2026, 11, 3), f"{MARK} all papers on Nora Field", asked.id)
         return orders.enter(db, new, by=house.eap).id
 
 

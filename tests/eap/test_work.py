@@ -152,7 +152,7 @@ def test_nobody_but_coordinators_learns_that_there_is_anything(house: House, wor
         bodies = {client.get(f"/referrals/{number}").text for number in numbers}
         assert len(bodies) == 1, who
         for path in ("/desk", "/cases", "/people"):
-            assert "referral" not in client.get(path).text.lower(), (who, path)
+            assert "referral" not in text_of(client.get(path).text).lower(), (who, path)
 
 
 def test_the_trail_says_who_did_what_and_never_where_a_referral_stands(house: House, world: World) -> None:

@@ -1,6 +1,7 @@
 """Somebody is told something: a deliberate act of a coordinator, each time. Under a release what it allows and nothing
 else, sealed to whom it names; or under a court's order that counsel said binds."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -35,8 +36,8 @@ class Saying:
 
 
 def tell(
-    db: Session, referral: Referral, release_id: int, saying: Saying, *, by: Actor, word: str = "",
-    version: int | None = None,
+    db: Session, referral: Referral, release_id: int, saying: Saying, *, by: Actor,
+    word: Callable[[Attended], str] | None = None, version: int | None = None,
 ) -> Disclosure:  # fmt: skip
     """`word`: what the employee reads of it among their messages. Forbidden where the release is over; NotThere where
     there is none."""
@@ -52,10 +53,10 @@ def tell(
         raise Forbidden(N_("The release says how much may be told: no more, and no less."))
     room = _room(db, referral, signed, by)
     id_ = new_id()
-    what = _what(support, row, signed, saying).written()
-    made = _put(db, referral, id_, room.seal(Disclosure.what, id_, what), by, release_id=release_id)
-    if word:
-        messages.write(db, referral, word, by=by)
+    said = _what(support, row, signed, saying)
+    made = _put(db, referral, id_, room.seal(Disclosure.what, id_, said.written()), by, release_id=release_id)
+    if word is not None:
+        messages.write(db, referral, word(said), by=by)
     return made
 
 

@@ -12,7 +12,15 @@ from casework.people import Actor, ActorKind
 
 def read_once(database: Database, by: Actor, number: str, tag: Tag = Tag.REFERRAL_READ) -> None:
     """Once per reader, referral and ten minutes."""
-    ids = {"referral": int(number)}
+    _once(database, by, tag, referral=int(number))
+
+
+def order_read_once(database: Database, by: Actor, number: str) -> None:
+    """The same of a court's order."""
+    _once(database, by, Tag.ORDER_READ, order=int(number))
+
+
+def _once(database: Database, by: Actor, tag: Tag, **ids: int) -> None:
     said = json.dumps(ids, separators=(",", ":"))
     seen = select(TrailEntry.id).where(
         TrailEntry.chain == trail.EAP, TrailEntry.actor_id == by.id, TrailEntry.tag == tag.value, TrailEntry.ids == said
@@ -21,7 +29,7 @@ def read_once(database: Database, by: Actor, number: str, tag: Tag = Tag.REFERRA
         if db.scalar(seen.where(TrailEntry.at > utc_now() - trail.READ_AGAIN).limit(1)) is not None:
             return
     with database.transaction() as db:
-        trail.record(db, by, tag, trail.EAP, referral=int(number))
+        trail.record(db, by, tag, trail.EAP, **ids)
 
 
 def looked(database: Database, party_id: int, number: str) -> None:

@@ -33,7 +33,7 @@ class New:
 
     court: str = field(repr=False)
     reference: str = field(repr=False)
-    dated: str = field(repr=False)
+    dated: date = field(repr=False)
     asked_for: str = field(repr=False)
     counsel_id: int = 0
     due_on: date | None = None
@@ -49,7 +49,7 @@ def enter(db: Session, new: New, *, by: Actor) -> CourtOrder:
     vault.rooms.found_case(db, id_)
     halves = {**able, new.counsel_id: asked[new.counsel_id][1]}
     room = vault.rooms.build(db, id_, Compartment.ORDER, to=halves.values(), recovery=EAP_RECOVERY_ID)
-    said = {"court": new.court, "reference": new.reference, "dated": new.dated}
+    said = {"court": new.court, "reference": new.reference, "dated": new.dated.isoformat()}
     row = CourtOrder(
         id=id_,
         number=_number(db),

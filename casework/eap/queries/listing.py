@@ -2,8 +2,8 @@
 depends on the page, never on how many referrals there are."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Container, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -20,7 +20,7 @@ from casework.settings import N_
 from casework.vault import Compartment, Holder, Room
 from casework.vault.models import CompartmentRow, Seal
 
-from . import appointments, stated, told
+from . import appointments, dangers, stated, told
 from .appointments import Planned
 
 PAGE, TOGETHER, MOST = 50, 200, 5
@@ -81,16 +81,17 @@ def page(db: Session, by: Actor, state: str = "", after: str = "", limit: int = 
     if by.holder is None:
         return Page([], None)
     asked = {"holder_kind": by.holder.kind.value, "holder": by.holder.id, "generation": by.holder.generation}
-    found: list[Any] = []
+    found, waiting = list[Any](), dict[int, int]()
     together = TOGETHER if state else limit + 1
     for _ in range(MOST if state else 1):
         rows = _rows(db, asked, after, together)
-        found += [row for row in rows if _fits(db, row, state)]
+        waiting |= dict(dangers.waiting(db, [row.id for row in rows]))
+        found += [row for row in rows if _fits(db, row, state, waiting)]
         after = _cursor(rows[-1]) if len(rows) == together else ""
         if len(found) > limit or not after:
             break
     more = _cursor(found[limit - 1]) if len(found) > limit else after if state else ""
-    return Page(_listed(db, by.holder, found[:limit]), more or None)
+    return Page(_listed(db, by.holder, found[:limit], waiting), more or None)
 
 
 def _rows(db: Session, asked: Mapping[str, Any], after: str, most: int) -> Sequence[Any]:
@@ -102,8 +103,9 @@ def _rows(db: Session, asked: Mapping[str, Any], after: str, most: int) -> Seque
     return rows
 
 
-def _fits(db: Session, row: Any, state: str) -> bool:
-    if not state:
+def _fits(db: Session, row: Any, state: str, waiting: Container[int]) -> bool:
+    """What waits for a review is open, whatever state it is in."""
+    if not state or (state == OPEN and row.id in waiting):
         return True
     now = stated.of(db, row).state
     return now not in OVER if state == OPEN else now == state
@@ -122,18 +124,25 @@ def read_cursor(text: str) -> str:
         return ""
 
 
-def _listed(db: Session, holder: Holder, rows: Sequence[Any]) -> list[Listed]:
+def _listed(db: Session, holder: Holder, rows: Sequence[Any], waiting: Mapping[int, int]) -> list[Listed]:
+    """`waiting`: which of them have an act on danger that nobody reviewed, and who acted: that comes first."""
     ids = [row.id for row in rows]
     rooms = vault.rooms.enter_many(db, holder, ids, Compartment.SUPPORT)
     query = select(ReferralParty).where(ReferralParty.referral_id.in_(ids), ReferralParty.role == EMPLOYEE)
     people = {party.referral_id: party for party in db.scalars(query)}
     unread, planned = _unread(db, ids), appointments.of(db, ids)
-    return [
+    lines = [
         _line(
             db, row, rooms.get(row.id), people[row.id], unread[row.id], [p for p in planned if p.referral_id == row.id]
         )
         for row in rows
     ]
+    return [_urgent(line, waiting[line.id] == holder.id) if line.id in waiting else line for line in lines]
+
+
+def _urgent(line: Listed, own: bool) -> Listed:
+    waits = N_("A second coordinator’s review of what you did") if own else N_("Your review of what was done in danger")
+    return replace(line, waits=waits, unread=0)
 
 
 def _unread(db: Session, ids: Collection[int]) -> Counter[int]:

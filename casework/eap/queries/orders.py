@@ -41,7 +41,7 @@ class Order:
     number: str
     court: str
     reference: str
-    dated: str
+    dated: date | None
     asked_for: str | None
     answer: str
     reason: str | None
@@ -61,6 +61,11 @@ class Order:
     @property
     def waits_for_coordinators(self) -> bool:
         return self.answer == NEEDS_MORE
+
+    def waits_for(self, person_id: int) -> bool:
+        """For the counsel who is asked; or for any coordinator."""
+        mine = self.counsel_id == person_id
+        return self.waits_for_counsel if mine else self.waits_for_coordinators
 
 
 def held(db: Session, by: Actor) -> list[Order]:
@@ -94,6 +99,13 @@ def counsels(db: Session) -> dict[int, tuple[str, PublicHalf]]:
     }
 
 
+def readers(db: Session, order_id: int, *, but: int) -> list[str]:
+    """Names of who reads it, from the seals themselves."""
+    found = vault.readers.of_case(db, order_id)
+    ids = [one.holder_id for one in found if one.kind is HolderKind.PERSON and one.holder_id != but]
+    return list(db.scalars(select(Person.name).where(Person.id.in_(ids)).order_by(Person.name)))
+
+
 def _whose(by: Actor) -> dict[str, object]:
     assert by.holder is not None
     return {"kind": by.holder.kind.value, "holder": by.holder.id, "generation": by.holder.generation}
@@ -112,7 +124,7 @@ def _order(db: Session, row: CourtOrder, room: Room, names: dict[int, str]) -> O
         number=row.number,
         court=said.get("court", ""),
         reference=said.get("reference", ""),
-        dated=said.get("dated", ""),
+        dated=date.fromisoformat(said["dated"]) if "dated" in said else None,
         asked_for=told.opened(room, CourtOrder.asked_for, row.id, row.asked_for),
         answer=vault.field.open_(db, CourtOrder.answer, row.id, row.answer, case=row.id),
         reason=told.opened(room, CourtOrder.reason, row.id, row.reason) if row.reason is not None else "",

@@ -16,7 +16,7 @@ from casework.eap.lifecycle import OVER
 from casework.eap.models import Disclosure, Referral, Release
 from casework.eap.releasing import ENDED, LONGEST, REVOKED
 from casework.people import place
-from casework.vault import Room
+from casework.vault import Compartment, Holder, HolderKind, Room
 
 from . import stated, told
 from .stated import open_
@@ -105,6 +105,11 @@ def shown(db: Session, room: Room, referral: Referral) -> list[Shown]:
     ]
 
 
+def of_employee(db: Session, holder: Holder, referral: Referral) -> list[Shown]:
+    """For whoever came with the employee's receipt."""
+    return shown(db, vault.rooms.enter(db, holder, referral.id, Compartment.SUPPORT), referral)
+
+
 def elements(room: Room, row: Release) -> dict[str, str]:
     said = told.opened(room, Release.said, row.id, row.said)
     signature = told.opened(room, Release.signed, row.id, row.signed)
@@ -145,9 +150,9 @@ def _lately(db: Session, since: datetime) -> Iterator[tuple[Signed, str]]:
         last = rows[-1].id
 
 
-def recipients(db: Session, referral_id: int, release_id: int) -> Collection[tuple[vault.HolderKind, int]]:
+def recipients(db: Session, referral_id: int, release_id: int) -> Collection[tuple[HolderKind, int]]:
     """Who reads what was told under a release, beside those who work the referral: from the seals themselves."""
     readers = vault.readers.of_case(db, referral_id)
-    room = (vault.Compartment.DISCLOSURE, release_id)
-    works = {(one.kind, one.holder_id) for one in readers if one.compartment is vault.Compartment.SUPPORT}
+    room = (Compartment.DISCLOSURE, release_id)
+    works = {(one.kind, one.holder_id) for one in readers if one.compartment is Compartment.SUPPORT}
     return {(one.kind, one.holder_id) for one in readers if (one.compartment, one.subject) == room} - works

@@ -5,7 +5,9 @@ from typing import Any
 from . import (
     appointments,
     colleagues,
+    danger,
     listing,
+    orders,
     placement,
     providers,
     public,
@@ -14,6 +16,7 @@ from . import (
     show,
     steps,
     suggest,
+    telling,
     trail,
     work,
 )
@@ -30,6 +33,9 @@ ROUTES: list[Any] = [
     *placement.ROUTES,
     *appointments.ROUTES,
     *receipt.ROUTES,
+    *telling.ROUTES,
+    *danger.ROUTES,
+    *orders.ROUTES,
     *colleagues.ROUTES,
     *trail.ROUTES,
 ]

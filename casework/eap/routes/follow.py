@@ -12,7 +12,7 @@ from casework.db import Database, utc_now
 from casework.eap.actions import looking, messages
 from casework.eap.forms.asking import MessageForm, ReceiptForm
 from casework.eap.kinds import EMPLOYEE, REFERRER
-from casework.eap.queries import own, parties
+from casework.eap.queries import own, parties, releases
 from casework.people import Actor, guests, place
 from casework.settings import N_, Settings
 from casework.vault import Unreadable, Vault, receipts
@@ -23,7 +23,7 @@ from casework.web.guesses import address_of
 from casework.web.page import page, see
 from casework.web.text import _
 
-from . import plain, referrers, staying
+from . import plain, referrers, signing, staying
 from .staying import PUBLIC, Browser, Data, Set, Typing
 
 OVER = N_("You were away for half an hour. Type your receipt again: what you wrote is kept below.")
@@ -72,8 +72,15 @@ def _let_in(
     answer: Response[Any] = see("/support/follow")
     if message:
         answer = own_page(request, database, guest, message=message)
+    elif signing.carried(typed) and _is_employee(database, guest):
+        answer = signing.again(request, database, guest, typed)
     staying.DOOR.let_in(answer, settings, cookie)
     return answer
+
+
+def _is_employee(database: Database, guest: Actor) -> bool:
+    with database.reading() as db:
+        return own.role(db, guest.id) == EMPLOYEE
 
 
 @post("/support/follow/leave", status_code=303, sync_to_thread=True, opt=PUBLIC)
@@ -86,15 +93,17 @@ def leave(request: Browser, database: Data, settings: Set) -> Response[Any]:
 def receipt_field(
     request: Browser, database: Database, typed: FormMultiDict | None = None, wrong: str = "", wait: float = 0.0
 ) -> Response[Any]:
-    """`typed` may hold a message whose writer's half hour was over: it stays."""
+    """`typed` may hold a message, or a release, whose writer's half hour was over: it stays."""
     form = ReceiptForm(Typed(typed) if typed is not None else None)
     if wrong:
         form.receipt.errors = [wrong]
     message = str(typed.get("message", "")) if typed is not None else ""
     with database.reading() as db:
         here = place.of(db)
-    status = 422 if wrong else 200
-    return page(request, "eap/receipt_field.html", status=status, form=form, here=here, wait=wait, message=message)
+    kept, status = signing.carried(typed), 422 if wrong else 200
+    return page(
+        request, "eap/receipt_field.html", status=status, form=form, here=here, wait=wait, message=message, carried=kept
+    )
 
 
 def own_page(
@@ -121,6 +130,7 @@ def _employees_page(
     try:
         with database.reading() as db:
             mine, here = own.of(db, guest.holder, guest.id), place.of(db)
+            signed = releases.of_employee(db, guest.holder, mine.referral)
     except Unreadable:
         return shut(request)
     looking.read_once(database, guest, mine.referral.number, Tag.REFERRAL_FOLLOWED)
@@ -136,6 +146,7 @@ def _employees_page(
         "form": form,
         "nonce": nonces.make(),
         "zone": here.zone,
+        "releases": signing.lines(signed, here.zone),
         **plain.around(mine),
     }
     return page(request, "eap/own.html", status=status, **around)
@@ -145,5 +156,5 @@ def _referrers_page(
     request: Browser, database: Database, guest: Actor, status: int, message: str, wrong: str
 ) -> Response[Any]:
     added, to = request.query_params.get("added") == "1", "/support/follow/messages"
-    around = referrers.around(database, guest.id, message=message, wrong=wrong, added=added)
+    around = referrers.around(database, guest.id, guest.holder, message=message, wrong=wrong, added=added)
     return page(request, "eap/referrer.html", status=status, to=to, zone=around["here"].zone, **around)

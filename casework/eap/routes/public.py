@@ -1,6 +1,6 @@
 """What anybody may open, without an account and without a script."""
 
-from . import ask, deciding, follow, refer, support
+from . import ask, deciding, follow, refer, releasing, support
 
 ROUTES = [
     support.support,
@@ -14,4 +14,5 @@ ROUTES = [
     deciding.send,
     deciding.ask,
     deciding.decide,
+    *releasing.ROUTES,
 ]

@@ -48,7 +48,7 @@ def show(request: Asked, database: Data, actor: Who) -> Response[Any]:
 def one(request: Asked, party_id: FromPath[int], database: Data, actor: Who) -> Response[Any]:
     with database.reading() as db:
         _own(db, actor, party_id)
-    return _page(request, database, party_id, added=request.query_params.get("added") == "1")
+    return _page(request, database, party_id, actor, added=request.query_params.get("added") == "1")
 
 
 @post(
@@ -62,7 +62,7 @@ def add(
         _own(db, actor, party_id)
     if not form.validate():
         wrong = str(form.message.errors[0])
-        return _page(request, database, party_id, 422, message=form.message.data or "", wrong=wrong)
+        return _page(request, database, party_id, actor, 422, message=form.message.data or "", wrong=wrong)
     with database.transaction() as db:
         if nonces.take(db, f"support message {party_id} {typed.get('nonce', '') or nonces.make()}", utc_now()):
             messages.add(db, _own(db, actor, party_id), form.message.data or "")
@@ -77,8 +77,10 @@ def _own(db: Session, actor: Actor, party_id: int) -> ReferralParty:
     return party
 
 
-def _page(request: Asked, database: Database, party_id: int, status: int = 200, **more: Any) -> Response[Any]:
-    around = referrers.around(database, party_id, **more)
+def _page(
+    request: Asked, database: Database, party_id: int, actor: Actor, status: int = 200, **more: Any
+) -> Response[Any]:
+    around = referrers.around(database, party_id, actor.holder, **more)
     to = f"{PATH}/{party_id}/additions"
     return page(request, "eap/suggested_one.html", status=status, to=to, **around)
 

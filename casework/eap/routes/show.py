@@ -10,12 +10,12 @@ from casework import vault
 from casework.access import Action
 from casework.db import Database
 from casework.eap.actions import looking, messages
-from casework.eap.queries import providers, record
+from casework.eap.queries import confided, providers, record
 from casework.eap.queries.record import Record
 from casework.people import Actor
 from casework.web.page import page
 
-from . import entry, shown
+from . import confiding, entry, shown
 from .doing import Answer
 
 
@@ -31,11 +31,13 @@ def show(
         found = entry.look(db, actor, number)
         seen = record.of(db, found, actor) if found is not None else None
         helps = {one.id: one for one in providers.every(db, ended=True)} if seen is not None else {}
+        kept = confided.of(db, found, actor) if found is not None else None
     entry.there(database, actor, number, found)
     assert seen is not None
+    assert kept is not None
     looking.read_once(database, actor, number)
     _read(database, actor, seen)
-    return page(request, "eap/show.html", **shown.context(seen, actor, helps))
+    return page(request, "eap/show.html", **shown.context(seen, actor, helps), **confiding.context(kept, actor, number))
 
 
 def _read(database: Database, actor: Actor, seen: Record) -> None:
