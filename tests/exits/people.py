@@ -95,7 +95,13 @@ def house(cast: Cast, database: Database) -> House:
         found.questionnaire_id = new_id()
         db.add(
             Questionnaire(
-                id=found.questionnaire_id, name="Leaving", version=1, audience="both", body=dump(ready("voluntary")), by=0, at=NOW
+                id=found.questionnaire_id,
+                name="Leaving",
+                version=1,
+                audience="both",
+                body=dump(ready("voluntary")),
+                by=0,
+                at=NOW,
             )
         )
     return found

@@ -11,15 +11,16 @@ from casework.cases.lifecycle import IllegalStep
 from casework.db import Database
 from casework.exits.actions import answers, details, invite, notes, plan, steps
 from casework.exits.models import Exit, ExitAnswers, ExitDraft, ExitGuest, ExitNote, ExitStep, ExitTally
-from casework.exits.queries import guests, hearing, tallies
+from casework.exits.queries import directory, guests, hearing, tallies
 from casework.mail import Office
 from casework.mail.models import Outbox
 from casework.people import Role, grants
 from casework.people.models import RoleGrant
 from casework.vault import Compartment, NoSeal, letters
 from casework.vault.receipts import derive
+from tests.cast import employee
 
-from .people import ANSWER, NOW, House
+from .people import ANSWER, LAST_DAY, NOW, House
 
 
 def holders(house: House, exit_: Exit, room: Compartment) -> set[int]:
@@ -65,6 +66,19 @@ def test_who_leaves_plans_nothing_for_themself_and_nobody_is_planned_twice(house
         house.planned(by="lead")
     with pytest.raises(Forbidden):
         house.planned(by="counsel", number="E-78")
+
+
+def test_somebody_with_two_numbers_leaves_once(house: House) -> None:
+    """Where another of their numbers goes on they do not leave; planned under one, they are planned."""
+    with house.database.transaction() as db:
+        twin = employee(db, "E-9b", "Vera Lind", same_as="E-9")
+        assert [line.name for line in directory.coming(db, house["lead"].id, LAST_DAY)] == []
+        twin.ends_on = LAST_DAY
+        db.flush()
+        assert len(directory.coming(db, house["lead"].id, LAST_DAY)) == 2
+    assert plan.plan_coming(house.database, by=house["lead"], way="retirement", today=LAST_DAY) == 1
+    with house.database.reading() as db:
+        assert directory.coming(db, house["lead"].id, LAST_DAY) == []
 
 
 def test_nobody_is_invited_to_be_heard_by_nobody(house: House) -> None:

@@ -25,6 +25,8 @@ from casework.vault import Compartment, Room, building
 
 from . import checklist
 
+BATCH = 10
+"""Leavings that are planned in one transaction."""
 OWN = N_("Nobody plans their own leaving: ask a colleague.")
 
 
@@ -103,10 +105,10 @@ def plan_coming(database: Database, *, by: Actor, way: str, today: date) -> int:
     done = 0
     while True:
         with database.transaction() as db:
-            lines = directory.coming(db, by.id, today)
+            lines = directory.coming(db, by.id, today, BATCH)
             planned = _planned(db, lines, by, way)
         done += planned
-        if len(lines) < directory.MOST or not planned:
+        if len(lines) < BATCH or not planned:
             return done
 
 

@@ -15,7 +15,7 @@ from casework.people import organisation
 from casework.people.models import Employee, Person, Site
 
 MOST = 50
-"""Lines that are shown, or planned in one transaction."""
+"""Lines that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,12 @@ def coming(db: Session, actor_id: int, today: date, most: int = MOST) -> list[Li
 
 def _coming(db: Session, actor_id: int, today: date) -> Select[Employee]:
     other, until = aliased(Employee), today + timedelta(days=organisation.policy(db).exit_ahead_days)
-    planned = exists().where(
-        Exit.employee_tag == Employee.tag, Exit.ends_on == Employee.ends_on, Exit.state != CANCELLED
+    twin = aliased(Employee)
+    theirs = or_(
+        Exit.employee_tag.in_((Employee.tag, Employee.same_as)),
+        Exit.employee_tag.in_(select(twin.tag).where(twin.same_as == Employee.tag)),
     )
+    planned = exists().where(theirs, Exit.ends_on == Employee.ends_on, Exit.state != CANCELLED)
     goes_on = exists().where(
         or_(other.same_as == Employee.tag, other.tag == Employee.same_as),
         or_(other.ends_on.is_(None), other.ends_on > Employee.ends_on),
