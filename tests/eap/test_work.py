@@ -53,6 +53,7 @@ def test_from_asking_to_the_conclusion(house: House, world: World) -> None:
     assert ", 10:30" in said
     office.step("begin")
     assert "Not yet: An appointment has no outcome yet." in office.said()
+    assert "They have no place after all" not in office.said()
 
     item = re.search(r"/appointments/(\d+)", office.page())
     assert item

@@ -7,7 +7,7 @@ from casework.cases.lifecycle import Point
 from casework.db import utc_now
 from casework.eap.forms.work import MessageForm, NoteForm
 from casework.eap.kinds import ASKED, EMPLOYEE, KINDS, NO, OUTCOMES, PLANNED, YES
-from casework.eap.lifecycle import ACCEPTED, CONSENTED, IN_SUPPORT, OVER, STATES
+from casework.eap.lifecycle import ACCEPTED, CONSENTED, IN_SUPPORT, OVER, REFERRED, STATES
 from casework.eap.needs import MEETINGS, NEEDS
 from casework.eap.queries.providers import Listed
 from casework.eap.queries.record import Record
@@ -166,7 +166,7 @@ def _meet(one: Any, actor: Actor, base: str, *, over: bool) -> Meet:
 
 def _place(one: Any, providers: dict[int, Listed], shown: Record, base: str) -> Place:
     known, now = providers.get(one.provider_id), shown.placed
-    mine = now is not None and one.id == now.id and one.ended_at is None
+    mine = now is not None and one.id == now.id and shown.stated.state in (REFERRED, ACCEPTED)
     return Place(
         *(known.name if known else "", known.contact if known else "", gettext(ANSWERS[one.answer]), one.at),
         one.ended_at is not None,
