@@ -12,7 +12,7 @@ from casework.db import Database, utc_now
 from casework.people import Actor, Role, accounts, admissions, grants, sessions
 from casework.people.models import Person
 from casework.settings import Settings
-from casework.staff.actions import enrol, settings
+from casework.staff.actions import enrol, people, settings
 from casework.vault import EAP_RECOVERY_ID, HolderKind, stretch
 from casework.web import cookies
 from tests.browser.people import PASSWORD, Phone, Somebody
@@ -57,6 +57,14 @@ def assisting(place: Installation) -> None:
     with _beside(place) as database, database.transaction() as db:
         public = vault.hpke.public_of(vault.hpke.new_private())
         vault.pairs.publish(db, HolderKind.RECOVERY, EAP_RECOVERY_ID, public)
+
+
+def suspended(gone: Somebody, place: Installation, *, lead: Somebody) -> None:
+    """Their account is shut, and they are out."""
+    with _beside(place) as database:
+        by, whom = _actor(lead, database), _actor(gone, database).id
+        with database.transaction() as db:
+            people.suspend(db, db.get_one(Person, whom), by=by)
 
 
 @contextmanager
