@@ -29,6 +29,8 @@ ACCOUNTS = (
     Account("specialist2", "Tomas Weil", "employee relations, Leeds", (Role.SPECIALIST,), "1012", "Europe/London"),
     Account("counsel", "Sofia Marchetti", "counsel", (Role.COUNSEL,), "1016"),
     Account("eap", "Ines Carvalho", "employee assistance", (Role.EAP,), "1013", "America/Los_Angeles"),
+    Account("eap2", "Owen Pritchard", "employee assistance, Leeds", (Role.EAP,), "1018", "Europe/London"),
+    Account("interviewer", "Joke Hellinga", "hears those who leave", (Role.INTERVIEWER,), "1017"),
     Account("admin", "Piet Brouwer", "runs Casework", (Role.ADMINISTRATOR,), "1014"),
     Account("auditor", "Ruth Adeyemi", "internal audit", (Role.AUDITOR,), "1015", "Europe/London"),
     Account(

@@ -75,6 +75,7 @@ def _short(told: Told, state: str, *, closes: bool) -> None:
 def _investigated(told: Told, state: str, turn: str) -> bool:
     """The long way: plan, talks, findings. Says whether it goes on from the review."""
     doing.allege(told, 1.5)
+    doing.offer_support(told, 0.2)
     protecting.protect(told, 0.5)
     doing.note(told, 1.0)
     doing.step(told, "plan", 2.0)

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from casework.cases.actions import allegations, course, description, messages, notes, parties, tasks
+from casework.cases.actions import allegations, course, description, messages, notes, parties, support, tasks
 from casework.cases.actions import told as telling
 from casework.cases.lifecycle.kinds import GRAVE
 from casework.clocks import Policy
@@ -72,6 +72,14 @@ def allege(told: Told, days: float) -> None:
             )
         told.allegations.append(row)
         days = 0.0
+
+
+def offer_support(told: Told, days: float) -> None:
+    """Whoever complains of harassment hears that there is somebody for them; whether they call is no case's."""
+    party = told.parties.get("complainant")
+    if party is not None and told.matter.kind == "harassment":
+        with told.at(days) as actor:
+            support.offer(told.db, told.case, party.id, by=actor)
 
 
 def assign(told: Told, days: float) -> None:

@@ -1,9 +1,8 @@
 """Making the demo: an installation as `casework init` makes one, and then eighteen months of it."""
 
-import secrets
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -18,10 +17,10 @@ from casework.db import Database, as_of, utc_now
 from casework.files import Store
 from casework.people import SYSTEM, organisation
 from casework.settings import Settings
-from casework.vault import RECOVERY_ID, HolderKind, Keyring, Vault, keyring, receipts
+from casework.vault import EAP_RECOVERY_ID, RECOVERY_ID, HolderKind, Keyring, Vault, keyring, receipts
 from casework.vault.receipts import Receipt
 
-from . import halves, linking, marker
+from . import counting, halves, leaving, linking, lost, marker, supporting
 from . import organisation as northfield
 from .accounts import ACCOUNTS, PASSWORD
 from .coming import begin
@@ -33,6 +32,8 @@ from .telling import Told
 
 MONTHS = timedelta(days=549)
 FOLLOWED = ("received", "under investigation", "in action", "closed")
+WHOLE = 30
+"""From so many cases on everything else is told as well."""
 BATCH = 20
 """Cases told in one transaction."""
 Answer = TypeVar("Answer")
@@ -40,15 +41,18 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What was told: some receipts with their cases' numbers and states, and each matter's case."""
+    """What was told: some receipts with their cases' numbers and states, each matter's case, and what else can be tried
+    out: where, what to type there, and whose it is."""
 
     receipts: list[tuple[str, str, str]]
     ids: dict[str, int]
+    others: list[tuple[str, str, str]] = field(default_factory=list)
 
     @classmethod
     def of(cls, parts: Sequence["History"]) -> "History":
         ids = {title: id_ for part in parts for title, id_ in part.ids.items()}
-        return cls([one for part in parts for one in part.receipts], ids)
+        others = [one for part in parts for one in part.others]
+        return cls([one for part in parts for one in part.receipts], ids, others)
 
 
 def make_and_tell(settings: Settings, cases: int) -> None:
@@ -60,9 +64,9 @@ def make_and_tell(settings: Settings, cases: int) -> None:
     _tell(settings, made)
 
 
-def make(settings: Settings, cases: int) -> list[tuple[str, str, str]]:
-    """A new installation with its history. Answers with receipts to follow, each with its case's number and state.
-    The marker comes last: a demo that was cut short is not taken for one, and made anew."""
+def make(settings: Settings, cases: int) -> History:
+    """A new installation with its history. The marker comes last: a demo that was cut short is not taken for one, and
+    made anew."""
     marker.begin(settings.folder)
     for folder in (settings.files, settings.journal):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -73,13 +77,32 @@ def make(settings: Settings, cases: int) -> list[tuple[str, str, str]]:
     planned = plan(cases, now)
 
     def half(database: Path, number: int) -> History:
-        part = planned[number::2]
-        return _in(database, known, lambda opened: tell_all(opened, known, place, part, now))
+        return _in(database, known, lambda opened: _half(opened, known, place, planned, now, number))
 
     history = History.of(halves.told_in_halves(path, half))
     _in(path, known, lambda database: linking.link(database, place, history.ids, now))
     marker.mark(settings.folder)
-    return history.receipts
+    return history
+
+
+def _half(
+    database: Database, known: Vault, place: Northfield, planned: Sequence[Planned], now: datetime, number: int
+) -> History:
+    """Every other case; and beside them leavers or referrals, except where only a handful of cases is asked for."""
+    history = tell_all(database, known, place, planned[number::2], now)
+    if len(planned) >= WHOLE:
+        history.others.extend((tell_leaving, tell_support)[number](database, known, place, now))
+    return history
+
+
+def tell_leaving(database: Database, known: Vault, place: Northfield, now: datetime) -> list[tuple[str, str, str]]:
+    codes = leaving.tell(database, known, place, now)
+    counting.tell(database, now)
+    return [("/exit", *one) for one in codes]
+
+
+def tell_support(database: Database, known: Vault, place: Northfield, now: datetime) -> list[tuple[str, str, str]]:
+    return [("/support/follow", *one) for one in supporting.tell(database, known, place, now)]
 
 
 def _in(path: Path, known: Vault, do: Callable[[Database], Answer]) -> Answer:
@@ -97,8 +120,10 @@ def found(database: Database, known: Vault, store: Store, now: datetime) -> Nort
     with database.transaction() as db, as_of(now - MONTHS):
         migrations.apply(db.connection())
         vault.pairs.publish(db, HolderKind.RECOVERY, RECOVERY_ID, vault.hpke.public_of(vault.hpke.new_private()))
-        place = northfield.found(db, prepared, store, now - MONTHS)
+        place = northfield.found(db, prepared, store, now - MONTHS, now.date())
         trail.record(db, SYSTEM, Tag.INSTALLED)
+        vault.succession.publish(db, EAP_RECOVERY_ID, vault.hpke.public_of(vault.hpke.new_private()))
+        trail.record(db, SYSTEM, Tag.RECOVERY_PUBLISHED, pair=EAP_RECOVERY_ID)
         listed = [{"email": one.email, "name": one.name, "duty": one.duty} for one in ACCOUNTS]
         organisation.write(db, {"demo accounts": listed, "demo password": PASSWORD}, by=0, now=now)
     return place
@@ -111,7 +136,7 @@ def tell_all(database: Database, known: Vault, place: Northfield, planned: Seque
     for start in range(0, len(planned), BATCH):
         part = planned[start : start + BATCH]
         derived = [
-            receipts.derive(known, followed[case.matter.title]) if case.matter.title in followed else lost_receipt()
+            receipts.derive(known, followed[case.matter.title]) if case.matter.title in followed else lost.receipt()
             for case in part
         ]
         with database.transaction() as db:
@@ -140,14 +165,13 @@ def _told(db: Session, place: Northfield, case: Planned, receipt: Receipt, now: 
     return told
 
 
-def lost_receipt() -> Receipt:
-    """A receipt whose paper nobody has: there is nothing to derive it from."""
-    return Receipt(secrets.token_bytes(16), vault.hpke.new_private())
-
-
-def _tell(settings: Settings, made: Sequence[tuple[str, str, str]]) -> None:
+def _tell(settings: Settings, made: History) -> None:
     print(f"Sign in at {settings.origin}/sign-in; the page lists the accounts. The password of each: {PASSWORD}\n")
     print("Receipts to try at /follow, shown here once:")
-    for receipt, number, state in made:
+    for receipt, number, state in made.receipts:
         print(f"  {receipt}   {number}   {state}")
+    for address in dict.fromkeys(where for where, *_ in made.others):
+        print(f"At {address}:")
+        for _, code, whose in (one for one in made.others if one[0] == address):
+            print(f"  {code}   {whose}")
     print()

@@ -16,7 +16,7 @@ from casework.people import Actor, ActorKind, Role, accounts, admissions, enrolm
 from casework.people.models import Employee, Route, Site
 from casework.vault import Holder, HolderKind, Vault
 
-from . import texts
+from . import leavers, texts
 from .accounts import ACCOUNTS, PASSWORD, Account
 
 SITES = (
@@ -55,8 +55,9 @@ def prepare(known: Vault) -> Prepared:
     return [(account, enrolment.prepare(known, PASSWORD, second_factor=False)) for account in ACCOUNTS]
 
 
-def found(db: Session, prepared: Prepared, store: Store, now: datetime) -> Northfield:
-    """The organisation as it stood when Casework came, with everybody enrolled and admitted."""
+def found(db: Session, prepared: Prepared, store: Store, now: datetime, today: date) -> Northfield:
+    """The organisation as it stood when Casework came, with everybody enrolled and admitted. `today`: from which it is
+    told who leaves when."""
     sites = {name: _site(db, name, zone, country, danger, support) for name, zone, country, danger, support in SITES}
     staff = {account.key: _enrol(db, account, made, now) for account, made in prepared}
     organisation.write(db, SETTINGS, by=staff["admin"].id, now=now)
@@ -64,7 +65,9 @@ def found(db: Session, prepared: Prepared, store: Store, now: datetime) -> North
         db, replace(Policy(), owner="Employee relations", triage_days=3), by=staff["lead"].id, now=now
     )
     for line in texts.directory().values():
-        _employee(db, line, now)
+        _employee(db, line, date(2008 + int(line.number) % 17, 1 + int(line.number) % 12, 1), None, now)
+    for one in leavers.everybody():
+        _employee(db, one.employee, one.starts_on(today), one.ends_on(today), now)
     for town, keys in READERS.items():
         for key in (*keys, "lead"):
             _route(db, sites[town], staff[key].id, routing.READER, staff["lead"].id, now)
@@ -103,7 +106,7 @@ def _enrol(db: Session, account: Account, made: enrolment.Prepared, now: datetim
     )
 
 
-def _employee(db: Session, line: texts.Employee, now: datetime) -> None:
+def _employee(db: Session, line: texts.Employee, starts_on: date, ends_on: date | None, now: datetime) -> None:
     id_ = new_id()
 
     def server(name: str, text: str) -> bytes:
@@ -123,7 +126,8 @@ def _employee(db: Session, line: texts.Employee, now: datetime) -> None:
             location=line.location,
             employer=server("employer", line.employer),
             agreement=server("agreement", ""),
-            starts_on=date(2008 + int(line.number) % 17, 1 + int(line.number) % 12, 1),
+            starts_on=starts_on,
+            ends_on=ends_on,
             imported_at=now,
         )
     )

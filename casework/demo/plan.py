@@ -41,6 +41,10 @@ def _accused(matter: Matter) -> bool:
     return bool(matter.respondents)
 
 
+def _dismissed(matter: Matter) -> bool:
+    return matter.decision == "termination"
+
+
 def _cleared(matter: Matter) -> bool:
     return matter.decision == "no action"
 
@@ -71,11 +75,12 @@ COMPLAINTS = (
     End("closed", 9, (60, 540), "informal resolution", _gentle),
 )
 DISCIPLINE = (
+    End("appeal window", 1, (36, 50), fits=_dismissed),
     End("fact finding", 6, (4, 30)),
     End("hearing", 3, (20, 50), fits=_accused),
     End("reported", 3, (0, 4)),
     End("decided", 3, (28, 60), fits=_accused),
-    End("appeal window", 4, (36, 50), fits=_accused),
+    End("appeal window", 3, (36, 50), fits=_accused),
     End("closed", 7, (90, 540), fits=_accused),
     End("notice given", 3, (15, 40), fits=_accused),
     End("no case", 3, (15, 60), fits=_cleared),

@@ -11,7 +11,7 @@ from typing import Any
 
 FOLDER = files(__package__) / "texts"
 KINDS = ("harassment", "discrimination", "grievance", "disciplinary")
-STAFF = ("Employee relations", "Employee assistance", "Internal audit", "Legal", "Management")
+STAFF = ("Employee relations", "Employee assistance", "Internal audit", "Learning", "Legal", "Management")
 CROWD = 180
 FINDINGS = {
     "substantiated": "substantiated",

@@ -1,4 +1,4 @@
-"""A small demo for the whole module: one case of every end, told into a database of either kind."""
+"""A small demo for the whole module: one case of every end, and leavers and referrals, in a database of either kind."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from casework.db import Database, utc_now
-from casework.demo import making
+from casework.demo import counting, making
 from casework.demo.organisation import Northfield
 from casework.demo.plan import COMPLAINTS, DISCIPLINE, Planned, plan
 from casework.files import Store
@@ -32,5 +32,10 @@ def made(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iter
     store = Store(tmp_path_factory.mktemp("files"))
     place = making.found(database, keys, store, now)
     planned = plan(ENDS, now)
-    yield Made(database, keys, place, planned, making.tell_all(database, keys, place, planned, now))
+    history = making.tell_all(database, keys, place, planned, now)
+    with pytest.MonkeyPatch.context() as shorter:
+        shorter.setattr(counting, "QUARTERS", 1)
+        history.others.extend(making.tell_leaving(database, keys, place, now))
+    history.others.extend(making.tell_support(database, keys, place, now))
+    yield Made(database, keys, place, planned, history)
     database.dispose()

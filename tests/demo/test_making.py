@@ -1,14 +1,23 @@
 """What the demo promises: everything that is built is there to be looked at, and all of it is real."""
 
 from collections import Counter
+from datetime import timedelta
 
 from sqlalchemy import select
 
 from casework import audit, vault
 from casework.cases.lifecycle.kinds import KINDS
-from casework.cases.models import Case, Membership, Party
+from casework.cases.models import Case, Departure, Membership, Party, SupportOffer
 from casework.db import utc_now
 from casework.demo.accounts import ACCOUNTS, PASSWORD
+from casework.demo.leavers import everybody
+from casework.eap import kinds, lifecycle
+from casework.eap.models import CourtOrder, Danger, Provider, Referral
+from casework.eap.queries import parties, releases, stated
+from casework.exits.lifecycle import STATES, WAYS
+from casework.exits.models import Exit, LeavingTask
+from casework.exits.queries import directory, guests
+from casework.figures import kept
 from casework.people import Role, sign_in
 from casework.people.standing import standing
 from casework.vault import receipts
@@ -104,3 +113,76 @@ def test_whoever_is_outside_reads_appeals_and_what_the_lead_must_not(made: Made)
     assert "appealed" in states
     early = [state for state in states if state not in ("appealed", "in action")]
     assert len(early) == without_lead
+
+
+def test_referrals_of_every_kind_and_in_every_state_are_there(made: Made) -> None:
+    with made.database.reading() as db:
+        known = [stated.of(db, one) for one in db.scalars(select(Referral))]
+    assert {one.kind for one in known} == set(kinds.KINDS)
+    assert {one.state for one in known} == set(lifecycle.STATES)
+
+
+def test_a_release_lasts_and_one_was_taken_back_danger_was_reviewed_and_counsel_answered(made: Made) -> None:
+    with made.database.reading() as db:
+        signed = [one for referral in db.scalars(select(Referral)) for one in releases.of(db, referral.id)]
+        danger, order = db.scalars(select(Danger)).one(), db.scalars(select(CourtOrder)).one()
+    assert sorted(one.over_by for one in signed) == ["", "revoked"]
+    assert danger.reviewed_by not in (None, danger.by)
+    assert order.answered_at is not None
+
+
+def test_each_country_has_a_line_that_answers_day_and_night(made: Made) -> None:
+    with made.database.reading() as db:
+        rows = db.scalars(select(Provider)).all()
+    assert {one.places for one in rows if one.line} == {f"[{id_}]" for id_ in made.place.sites.values()}
+    assert 8 <= len(rows) <= 10
+
+
+def test_what_is_printed_opens_what_it_says(made: Made) -> None:
+    printed = made.history.others
+    assert Counter(where for where, *_ in printed) == {"/exit": 3, "/support/follow": 6}
+    for where, code, _ in printed:
+        receipt = receipts.derive(made.keys, code)
+        with made.database.reading() as db:
+            opened = guests.by_code(db, receipt, utc_now()) if where == "/exit" else parties.who(db, receipt)
+        assert opened is not None
+
+
+def test_a_case_says_that_support_was_offered_and_one_termination_waits_to_be_planned(made: Made) -> None:
+    with made.database.reading() as db:
+        assert db.scalars(select(SupportOffer)).first() is not None
+        assert [one.planned_at for one in db.scalars(select(Departure))] == [None]
+
+
+def test_people_leave_in_every_way_and_state_and_some_have_not_been_planned(made: Made) -> None:
+    with made.database.reading() as db:
+        states = Counter(db.scalars(select(Exit.state)))
+        coming = directory.coming(db, made.place.staff["lead"].id, utc_now().date())
+        lines = db.execute(select(LeavingTask.done_at, LeavingTask.owner, LeavingTask.owner_id)).all()
+    assert states == Counter(one.told["state"] for one in everybody() if one.told)
+    assert set(states) == set(STATES)
+    assert {one.told["way"] for one in everybody() if one.told} == set(WAYS)
+    assert len(coming) == 6
+    assert {bool(line.done_at) for line in lines} == {True, False}
+    assert any(line.owner for line in lines)
+    assert any(line.owner_id for line in lines)
+
+
+def test_a_quarter_is_published_for_each(made: Made) -> None:
+    with made.database.reading() as db:
+        for subject in ("exits", "support"):
+            quarter = kept.read(db, subject, kept.listed(db, subject)[0])
+            assert quarter is not None
+            assert quarter.published.tables
+
+
+def test_whoever_leaves_is_in_the_directory_with_days_that_fit(made: Made) -> None:
+    today = utc_now().date()
+    with made.database.reading() as db:
+        for one in everybody():
+            line = directory.find(db, number=one.employee.number)
+            assert line is not None
+            assert line.site_id == made.place.sites[one.employee.location]
+            assert line.starts_on is not None
+            assert abs(one.ends_on(today) - (line.ends_on or today)) <= timedelta(days=1)
+            assert line.starts_on < one.ends_on(today)

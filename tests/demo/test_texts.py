@@ -1,12 +1,16 @@
 """What the demo's cases say: no two the same, nobody who does not exist, nothing left unfilled, at any time of year."""
 
+import tomllib
 from datetime import UTC, datetime
 
 import pytest
 
 from casework.cases.lifecycle.kinds import BASES, CHANNELS, ISSUES
+from casework.demo.leavers import everybody
 from casework.demo.plan import COMPLAINTS, DISCIPLINE, plan
-from casework.demo.texts import Matter, directory, whole
+from casework.demo.texts import FOLDER, Matter, directory, whole
+from casework.eap.clinical import found
+from casework.exits.questionnaires import read, ready, unanswered
 
 DAYS = [datetime(2026, 11, 21, tzinfo=UTC), datetime(2027, 2, 28, tzinfo=UTC), datetime(2027, 7, 1, tzinfo=UTC)]
 
@@ -54,3 +58,26 @@ def test_everybody_has_a_manager_who_exists() -> None:
 
 def test_ends_are_220() -> None:
     assert sum(end.count for end in (*COMPLAINTS, *DISCIPLINE)) >= 220
+
+
+def test_nothing_that_is_said_of_support_is_clinical_or_said_twice() -> None:
+    text = tomllib.loads((FOLDER / "support.toml").read_text(encoding="utf-8"))
+    said = [row["words"].strip() for row in text["referral"]]
+    events = [event for row in text["referral"] for event in row.get("events", ())]
+    said += [event.split("|")[-1] for event in events if "answer|" in event or "message|" in event]
+    assert [words for words in said if found(words)] == []
+    long = [words for words in said if len(words) > 20]
+    assert len(set(long)) == len(long)
+
+
+def test_leavers_answer_what_they_are_asked_and_no_two_alike() -> None:
+    answered = [one.told for one in everybody() if one.told.get("state") in ("completed", "reviewed")]
+    for told in answered:
+        asks = ready("voluntary" if told["way"] in ("voluntary", "retirement") else "involuntary")
+        form = {id_: [of] if isinstance(of, str) else of for id_, of in told["answers"].items()}
+        answers, errors = read(asks, form)
+        assert not errors
+        assert not unanswered(asks, answers)
+        assert set(answers) == set(form)
+    words = [told["answers"][id_] for told in answered for id_ in ("keep", "change") if id_ in told["answers"]]
+    assert len(set(words)) == len(words) > 20
