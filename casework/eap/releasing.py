@@ -12,7 +12,7 @@ SCOPES = {
 TO_REFERRER, TO_OTHER = "referrer", "other"
 """The recipient: who suggested the support, or somebody whom the release names."""
 
-LONGEST = timedelta(days=366)
+LONGEST = timedelta(days=365)
 """A release lasts no longer than its purpose needs (42 CFR 2.31(a)(7)); never longer than this."""
 REVOKED, ENDED = "revoked", "ended"
 """How a release is over before or on its day: by the employee's word, or by the clock."""

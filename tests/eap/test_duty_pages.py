@@ -121,7 +121,11 @@ def test_counsel_reads_the_order_alone_and_what_they_say_decides(house: House, w
     assert "counsel has not answered yet" in office.said().lower()
     counsel.done("/answer", counsel.page(), answer="binds", reason="2.65 is met")
     for who in ("lead", "auditor", "specialist"):
-        assert world.client(world.cast[who], sure=True).get(order).status_code in (403, 404)
+        assert world.client(world.cast[who], sure=True).get(order).status_code == 403
+    counsel.case = "/referrals/orders/000000"
+    for answer in (counsel.get(counsel.case), counsel.client.post(f"{counsel.case}/answer")):
+        assert answer.status_code == 404
+    assert "asked order 000000" in text_of(office.get("/referrals/trail").text)
     office.case = referral
     clinical = office.send("/disclosures", order=order[-6:], words="notes on their depression")
     assert clinical.status_code == 422

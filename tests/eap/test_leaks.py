@@ -13,10 +13,10 @@ from sqlalchemy import select
 from casework import mail
 from casework.audit import trail
 from casework.audit.models import TrailEntry
-from casework.eap.actions import appointments, steps
+from casework.eap.actions import appointments, disclosures, steps
 from casework.eap.actions.referrals import Who
 from casework.eap.kinds import MANAGEMENT
-from casework.eap.models import ReferralParty
+from casework.eap.models import Appointment, ReferralParty
 from casework.eap.queries import parties
 from casework.mail.models import Outbox
 from casework.vault import Vault
@@ -25,8 +25,10 @@ from tests.whole.world import World, build
 
 from .browsing import without_numbers
 from .conftest import MARK, House, statements
+from .signing import signing
 
 PAGES = ("/desk", "/cases", "/people", "/audit", "/me", "/about-you", "/referrals", "/referrals/sent", "/settings")
+Browsers = dict[str, tuple[TestClient[Litestar], tuple[str, ...]]]
 OTHERS = ("lead", "specialist", "colleague", "counsel", "administrator", "alternate")
 
 
@@ -51,6 +53,13 @@ def look(world: World, who: TestClient[Litestar], paths: tuple[str, ...]) -> dic
     return seen
 
 
+def settled(world: World, browsers: Browsers) -> dict[str, dict[str, tuple[int, str, int]]]:
+    """Twice: what a first reading writes down is written by then."""
+    for browser in browsers.values():
+        look(world, *browser)
+    return {name: look(world, *browser) for name, browser in browsers.items()}
+
+
 def mails(house: House) -> list[tuple[int, str]]:
     """To anybody but the coordinators."""
     coordinators = {house.eap.id, house.second.id}
@@ -66,7 +75,7 @@ def taken_up(world: World, number: str) -> None:
     eap = world.cast["eap"]
     with world.database.transaction() as db:
         referral = parties.referral(db, number)
-        row = db.scalars(select(appointments.Appointment)).one()
+        row = db.scalars(select(Appointment)).one()
         appointments.settle(db, referral, row.id, "cancelled", by=eap)
         steps.take(db, parties.referral(db, number), "conclude", by=eap)
 
@@ -77,12 +86,11 @@ def test_nobody_else_can_tell_whether_it_was_taken_up(world: World, house: House
     with world.database.reading() as db:
         party = db.scalars(select(ReferralParty.id).where(ReferralParty.role == "referrer")).one()
     case = (f"/cases/{world.cast.number}", f"/referrals/{number}", "/referrals/100000")
-    browsers = {name: (world.client(world.cast[name]), (*PAGES, *case)) for name in OTHERS}
+    browsers: Browsers = {name: (world.client(world.cast[name]), (*PAGES, *case)) for name in OTHERS}
     manager.post("/support/follow", data={"receipt": house.receipts[party]})
     browsers["manager"] = manager, ("/support", "/support/follow")
     browsers["auditor"] = world.client(world.cast["auditor"]), PAGES
-    for _ in range(2):  # what a first reading writes down is written
-        before = {name: look(world, *browsers[name]) for name in browsers}
+    before = settled(world, browsers)
     mailed = mails(house)
     taken_up(world, number)
     after = {name: look(world, *browsers[name]) for name in reversed(browsers)}  # the auditor sees what others ask for
@@ -108,3 +116,33 @@ def test_the_trail_of_a_referral_is_on_one_chain_alone(world: World, house: Hous
     assert number not in said
     states = ("consent", "referred", "accepted", "support", "concluded", "counselling", "management")
     assert not [row for row in own if any(state in row.ids for state in states)]
+
+
+def test_nobody_learns_that_a_colleague_was_told_something_under_a_release(world: World, house: House) -> None:
+    """Not from what leads and administrators see of that colleague: their cases, their keys, what leaving would end."""
+    specialist = world.cast["specialist"]
+    one = signing(house, house.begin("informal", by=specialist))
+    about = tuple(f"/people/{specialist.id}{path}" for path in ("", "/leaving", "/suspension", "/access", "/roles"))
+    paths = (*PAGES, *about, f"/cases/{world.cast.number}", f"/cases/{world.cast.number}/members", "/handovers")
+    others = [name for name in OTHERS if name != "specialist"]
+    browsers: Browsers = {name: (world.client(world.cast[name], sure=True), paths) for name in others}
+    before = settled(world, browsers)
+    mailed, release = mails(house), one.sign()
+    with world.database.transaction() as db:
+        disclosures.tell(db, one.referral(db), release, disclosures.Saying(True), by=house.eap)
+    assert {name: look(world, *browser) for name, browser in browsers.items()} == before
+    assert mails(house) == mailed
+
+
+def test_a_colleague_who_suggested_it_sees_the_same_page_but_while_a_release_lasts(world: World, house: House) -> None:
+    specialist = world.cast["specialist"]
+    one = signing(house, house.begin("informal", by=specialist))
+    browser, own = world.client(specialist), (f"/referrals/sent/{one.referrer.id}",)
+    bare = settled(world, {"specialist": (browser, own)})["specialist"]
+    release = one.sign()
+    assert look(world, browser, own) == bare
+    with world.database.transaction() as db:
+        disclosures.tell(db, one.referral(db), release, disclosures.Saying(False), by=house.eap)
+    assert "Not attended." in browser.get(own[0]).text
+    one.revoke(release)
+    assert look(world, browser, own) == bare

@@ -94,10 +94,11 @@ def _send(
 ) -> Response[Any]:
     """422 with every error, 409 with what is in the way, both with what was typed."""
     with database.reading() as db:
-        if orders.find(db, actor, number) is None:
-            raise NotFoundException
+        known = orders.find(db, actor, number) is not None
         if isinstance(sent, CounselForm):
             _asking(db, sent)
+    if not known:
+        raise _nowhere(database, actor, number)
     refused = ""
     if sent.validate():
         try:
@@ -131,10 +132,11 @@ def _one(
     """The order with the forms that its reader has; `sent` as it was typed."""
     with database.reading() as db:
         row = orders.find(db, actor, number)
-        if row is None:
-            raise NotFoundException
-        found, readers = orders.opened(db, row, actor), orders.readers(db, row.id, but=actor.id)
-        forms = _forms(db, found, actor, sent)
+        found = orders.opened(db, row, actor) if row is not None else None
+        readers = orders.readers(db, found.id, but=actor.id) if found is not None else []
+        forms = _forms(db, found, actor, sent) if found is not None else {}
+    if found is None:
+        raise _nowhere(database, actor, number)
     looking.order_read_once(database, actor, number)
     status = 200 if sent is None else 409 if refused else 422
     said = gettext(ANSWERS.get(found.answer, STANDS[found.answer]))
@@ -142,6 +144,12 @@ def _one(
         request, "eap/order.html", status=status, one=found, readers=readers, refused=refused, form=sent, said=said,
         binds=found.answer == BINDS, **forms,
     )  # fmt: skip
+
+
+def _nowhere(database: Database, actor: Actor, number: str) -> NotFoundException:
+    """For an order that is not theirs to read, and for none: the trail says who asked for what."""
+    looking.denied(database, actor, f"order {number}")
+    return NotFoundException()
 
 
 def _forms(db: Session, found: Order, actor: Actor, sent: CaseForm | None) -> dict[str, Any]:
