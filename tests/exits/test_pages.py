@@ -65,7 +65,7 @@ def tags(house: House, exit_: Exit) -> list[str]:
 
 
 def number_in(html: str) -> str:
-    return re.findall(r"EX-\d{2}-\d{6}", html)[0]
+    return str(re.findall(r"EX-\d{2}-\d{6}", html)[0])
 
 
 def test_from_plan_to_review(house: House, browse: Browse) -> None:
