@@ -1,6 +1,7 @@
 """The leaver: in by link or code, answering in their own time, sending once, saying no."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from casework import vault
 from casework.db import utc_now
 from casework.exits.actions import questionnaires
 from casework.exits.models import Exit, ExitAnswers, ExitDraft, ExitGuest, ExitTally, Questionnaire
-from casework.exits.questionnaires import answering
+from casework.exits.questionnaires import answering, ready
 from casework.exits.routes.door import UNKNOWN
 from casework.exits.spoken import SPOKEN, preferred, sentences
 from casework.people import guests as stays
@@ -268,3 +269,16 @@ def test_a_first_visit_is_small(phone: Phones, invited: Invited, language: str) 
     answers = [mine.get("/questions", headers=asked), *(mine.client.get(path, headers=asked) for path in files)]
     heads = [len(name) + len(value) + 4 for one in answers for name, value in one.headers.items()]
     assert sum(heads) + sum(int(one.headers["content-length"]) for one in answers) < 12 * 1024
+
+
+def test_many_at_once_and_twice_each_lose_nothing(house: House, phone: Phones) -> None:
+    links = [house.invite(house.planned(number=f"E-8{at}"), now=utc_now()).path for at in range(6)]
+    form = {"then": "send", "q-reason": "unsaid", "q-concern": "no"}
+    seen = {f"on-{question.id}": "1" for question in ready("voluntary").questions}
+
+    def send(link: str) -> int:
+        return int(phone(link).post(f"{link}/questions", form | seen | {"q-keep": link}).status_code)
+
+    with ThreadPoolExecutor(6) as crowd:
+        assert set(crowd.map(send, links * 2)) == {200}
+    assert (count(house, ExitAnswers), count(house, ExitTally)) == (6, 6)
