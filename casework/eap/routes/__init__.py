@@ -6,6 +6,7 @@ from . import (
     appointments,
     colleagues,
     danger,
+    figures,
     listing,
     orders,
     placement,
@@ -38,4 +39,5 @@ ROUTES: list[Any] = [
     *orders.ROUTES,
     *colleagues.ROUTES,
     *trail.ROUTES,
+    *figures.HANDLERS,
 ]

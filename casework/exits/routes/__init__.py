@@ -9,6 +9,7 @@ from . import (
     colleagues,
     concern,
     door,
+    figures,
     inviting,
     letters,
     listing,
@@ -26,6 +27,7 @@ ROUTES: list[Any] = [
     *questions.HANDLERS,
     *concern.HANDLERS,
     *questionnaires.HANDLERS,
+    *figures.HANDLERS,
     Router(
         "/",
         route_handlers=[
