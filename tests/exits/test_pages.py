@@ -1,5 +1,6 @@
 """The pages of leaving: planned, invited, read, reviewed; and what is not there for whoever holds no key."""
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,7 +11,9 @@ import pytest
 from httpx import Response
 from sqlalchemy import event, select
 
+from casework.access import relations
 from casework.audit.models import TrailEntry
+from casework.cases.models import Departure, Party
 from casework.exits.models import Exit
 from casework.exits.queries import guests
 from casework.vault import Vault
@@ -202,3 +205,32 @@ def test_an_interviewer_writes_down_what_is_said(house: House, browse: Browse) -
     assert "MARKER-talk" in shown
     assert "would rather not say" in shown
     assert ines.get(path).status_code == 303, "once"
+
+
+def test_a_termination_that_was_decided_is_planned_once_by_who_works_the_case(house: House, browse: Browse) -> None:
+    with house.database.transaction() as db:
+        query = select(Party.id).where(Party.case_id == house.cast.case_id, Party.role == "respondent")
+        made = Departure(case_id=house.cast.case_id, party_id=db.scalars(query).one(), by=house["lead"].id, at=NOW)
+        db.add(made)
+        db.flush()
+    path, mara = f"/exits/new?departure={made.id}", browse("lead")
+    assert browse("colleague").get(path).status_code == 404
+    assert "Viktor Hale" in mara.page(path)
+    page = mara.done(path, name="Viktor Hale", way="involuntary", ends_on=LAST_DAY.isoformat())
+    assert "Viktor Hale" in page
+    assert "by the employer" in text_of(page)
+    assert mara.get(path).status_code == 404, "it is planned"
+    with house.database.reading() as db:
+        exit_ = db.scalars(select(Exit)).one()
+        assert exit_.employee_tag == relations.employee_tag(db, "P-1")
+        assert db.get_one(Departure, made.id).planned_by == house["lead"].id
+    assert browse("party").get(f"/exits/{exit_.number}").status_code == 404, "they are the one who leaves"
+
+
+def test_who_asks_for_what_is_not_theirs_is_on_the_trail(house: House, browse: Browse) -> None:
+    exit_ = house.planned()
+    for number in (exit_.number, "EX-26-000000"):
+        assert browse("colleague").get(f"/exits/{number}").status_code == 404
+    with house.database.reading() as db:
+        said = db.scalars(select(TrailEntry.ids).where(TrailEntry.chain == 0, TrailEntry.tag == "exit:denied")).all()
+    assert [json.loads(ids)["asked"] for ids in said] == [exit_.number, "EX-26-000000"]

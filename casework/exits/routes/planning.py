@@ -150,14 +150,16 @@ def _shown(desk: Desk, sent: PlanForm, status: int, refusals: Sequence[str | Sai
     if status != 200:
         sent.nonce.data = nonces.make()
     with desk.database.reading() as db:
-        line = _line(db, desk, sent)
-        found = interviewers.readers_for(db, Leaver(line.tag if line else None, said(sent.name)), planner=desk.actor.id)
+        expected = departures.find(db, desk.actor, _id(sent.departure)) if sent.departure.data else None
+        line = None if expected and expected.employee_tag else _line(db, desk, sent)
+        tag = line.tag if line else expected.employee_tag if expected else None
+        found = interviewers.readers_for(db, Leaver(tag, said(sent.name)), planner=desk.actor.id)
         names = opened.names(db, found.leaving | found.interview)
     rooms = ((Compartment.LEAVING, found.leaving), (Compartment.INTERVIEW, found.interview))
     lines = [readers.line(room, people, names, desk.actor) for room, people in rooms]
     return page(
         desk.request, "exits/new.html", status=status, form=sent, lines=lines, refusals=refusals,
-        known=line is not None,
+        known=tag is not None,
     )  # fmt: skip
 
 
