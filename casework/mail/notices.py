@@ -1,9 +1,11 @@
 """What a mail can say: one notice a kind of news. None names a case, a party, a colleague or a secret."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from casework.people.roles import Role
 from casework.settings import N_
 
 
@@ -48,12 +50,14 @@ class Notice(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Words:
     """`about`: in a list of what one may be told. `body`: the one thing that the mail says. `chosen`: may be switched
-    off. `waits`: collected for so long, so that ten reports are one mail and its time says little."""
+    off. `waits`: collected for so long, so that ten reports are one mail and its time says little. `only`: the roles
+    that are ever told of it; none: every one."""
 
     about: str
     body: str
     chosen: bool = False
     waits: timedelta = timedelta(0)
+    only: frozenset[Role] = frozenset()
 
 
 NEWS = N_("News in Casework")
@@ -73,12 +77,14 @@ WORDS: dict[Notice, Words] = {
         N_("There is something new for you in Casework."),
         True,
         AN_HOUR,
+        frozenset({Role.EAP}),
     ),
     Notice.COURT_ORDER: Words(
         N_("A court order waits for my answer, or has got one"),
         N_("Somebody waits for your answer in Casework."),
         True,
         A_WHILE,
+        frozenset({Role.EAP, Role.COUNSEL}),
     ),
     Notice.SHARED: Words(
         N_("A colleague added me to a case"), N_("A colleague shared something with you in Casework."), True, A_WHILE
@@ -170,7 +176,11 @@ WORDS: dict[Notice, Words] = {
         N_("A colleague says that somebody else changed the address of their account. Call them, and look at it."),
     ),
     Notice.EXIT_SENT: Words(
-        N_("A leaver answered, and I can read it"), N_("There is something new for you in Casework."), True, A_WHILE
+        N_("A leaver answered, and I can read it"),
+        N_("There is something new for you in Casework."),
+        True,
+        A_WHILE,
+        frozenset({Role.INTERVIEWER, Role.LEAD, Role.ALTERNATE}),
     ),
     Notice.TRIAL: Words(
         N_("A trial"), N_("Mail from Casework arrives: you asked for this one to see whether it does.")
@@ -204,6 +214,13 @@ WORDS: dict[Notice, Words] = {
 
 CHOSEN = tuple(notice for notice, words in WORDS.items() if words.chosen)
 """What each person decides for themselves; everything else is told in any case."""
+
+
+def offered(roles: Collection[Role]) -> list[Notice]:
+    """Of those the ones that somebody of these roles may ever be told."""
+    return [notice for notice in CHOSEN if not WORDS[notice].only or not WORDS[notice].only.isdisjoint(roles)]
+
+
 LINKS = frozenset({Notice.RESET_LINK, Notice.ENROL_LINK, Notice.NOT_ME_LINK, Notice.EXIT_LINK})
 OWN = frozenset(
     {

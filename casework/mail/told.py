@@ -16,8 +16,11 @@ def chosen(db: Session, person_id: int) -> set[Notice]:
     return {notice for notice in CHOSEN if notice.value not in without}
 
 
-def choose(db: Session, person_id: int, wanted: Collection[Notice]) -> None:
-    """These from now on, and none of the others that can be chosen."""
-    db.execute(delete(ToldChoice).where(ToldChoice.person_id == person_id))
-    db.add_all(ToldChoice(person_id=person_id, notice=notice.value, wanted=notice in wanted) for notice in CHOSEN)
+def choose(
+    db: Session, person_id: int, wanted: Collection[Notice], among: Collection[Notice] = CHOSEN
+) -> None:  # fmt: skip
+    """These from now on, and none of the others that were to choose among; of what was not, nothing changes."""
+    asked = ToldChoice.notice.in_([notice.value for notice in among])
+    db.execute(delete(ToldChoice).where(ToldChoice.person_id == person_id, asked))
+    db.add_all(ToldChoice(person_id=person_id, notice=notice.value, wanted=notice in wanted) for notice in among)
     db.flush()

@@ -30,7 +30,7 @@ def begin(db: Session, owner_id: int, use: str, private: bytes, now: datetime) -
     cookie, vault = os.urandom(32), core.of(db)
     wrapped = passwords.wrap(vault, passwords.session_key(vault, cookie), (owner_id, 1), _bound(use), private)
     row = GuestSession(
-        id=new_id(), cookie_hash=_hash(cookie), owner_id=owner_id, use=use, wrapped=wrapped, ends_at=now + IDLE
+        id=new_id(), cookie_hash=_hash(cookie), guest_id=owner_id, use=use, wrapped=wrapped, ends_at=now + IDLE
     )
     db.add(row)
     return base64.urlsafe_b64encode(cookie).decode()
@@ -57,7 +57,7 @@ def end(db: Session, cookie: str) -> None:
 
 def end_all(db: Session, owner_id: int) -> None:
     """Every stay with this owner's key: it is replaced, or opens nothing any more."""
-    db.execute(delete(GuestSession).where(GuestSession.owner_id == owner_id))
+    db.execute(delete(GuestSession).where(GuestSession.guest_id == owner_id))
 
 
 def replaced(db: Session, owner_id: int, lookup: bytes) -> None:
@@ -76,17 +76,17 @@ def _opened(db: Session, row: GuestSession, cookie: bytes) -> Actor | None:
     vault = core.of(db)
     try:
         key = passwords.session_key(vault, cookie)
-        private = passwords.unwrap(vault, key, (row.owner_id, 1), _bound(row.use), row.wrapped)
+        private = passwords.unwrap(vault, key, (row.guest_id, 1), _bound(row.use), row.wrapped)
     except Unreadable:
         return None
     try:
-        current = pairs.current(db, HolderKind.REPORTER, row.owner_id)
+        current = pairs.current(db, HolderKind.REPORTER, row.guest_id)
     except LookupError:
         return None
     if hpke.public_of(private) != current.key:
         return None
-    holder = Holder(HolderKind.REPORTER, row.owner_id, current.generation, private)
-    return Actor(ActorKind.REPORTER, row.owner_id, holder=holder)
+    holder = Holder(HolderKind.REPORTER, row.guest_id, current.generation, private)
+    return Actor(ActorKind.REPORTER, row.guest_id, holder=holder)
 
 
 def _bound(use: str) -> str:

@@ -61,7 +61,7 @@ def test_a_row_carried_to_another_use_or_owner_opens_nothing(database: Database,
     with database.transaction() as db:
         pairs.publish(db, HolderKind.REPORTER, 78, hpke.public_of(private))
         row = db.scalars(select(GuestSession)).one()
-        row.use, row.owner_id = "referral", 78
+        row.use, row.guest_id = "referral", 78
     assert guests.find(database, cookie, "referral", NOW) is None
 
 

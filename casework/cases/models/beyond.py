@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Date, ForeignKey
 from sqlalchemy.orm import Mapped
 
-from casework.db import Base, new_id, plain, sealed
+from casework.db import Base, new_id, plain
 
 from .case import Case
 from .people import Party
@@ -33,7 +33,6 @@ class Departure(Base):
     id: Mapped[int] = plain(primary_key=True, autoincrement=False, default=new_id)
     case_id: Mapped[int] = plain(ForeignKey(Case.id), index=True)
     party_id: Mapped[int] = plain(ForeignKey(Party.id))
-    note: Mapped[bytes | None] = sealed()
     by: Mapped[int] = plain()
     at: Mapped[datetime] = plain()
     planned_at: Mapped[datetime | None] = plain()

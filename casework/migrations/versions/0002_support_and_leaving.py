@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_court_order")),
         sa.UniqueConstraint("number", name=op.f("uq_court_order_number")),
+        info={"matter": True},
     )
     op.create_table(
         "eap_provider",
@@ -60,7 +61,7 @@ def upgrade() -> None:
         "guest_session",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("cookie_hash", sa.LargeBinary(), nullable=False),
-        sa.Column("owner_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("guest_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("use", sa.String(length=20), nullable=False),
         sa.Column("wrapped", sa.LargeBinary(), nullable=False),
         sa.Column("ends_at", sa.DateTime(), nullable=False),
@@ -69,7 +70,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("guest_session", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_guest_session_ends_at"), ["ends_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_guest_session_owner_id"), ["owner_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_guest_session_guest_id"), ["guest_id"], unique=False)
 
     op.create_table(
         "leaver",
@@ -95,6 +96,7 @@ def upgrade() -> None:
         sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_leaver")),
         sa.UniqueConstraint("number", name=op.f("uq_leaver_number")),
+        info={"matter": True},
     )
     with op.batch_alter_table("leaver", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_leaver_employee_tag"), ["employee_tag"], unique=False)
@@ -126,6 +128,7 @@ def upgrade() -> None:
         sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_referral")),
         sa.UniqueConstraint("number", name=op.f("uq_referral_number")),
+        info={"matter": True},
     )
     with op.batch_alter_table("referral", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_referral_begun_on"), ["begun_on"], unique=False)
@@ -357,7 +360,6 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("party_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("note", sa.LargeBinary(), nullable=True),
         sa.Column("by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("planned_at", sa.DateTime(), nullable=True),

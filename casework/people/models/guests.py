@@ -9,14 +9,14 @@ from casework.db import Base, keyed, new_id, plain
 
 
 class GuestSession(Base):
-    """`owner_id`: whose reporter's half it is; `use`: what they came for. `wrapped`: the private half under the
+    """`guest_id`: whose reporter's half it is; `use`: what they came for. `wrapped`: the private half under the
     cookie, which is not here. Neither alone opens anything."""
 
     __tablename__ = "guest_session"
 
     id: Mapped[int] = plain(primary_key=True, autoincrement=False, default=new_id)
     cookie_hash: Mapped[bytes] = keyed(unique=True)
-    owner_id: Mapped[int] = plain(index=True)
+    guest_id: Mapped[int] = plain(index=True)
     use: Mapped[str] = plain(String(20))
     wrapped: Mapped[bytes] = keyed()
     ends_at: Mapped[datetime] = plain(index=True)

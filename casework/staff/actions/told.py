@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy.orm import Session
 
-from casework.mail import Notice, office_of, tell, told
+from casework.mail import Notice, offered, office_of, tell, told
 from casework.people import Actor
 from casework.people.models import Person
 from casework.people.standing import in_charge, standing
@@ -32,4 +32,4 @@ def enrolled(db: Session, person: Person) -> None:
 
 def choose(db: Session, by: Actor, wanted: Collection[Notice]) -> None:
     """What they are told of their work."""
-    told.choose(db, by.id, wanted)
+    told.choose(db, by.id, wanted, offered(by.roles))

@@ -1,9 +1,11 @@
 """A forgotten password: asking for a link, and what the link then wants; another address."""
 
+from collections.abc import Iterable
+
 from wtforms import EmailField, HiddenField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, Length, Regexp
 
-from casework.mail import CHOSEN, WORDS
+from casework.mail import WORDS, Notice
 from casework.settings import N_
 from casework.web.forms import Form
 from casework.web.text import _
@@ -43,9 +45,11 @@ class AddressForm(Form):
     )
 
 
-def _news() -> list[tuple[str, str]]:
-    return [(notice.value, _(WORDS[notice].about)) for notice in CHOSEN]
-
-
 class ToldForm(Form):
-    told = SelectMultipleField(N_("By mail, I want to be told:"), choices=_news)
+    """`offer` says whose it is before it is shown or judged."""
+
+    told = SelectMultipleField(N_("By mail, I want to be told:"), choices=[])
+
+    def offer(self, notices: Iterable[Notice]) -> "ToldForm":
+        self.told.choices = [(notice.value, _(WORDS[notice].about)) for notice in notices]
+        return self

@@ -7,7 +7,7 @@ from litestar.datastructures import FormMultiDict
 from litestar.di import NamedDependency
 
 from casework.db import Database
-from casework.mail import Notice, told
+from casework.mail import Notice, offered, told
 from casework.people import Actor
 from casework.settings import Settings
 from casework.staff.actions import told as actions
@@ -25,14 +25,15 @@ Set = NamedDependency[Settings]
 def show(request: Asked, database: Data, actor: Who, settings: Set) -> Response[str]:
     with database.reading() as db:
         chosen = told.chosen(db, actor.id)
-    return _told(request, settings, ToldForm(data={"told": [notice.value for notice in chosen]}))
+    form = ToldForm(data={"told": [notice.value for notice in chosen]}).offer(offered(actor.roles))
+    return _told(request, settings, form)
 
 
 @post("/me/told", sync_to_thread=True, status_code=200, opt={"own": True})
 def choose(
     request: Asked, database: Data, actor: Who, settings: Set, typed: NamedDependency[FormMultiDict]
 ) -> Response[Any]:
-    form = ToldForm(Typed(typed))
+    form = ToldForm(Typed(typed)).offer(offered(actor.roles))
     if not form.validate():
         return _told(request, settings, form, 422)
     with database.transaction() as db:
