@@ -1,4 +1,5 @@
-"""Support, on a telephone: somebody asks for themself, a coordinator finds help, and both see how it ends."""
+"""Support, on a telephone: somebody asks for themself, a coordinator finds help, and both see how it ends; a manager
+suggests it, and knows whether somebody comes for as long as a release lasts."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -12,10 +13,12 @@ from casework.people import Role
 from tests.browser.checks import Validator, Watch
 from tests.browser.colleagues import assisting, enrolled, hired
 from tests.browser.conftest import visitors
-from tests.browser.people import Somebody
+from tests.browser.people import Somebody, step_up
 from tests.installation import Installation
 
 WISH = "Evenings would suit me, and not by telephone at work."
+GROUNDS = "Late on nine of twenty working days in October, each time by more than half an hour."
+BARE = "is theirs alone to tell. You see it here only with a release"
 ANSWER = "Thursday evening at half past five: does that suit you?"
 
 
@@ -45,6 +48,11 @@ def test_somebody_asks_for_themself_and_is_helped(house: House, visitor: Callabl
     practice = "Riverside Practice" if scripts else "Harbour Practice"
     name_practice(coordinator, practice)
     ask(employee, practice)
+    coordinator.go("/desk")
+    coordinator.follow("A provider to be chosen")
+    coordinator.heading("Somebody who has not given a name")
+    coordinator.reads(WISH)
+    coordinator.sound(everywhere=True)
     find(coordinator, practice)
     employee.go("/support/follow")
     employee.reads("There is help for you", practice, ANSWER)
@@ -58,6 +66,33 @@ def test_somebody_asks_for_themself_and_is_helped(house: House, visitor: Callabl
     coordinator.reads("Here are the referrals that coordinators hold the keys to.")
     employee.go("/support/follow")
     employee.reads("It is finished")
+
+
+def test_a_manager_knows_for_as_long_as_a_release_lasts(
+    house: House, visitor: Callable[..., Watch], scripts: bool
+) -> None:
+    coordinator = house.coordinators[scripts]
+    manager, employee = (Somebody(visitor(scripts=scripts, width=390), house.place.origin) for _ in range(2))
+    practice = "Lakeside Practice" if scripts else "Orchard Practice"
+    name_practice(coordinator, practice)
+    suggest(manager)
+    consent(employee, reach(coordinator))
+    coordinator.follow("To the referral")
+    find(coordinator, practice)
+    meet(coordinator)
+    manager.go("/support/follow")
+    manager.reads(BARE)
+    sign(employee)
+    tell(coordinator)
+    manager.go("/support/follow")
+    manager.reads("Attended.", "They keep to the plan.", "42 CFR part 2 prohibits")
+    manager.sound()
+    employee.go("/support/follow")
+    employee.press("Take it back")
+    employee.reads("Who else may know")
+    manager.go("/support/follow")
+    manager.reads(BARE)
+    manager.reads_no("Attended", "Nora Field allowed")
 
 
 def name_practice(coordinator: Somebody, name: str) -> None:
@@ -81,19 +116,82 @@ def ask(employee: Somebody, practice: str) -> None:
     employee.fill("What would you like us to know?", WISH)
     employee.press("Send it")
     employee.heading("It is sent. Keep this receipt.")
-    receipt = re.sub(r"[^0-9A-Za-z]+", "-", employee.page.locator("output").inner_text())
-    employee.fill("Receipt", receipt.lower())
-    employee.press("Go on")
+    come_back(employee, shown(employee))
     employee.reads("We look for help that fits")
 
 
-def find(coordinator: Somebody, practice: str) -> None:
-    """From the desk to a place with a provider, which the employee is told of."""
+def shown(who: Somebody) -> str:
+    """The receipt that stands on the page."""
+    return re.sub(r"[^0-9A-Za-z]+", "-", who.page.locator("output").inner_text())
+
+
+def come_back(who: Somebody, receipt: str) -> None:
+    who.fill("Receipt", receipt.lower())
+    who.press("Go on")
+
+
+def suggest(manager: Somebody) -> None:
+    """What speaks of health is refused; what happened at work is taken."""
+    manager.go("/support/refer?kind=management")
+    manager.fill("Your name", "Otto Berg")
+    manager.fill("How to reach you", "extension 12")
+    manager.fill("Who is it?", "Nora Field")
+    manager.fill("How can we reach them?", "extension 34")
+    manager.fill("What happened at work, and when?", f"{GROUNDS} I think of depression.")
+    manager.fill("What is expected of them?", "To be there at eight.")
+    manager.press("Send it", 422)
+    manager.reads("This speaks of health: “depression”.")
+    manager.fill("What happened at work, and when?", GROUNDS)
+    manager.press("Send it")
+    come_back(manager, shown(manager))
+    manager.reads(BARE)
+
+
+def reach(coordinator: Somebody) -> str:
+    """The coordinator reads it and makes the employee a receipt."""
     coordinator.go("/desk")
-    coordinator.follow("A provider to be chosen")
-    coordinator.heading("Somebody who has not given a name")
-    coordinator.reads(WISH)
-    coordinator.sound(everywhere=True)
+    coordinator.follow("A message to read")
+    coordinator.heading("Nora Field")
+    coordinator.reads(GROUNDS)
+    coordinator.follow("Make one")
+    coordinator.press("Make it and show it once")
+    return shown(coordinator)
+
+
+def consent(employee: Somebody, receipt: str) -> None:
+    employee.go("/support/follow")
+    come_back(employee, receipt)
+    employee.reads(GROUNDS)
+    employee.follow("Say yes to it")
+    employee.press("I agree")
+    employee.reads("We look for help that fits")
+
+
+def sign(employee: Somebody) -> None:
+    employee.go("/support/follow/releases")
+    employee.sound()
+    employee.tick("Otto Berg, who suggested it")
+    employee.tick("Whether I come to my appointments, and")
+    employee.tick("Because I agreed it with them")
+    employee.tick("Until my support ends")
+    employee.fill("Your full name", "Nora Field")
+    employee.press("Sign it")
+    employee.reads("Otto Berg")
+
+
+def tell(coordinator: Somebody) -> None:
+    coordinator.go(coordinator.page.url.partition("#")[0])
+    coordinator.sound()
+    coordinator.follow("Tell them")
+    step_up(coordinator)
+    coordinator.tick("Attended")
+    coordinator.tick("They keep to it")
+    coordinator.press("Tell them")
+    coordinator.reads("Attended")
+
+
+def find(coordinator: Somebody, practice: str) -> None:
+    """To a place with a provider, which the employee is told of."""
     coordinator.follow("Choose a provider")
     coordinator.tick(practice)
     coordinator.press("Ask this provider")
