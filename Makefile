@@ -42,10 +42,12 @@ $(node): tests/browser/package-lock.json | $(dev)
 demo: $(run)  ## Serve a made-up organisation (PORT=8000, DIR=demo-data)
 	@exec $(python) -m casework demo --port $(PORT) --dir $(DIR)
 
-test: $(dev) $(node)  ## Everything that must hold: checks, then the suite on SQLite and on PostgreSQL
-	@tests/browser/chromium.sh
-	@status=0; $(MAKE) --no-print-directory --keep-going check || status=1; \
-	$(python) -m pytest --numprocesses 2 --dist worksteal --database both --quiet || status=1; exit $$status
+# The checks take one core for a while and run beside the rest; what they complain about stands before the summary.
+test: $(dev)  ## Everything that must hold: checks, and the suite on SQLite and on PostgreSQL
+	@{ $(MAKE) --no-print-directory --keep-going check >$(venv)/check.log 2>&1 || { cat $(venv)/check.log; false; }; } & \
+	checks=$$!; status=0; $(MAKE) --no-print-directory $(node) && tests/browser/chromium.sh || status=1; \
+	$(python) -m pytest --numprocesses 2 --dist worksteal --database both --quiet || status=1; \
+	wait $$checks || status=1; exit $$status
 
 bench: $(dev)  ## Measure what the product promises, printed as a table
 	@$(python) -m tests.benchmarks

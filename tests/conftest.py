@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from anyio.from_thread import start_blocking_portal
+from litestar.testing import TestClient
 
 from casework import vault
 from casework.db import Database
@@ -28,6 +30,14 @@ def full_strength(monkeypatch: pytest.MonkeyPatch) -> None:
 def _not_nicer(monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands that step back for others would keep this whole process back for good."""
     monkeypatch.setattr("os.nice", lambda _: 0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_loop() -> Iterator[None]:
+    """All requests of a worker go through one event loop: otherwise each would start a thread and a loop for itself."""
+    with start_blocking_portal() as portal, pytest.MonkeyPatch.context() as patched:
+        patched.setattr(TestClient, "blocking_portal", portal, raising=False)
+        yield
 
 
 @pytest.fixture
