@@ -90,22 +90,36 @@ def context(shown: Record, actor: Actor, providers: dict[int, Listed]) -> dict[s
         "nonce": nonces.make(),
         "lines": lines_of(shown, actor),
         "wishes": _body(shown.wishes),
-        "messages": [
-            Entry(line.id, "shared", line.at, _who(shown, actor, line.of, line.by), _body(line.text),
-                  bool(line.of) and not line.read)
-            for line in shown.lines
-        ],
-        "notes": [
-            Entry(note.id, "", note.at, _named(shown, actor, note.by), _body(note.text), new=False)
-            for note in shown.notes
-        ],
-        "message": _form(MessageForm, shown, "message-text"),
-        "note": _form(NoteForm, shown, "note-text"),
         "meetings": [_meet(one, actor, base, over=over) for one in shown.meetings],
         "placed": [_place(one, providers, shown, base) for one in reversed(shown.placements)],
         "places": shown.stated.state == CONSENTED,
         "plans": shown.stated.state in (ACCEPTED, IN_SUPPORT),
-    }  # fmt: skip
+        **_written(shown, actor),
+    }
+
+
+def _written(shown: Record, actor: Actor) -> dict[str, Any]:
+    """What was said, and the forms that say more."""
+    messages = [
+        Entry(
+            line.id,
+            "shared",
+            line.at,
+            _who(shown, actor, line.of, line.by),
+            _body(line.text),
+            new=bool(line.of) and not line.read,
+        )
+        for line in shown.lines
+    ]
+    notes = [
+        Entry(note.id, "", note.at, _named(shown, actor, note.by), _body(note.text), new=False) for note in shown.notes
+    ]
+    return {
+        "messages": messages,
+        "notes": notes,
+        "message": _form(MessageForm, shown, "message-text"),
+        "note": _form(NoteForm, shown, "note-text"),
+    }
 
 
 def _facts(shown: Record, actor: Actor, providers: dict[int, Listed], base: str) -> list[Fact]:
