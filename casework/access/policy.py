@@ -100,13 +100,9 @@ interviewing = _role(N_("an exit interviewer"), Role.INTERVIEWER) | Rule(
     lambda actor, _: actor.admitted and Role.INTERVIEWER in actor.stands_in,
 )
 """A firm that has no exit interviewer is heard by its leads; `people/standing_in.py` says who stands in for whom."""
-leaving = (
-    interviewing
-    | _role(
-        N_("somebody who plans how people leave"),
-        Role.SPECIALIST, Role.LEAD, Role.ALTERNATE, Role.EEO, Role.LABOR, Role.COUNSEL,
-    )
-)  # fmt: skip
+planning = interviewing | _role(
+    N_("somebody who plans how people leave"), Role.SPECIALIST, Role.LEAD, Role.ALTERNATE, Role.EEO, Role.LABOR
+)
 staff = Rule(Said(N_("signed in and admitted")), lambda actor, _: actor.kind is ActorKind.PERSON and actor.admitted)
 member = _holds(N_("on the case"), Compartment.FILE)
 holder = _holds(N_("a holder of one of its keys"), *Compartment)
@@ -175,8 +171,8 @@ RULES: dict[Action, Rule] = {
     Action.ENTER_ORDER: coordinator,
     Action.CHECK_ORDER: counsel,
     Action.SEE_SUPPORT_FIGURES: coordinator | lead | alternate | auditor,
-    Action.SEE_EXITS: leaving,
-    Action.PLAN_EXIT: leaving & ~counsel,
+    Action.SEE_EXITS: planning | counsel,
+    Action.PLAN_EXIT: planning,
     Action.READ_ANSWERS: interviewing,
     Action.ADMIT_INTERVIEWER: interviewing,
     Action.KEEP_QUESTIONNAIRES: interviewing | lead,

@@ -35,3 +35,8 @@ CASE_HOLDING = frozenset(
 
 CASEWORKERS = frozenset({Role.SPECIALIST, Role.LEAD, Role.ALTERNATE, Role.EEO, Role.LABOR})
 """Those whose daily work is cases."""
+
+SEES_LEAVING = frozenset(
+    {Role.INTERVIEWER, Role.SPECIALIST, Role.LEAD, Role.ALTERNATE, Role.EEO, Role.LABOR, Role.COUNSEL}
+)
+"""Those who may own something of somebody's leaving: they find its page."""

@@ -15,13 +15,13 @@ from casework.exits.checklists import items_for
 from casework.exits.models import Exit, LeavingTask
 from casework.exits.queries import interviewers
 from casework.mail import Notice, tell
-from casework.people import CASE_HOLDING, Actor
+from casework.people import SEES_LEAVING, Actor
 from casework.settings import N_
 from casework.vault import Compartment
 from casework.vault.room import Room
 
 THEMSELF = N_("They are the one who leaves.")
-NOT_ADMITTED = N_("Nothing can be sealed to them: they are not admitted, or hold no role that reads cases.")
+NOT_ADMITTED = N_("Nothing can be sealed to them: they are not admitted, or have no role that finds the page of a leaving.")
 
 
 class Outdated(Exception):
@@ -117,7 +117,7 @@ def _let_in(db: Session, leaver: Exit, room: Room, person_id: int, by: Actor) ->
     if any(one.holder_id == person_id and one.compartment is Compartment.LEAVING for one in readers):
         return
     person = members.able(db, [person_id]).get(person_id)
-    if person is None or not person.roles & CASE_HOLDING:
+    if person is None or not person.roles & SEES_LEAVING:
         raise Forbidden(NOT_ADMITTED)
     name = room.open(Exit.name, leaver.id, leaver.name)
     themself, _line = interviewers.in_the_way(db, interviewers.Leaver(leaver.employee_tag, name))

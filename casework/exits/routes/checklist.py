@@ -20,7 +20,7 @@ from casework.exits.forms.checklist import DropForm, TaskForm, TemplateTaskForm,
 from casework.exits.models import Exit, LeavingTask
 from casework.exits.queries import checklist as tasks
 from casework.exits.queries.checklist import TaskShown
-from casework.people import CASE_HOLDING, Actor
+from casework.people import SEES_LEAVING, Actor
 from casework.settings import N_
 from casework.vault import Compartment, NoSeal, Room
 from casework.web import nonces
@@ -161,7 +161,7 @@ def _shown(
 def _choices(db: Session, form: CaseForm) -> None:
     """Those to whom it can be sealed: everybody who may hold a case, by name."""
     if isinstance(form, TaskForm):
-        people = [(id_, one.name) for id_, one in members.able(db).items() if one.roles & CASE_HOLDING]
+        people = [(id_, one.name) for id_, one in members.able(db).items() if one.roles & SEES_LEAVING]
         who(form.owner_id, people)
 
 
