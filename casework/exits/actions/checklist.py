@@ -21,7 +21,7 @@ from casework.vault import Compartment
 from casework.vault.room import Room
 
 THEMSELF = N_("They are the one who leaves.")
-NOT_ADMITTED = N_("Nothing can be sealed to them: they are not admitted, or have no role that finds the page of a leaving.")
+NOT_ADMITTED = N_("Nothing can be sealed to them: they are not admitted, or no role of theirs finds this page.")
 
 
 class Outdated(Exception):
