@@ -1,6 +1,6 @@
 """What the journal says of who may come to what, done once more in a database that was put back: walls, memberships,
-lines of routing, tokens, receipts, and the rooms that are sealed to no key which the server keeps. Each counts as its
-last line has it; doing it twice changes nothing."""
+lines of routing, tokens, receipts, releases, and the rooms that are sealed to no key which the server keeps. Each
+counts as its last line has it; doing it twice changes nothing."""
 
 import hashlib
 import os
@@ -16,7 +16,9 @@ from casework.access.models import Wall
 from casework.cases.actions import members
 from casework.cases.models import Case, Membership, Party
 from casework.db import new_id
-from casework.eap.models import ReferralParty
+from casework.eap.actions.releases import write_end
+from casework.eap.models import ReferralParty, Release
+from casework.eap.queries import releases
 from casework.exits.models import ExitGuest
 from casework.people import SYSTEM
 from casework.people.models import Route
@@ -86,6 +88,15 @@ def _receipt_ended(db: Session, ids: Ids) -> bool:
     return False
 
 
+def _release_ended(db: Session, ids: Ids) -> bool:
+    """What an employee took back stays taken back: nobody is told anything under it again."""
+    row = db.get(Release, ids["release"])
+    if row is None or not vault.secrets.exists(db, row.referral_id) or releases.read(db, row).over_by:
+        return False
+    write_end(db, row, ids["how"], ids["at"])
+    return True
+
+
 def _keys_barred(db: Session, ids: Ids) -> bool:
     rooms = frozenset(Compartment(word) for word in ids["rooms"].split(",") if word)
     if vault.custody.barred(db) == rooms:
@@ -100,5 +111,6 @@ _KINDS: dict[str, Callable[[Session, Ids], bool]] = {
     "route-ended": _route_ended,
     "scim-token-ended": _token_ended,
     "receipt-ended": _receipt_ended,
+    "release-ended": _release_ended,
     "keys-barred": _keys_barred,
 }

@@ -1,5 +1,7 @@
 """Who may come to what, put back: what was taken from somebody since the backup was made does not come back with it."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
@@ -13,8 +15,12 @@ from casework.cases.queries.routing import readers_for
 from casework.check import journal
 from casework.check.found import Found, Place
 from casework.db import Database, new_id, utc_now
+from casework.eap.actions import releases
+from casework.eap.actions.releases import Terms
 from casework.eap.models import Referral, ReferralParty, SupportMessage
-from casework.people import SYSTEM, Role, guests, passkeys
+from casework.eap.queries import releases as signed_releases
+from casework.eap.releasing import ATTENDANCE, REVOKED, TO_OTHER
+from casework.people import SYSTEM, Actor, ActorKind, Role, guests, passkeys
 from casework.people.models import Passkey, Person, Route
 from casework.scim import tokens
 from casework.sso import keys as kept_keys
@@ -166,8 +172,10 @@ def test_what_befell_referrals_and_exits_since_befell_them(drill: Drill) -> None
         exit_ = matters.leaving(db, lead, cast["alternate"])
         party = db.scalars(select(ReferralParty).where(ReferralParty.referral_id == kept.id)).one()
         party.receipt = before = b"r" * 16
+    employee, release = signed(drill, kept)
     drill.backup()
     with drill.database.transaction() as db:
+        releases.revoke(db, db.get_one(Referral, kept.id), release, by=employee)
         leaving.begin(db, db.get_one(Person, coordinator.id), leaving.LEFT, by=lead, now=utc_now())
         guests.replaced(db, party.id, before)
     leaving.end_keys(drill.database)
@@ -182,3 +190,15 @@ def test_what_befell_referrals_and_exits_since_befell_them(drill: Drill) -> None
         rows = select(SupportMessage.referral_id).union(select(ReferralParty.referral_id))
         assert list(db.scalars(rows)) == [kept.id], "nothing of the other came back"
         assert db.scalars(select(ReferralParty).where(ReferralParty.receipt == before)).all() == []
+        [once] = signed_releases.of(db, kept.id)
+        assert once.over_by == REVOKED, "nobody is told anything under what was taken back"
+
+
+def signed(drill: Drill, matter: matters.Matter) -> tuple[Actor, int]:
+    """By the employee, with their receipt."""
+    assert matter.guest is not None
+    employee = Actor(ActorKind.REPORTER, matter.guest.id, holder=matter.guest)
+    with drill.database.transaction() as db:
+        db.get_one(Referral, matter.id).number = "123456"
+        terms = Terms(TO_OTHER, ATTENDANCE, utc_now().date() + timedelta(days=9), False, "Sanna Rask", {})
+        return employee, releases.sign(db, terms, by=employee).id

@@ -134,10 +134,15 @@ def _end_if_due(db: Session, release_id: int) -> None:
     writing.note(db, SYSTEM, Tag.RELEASE_ENDED, referral, release=release_id)
 
 
+def write_end(db: Session, row: Release, how: str, at: str) -> None:
+    """`at`: as the clock is written. A backup that is put back is brought to it by the journal."""
+    row.revoked = stated.seal(db, Release.revoked, row.id, f"{how} {at}", row.referral_id)
+
+
 def _end(db: Session, row: Release, how: str) -> None:
     """The room gets a new key, which its recipient has none of."""
-    said = f"{how} {utc_now().isoformat()}"
-    row.revoked = stated.seal(db, Release.revoked, row.id, said, row.referral_id)
+    write_end(db, row, how, utc_now().isoformat())
+    vault.journal.note(db, "release-ended", release=row.id, how=how)
     for kind, holder_id in releases.recipients(db, row.referral_id, row.id):
         vault.rooms.remove(db, row.referral_id, Compartment.DISCLOSURE, kind, holder_id, subject=row.id)
     db.flush()
