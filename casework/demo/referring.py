@@ -100,6 +100,10 @@ class Referred:
 
     def _message(self, text: str) -> None:
         messages.write(self.db, self.of, text, by=self.coordinator)
+        self._read()
+
+    def _read(self) -> None:
+        """A coordinator who does something has seen what the employee wrote."""
         messages.seen(self.db, self.of.id, by=self.coordinator)
 
     def _answer(self, text: str) -> None:
@@ -107,6 +111,7 @@ class Referred:
         messages.answer(self.db, text, by=self.employee)
 
     def _note(self, text: str) -> None:
+        self._read()
         notes.add(self.db, self.of, text, by=self.coordinator)
 
     def _add(self, text: str) -> None:
@@ -123,12 +128,14 @@ class Referred:
         steps.take(self.db, self.of, name, by=self.employee if theirs else self.coordinator)
 
     def _ask(self, provider: str) -> None:
+        self._read()
         self.made = placements.ask(self.db, self.of, self.helpers[provider], by=self.coordinator).id
 
     def _placed(self, *, yes: bool) -> None:
         placements.answer(self.db, self.of, self.made, yes=yes, by=self.coordinator)
 
     def _plan(self, story: Story, day: str, way: str) -> None:
+        self._read()
         starts = story.moment(float(day)).replace(hour=9 + len(way) % 4, minute=30)
         self.made = appointments.plan(self.db, self.of, starts=starts, way=way, by=self.coordinator).id
 
@@ -138,9 +145,10 @@ class Referred:
     def _release(self, scope: str, days: str, purpose: str) -> None:
         """Signed with the words that the form would show."""
         until, name = (utc_now() + timedelta(days=int(days))).date(), self.row["employee"]
+        last = f"On {until.day} {until:%B %Y}, at the end of the day"
         said = {
             "name": name, "discloser": DISCLOSER, "what": SCOPES[scope], "recipient": self.row["referrer"],
-            "purpose": purpose, "revoke": REVOKED_HOW, "expires": until.isoformat(),
+            "purpose": purpose, "revoke": REVOKED_HOW, "expires": last,
         }  # fmt: skip
         terms = Terms(TO_REFERRER, scope, until, with_support=False, name=name, said=said)
         self.signed = releases.sign(self.db, terms, by=self.employee).id

@@ -11,7 +11,22 @@ from pathlib import Path
 
 import psutil
 
-from . import backups, demonstration, doors, files, joining, lists, memory, records, reports, rotation, sizes
+from . import (
+    backups,
+    demonstration,
+    doors,
+    exits,
+    files,
+    joining,
+    lists,
+    memory,
+    quarter,
+    records,
+    referrers,
+    reports,
+    rotation,
+    sizes,
+)
 from .promises import Figure, table
 
 MEASURES: dict[str, Callable[[int], list[Figure]]] = {
@@ -21,6 +36,9 @@ MEASURES: dict[str, Callable[[int], list[Figure]]] = {
     "sign-in": doors.measure,
     "files": files.measure,
     "joining": joining.measure,
+    "exits": exits.measure,
+    "referrers": referrers.measure,
+    "figures": quarter.measure,
     "rotation": rotation.measure,
     "memory": memory.measure,
     "backup": backups.measure,

@@ -11,15 +11,15 @@ LINKED = re.compile(r'(?:href|src)="(/static/[^"#]+)')
 
 def measure(cases: int) -> list[Figure]:
     with served(cases) as running:
-        front = _visit(running.client(), "/")
-        staff = _visit(running.client(running.made.specialists[5]), "/cases")
+        front = visit(running.client(), "/")
+        staff = visit(running.client(running.made.specialists[5]), "/cases")
     return [
         Figure("first visit, public page", front / 1e3, "KB", 12),
         Figure("first visit, staff list", staff / 1e3, "KB", 30),
     ]
 
 
-def _visit(client: Client, path: str) -> float:
+def visit(client: Client, path: str) -> float:
     """Octets, heads included, of an empty cache."""
     answer = client.get(path)
     assert answer.status == 200, answer.head
