@@ -17,14 +17,16 @@ MODULES = HERE / "node_modules"
 EMPTY = "<!doctype html><title>.</title>"
 RULES = HERE.parent.parent / ".htmlvalidate.json"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+BY_SIGHT = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]
+"""What the same page can break in other colours and at another width."""
 COPIES: "WeakKeyDictionary[Browser, Page]" = WeakKeyDictionary()
-LOOK = """async ([html, scripts, tags]) => {
+LOOK = """async ([html, scripts, rules]) => {
   const read = new DOMParser().parseFromString(html, "text/html");  // what is read so runs no script
   if (!scripts) read.querySelectorAll("noscript").forEach(shown => shown.replaceWith(...shown.childNodes));
   document.replaceChild(document.adoptNode(read.documentElement), document.documentElement);
   await Promise.all([...document.querySelectorAll("link[rel=stylesheet]")].filter(link => !link.sheet).map(
     link => new Promise((done, fail) => { link.onload = done; link.onerror = () => fail(Error(link.href)); })));
-  return (await axe.run(document, {runOnly: tags, resultTypes: ["violations"]})).violations;
+  return (await axe.run(document, {runOnly: rules, resultTypes: ["violations"]})).violations;
 }"""
 """Violations alone: in a third of the time of all that axe could tell."""
 
@@ -35,11 +37,11 @@ def node() -> str | None:
     return str(beside) if beside.exists() else shutil.which("node")
 
 
-def axe(page: Page, *, scripts: bool = True) -> list[str]:
+def axe(page: Page, *, scripts: bool = True, rules: list[str] = WCAG) -> list[str]:
     """A sentence for each violation of WCAG 2.2 AA. axe reads a copy of the page as it stands, beside which it is
     loaded already: loading it takes longer than reading, and where scripts are off it could not run."""
     html, copy = page.content(), _copy_beside(page)
-    violations: list[dict[str, Any]] = copy.evaluate(LOOK, [html, scripts, WCAG])
+    violations: list[dict[str, Any]] = copy.evaluate(LOOK, [html, scripts, rules])
     return [
         f"axe {violation['id']}: {violation['help']}: {node_['html']}"
         for violation in violations
@@ -107,12 +109,12 @@ class Watch:
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
 
-    def problems(self) -> list[str]:
+    def problems(self, rules: list[str] = WCAG) -> list[str]:
         """Everything wrong with the page as it stands now."""
         assert self._document, "no page was opened yet"
         if self._faults is None:
             self._faults = self._validator.errors(self._document.text())
-        return [*axe(self.page, scripts=self.scripts), *self._faults, *self.complaints]
+        return [*axe(self.page, scripts=self.scripts, rules=rules), *self._faults, *self.complaints]
 
     def _keep(self, response: Response) -> None:
         request = response.request

@@ -51,17 +51,14 @@ def gone(stranger: Somebody, link: str) -> None:
 def describe(administrator: Somebody) -> None:
     administrator.go("/settings")
     administrator.fill("Name of the organisation", "")
-    administrator.sound(everywhere=True)
     administrator.press("Save the organisation", 422)
     administrator.reads("Type the name that people know.")
-    administrator.sound()
     administrator.fill("Name of the organisation", ORGANISATION)
     administrator.fill("Number to call in danger", "112")
     administrator.fill("When messages are read", "working days, 9:00 to 17:00")
     administrator.press("Save the organisation")
     administrator.reads("Saved.")
     administrator.follow("Add a site")
-    administrator.sound()
     administrator.fill("Name", "Ferry terminal")
     administrator.fill("Law that its clocks follow", "Norway")
     administrator.press("Save")
@@ -105,7 +102,6 @@ def admit(lead: Somebody, newcomer: Somebody, name: str) -> None:
     lead.fill("Role", "specialist")
     lead.press("Give the role")
     lead.reads("specialist")
-    lead.sound()
     newcomer.follow("Load again")
     newcomer.heading("Nothing waits for you")
     newcomer.sound()
@@ -114,10 +110,8 @@ def admit(lead: Somebody, newcomer: Somebody, name: str) -> None:
 def route(lead: Somebody, *names: str) -> None:
     """What comes in goes to them and to the lead, who also learns who a confidential reporter is."""
     lead.go("/settings/routing")
-    lead.sound()
     reads, identity = "reads the file and answers the reporter", "also learns who a confidential reporter is"
     for person, duty in (*((name, reads) for name in names), ("Ingrid Dahl", reads), ("Ingrid Dahl", identity)):
         lead.fill("Person", person)
         lead.fill("What they do there", duty)
         lead.press("Add it")
-    lead.sound(everywhere=True)

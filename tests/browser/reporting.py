@@ -15,12 +15,9 @@ PIXEL = base64.b64decode(
 def report(reporter: Somebody) -> str:
     """Front door to receipt, past everything that can be wrong; the receipt as it is shown."""
     reporter.go("/")
-    reporter.sound(everywhere=True)
     reporter.follow("Raise a concern")
-    reporter.sound()
     reporter.follow("Harassment")
     reporter.reads("Who will read this", "Mara Holt", "Ingrid Dahl", "Call 112.")
-    reporter.sound(everywhere=True)
     _go_wrong(reporter)
     reporter.fill("What happened?", STORY)
     reporter.fill("When was the last time?", "last Friday")
@@ -44,15 +41,13 @@ def _go_wrong(reporter: Somebody) -> None:
     reporter.tick("No: stay anonymous")
 
 
-def come_back(reporter: Somebody, receipt: str, *, sound: bool = False) -> None:
-    """By the page that everyone has, with a mistake first."""
+def come_back(reporter: Somebody, receipt: str, *, mistaken: bool = False) -> None:
+    """By the page that everyone has."""
     reporter.go("/follow")
-    if sound:
-        reporter.sound()
+    if mistaken:
         reporter.fill("Receipt", "0000-0000")
         reporter.press("Go on to my report", 422)
         reporter.reads("Not opened yet")
-        reporter.sound()
     reporter.fill("Receipt", receipt.lower().replace("-", " "))
     reporter.press("Go on to my report")
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Error
 
-from tests.browser.checks import Validator, Watch, axe
+from tests.browser.checks import BY_SIGHT, Validator, Watch, axe
 
 GOOD = "<!doctype html><html lang='en'><head><title>Good</title></head><body><main><h1>Good</h1></main></body></html>"
 BAD = GOOD.replace("<h1>Good</h1>", "<h1>Good</h1><img src='data:,'>")
@@ -24,6 +24,7 @@ def test_axe_sees_what_is_seen_at_this_size_in_these_colours(visitor: Callable[.
     page = visitor(width=390, dark=True).page
     page.set_content(GOOD.replace("</head>", faint))
     assert [problem.split(":")[0] for problem in axe(page)] == ["axe color-contrast"]
+    assert axe(page, rules=BY_SIGHT) == axe(page)
     page.emulate_media(color_scheme="light")
     assert axe(page) == []
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
-from playwright.sync_api import Browser, Route
+from playwright.sync_api import Browser, Page, Route
 from sqlalchemy import update
 
 from casework import vault
@@ -112,7 +112,7 @@ def test_every_kind_of_page_is_valid_and_none_is_an_error(
 def test_axe_finds_nothing_on_any_kind_of_page(
     seen: dict[tuple[str, int], Seen], demo: tuple[Litestar, Database], chromium: Browser
 ) -> None:  # fmt: skip
-    """At the width of a telephone, where most goes wrong."""
+    """At the width of a telephone, where most goes wrong; and wide, in dark colours, whether all can be read."""
     client = visitor_of(demo[0])
     tab = chromium.new_page(viewport={"width": 390, "height": 900}, reduced_motion="reduce")
 
@@ -127,9 +127,17 @@ def test_axe_finds_nothing_on_any_kind_of_page(
     tab.route("**/*", served)
     tab.goto(f"{ORIGIN}/")
     tab.evaluate((checks.MODULES / "axe-core" / "axe.min.js").read_text())
-    wrong = []
-    for one in seen.values():
-        violations = tab.evaluate(checks.LOOK, [one.html, True, checks.WCAG])
-        wrong += [f"{one}: {v['id']}: {v['help']}: {node['html']}" for v in violations for node in v["nodes"]]
+    wrong = [said for one in seen.values() for said in looked_at(tab, one, checks.WCAG)]
+    tab.set_viewport_size({"width": 1280, "height": 900})
+    tab.emulate_media(color_scheme="dark")
+    wrong += [said for one in seen.values() for said in looked_at(tab, one, ["color-contrast"])]
     tab.close()
     assert wrong == []
+
+
+def looked_at(tab: Page, one: Seen, rules: list[str]) -> list[str]:
+    """What axe finds, and whether anything stands beyond the edge."""
+    violations = tab.evaluate(checks.LOOK, [one.html, True, rules])
+    found = [f"{one}: {v['id']}: {v['help']}: {node['html']}" for v in violations for node in v["nodes"]]
+    wide = tab.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return [*found, f"{one}: goes beyond the edge"] if wide else found

@@ -61,7 +61,6 @@ def ask(who: Somebody, post: Post, *, sound: bool = False) -> str:
     who.go("/recover")
     who.heading("Forgot the password")
     if sound:
-        who.sound(everywhere=True)
         who.press("Send me the link", 422)
         who.reads("Type your e-mail address.")
         who.sound()
@@ -93,12 +92,10 @@ def test_from_forgetting_to_being_back(
 
 def _choose(ingrid: Somebody) -> None:
     ingrid.go("/me/told")
-    ingrid.sound(everywhere=True)
     ingrid.page.get_by_label("A reporter wrote").uncheck()
     ingrid.press("Save")
     ingrid.reads("Saved.")
     ingrid.go("/settings/mail")
-    ingrid.sound(everywhere=True)
     ingrid.press("Send a mail to myself")
     ingrid.reads("A mail to you waits")
 
@@ -153,10 +150,8 @@ def _with_new_phone(ingrid: Somebody, post: Post, paper: str) -> None:
 
 def _elsewhere(ingrid: Somebody, post: Post) -> None:
     ingrid.heading("Change the e-mail address")
-    ingrid.sound(everywhere=True)
     ingrid.fill("New e-mail address", "nowhere")
     ingrid.press("Change it", 422)
-    ingrid.sound()
     ingrid.fill("New e-mail address", "ingrid.dahl@example.org")
     before = len(post.office.mails)
     ingrid.press("Change it")

@@ -59,7 +59,6 @@ def test_a_passkey_from_its_making_to_its_end(named: Installation, visitor: Call
 
 def _add(tom: Somebody, session: CDPSession, id_: str) -> None:
     tom.go("/me")
-    tom.sound(everywhere=True)
     tom.follow("Add a passkey")
     step_up(tom)
     tom.heading("Add a passkey")
@@ -113,7 +112,6 @@ def _again(tom: Somebody) -> None:
     tom.heading("Is it you?")
     tom.press("Use a passkey")
     tom.heading("Printed codes")
-    tom.sound(everywhere=True)
     tom.press("Make ten new codes")
     tom.heading("Your ten codes, this once")
     tom.sound(everywhere=True)

@@ -47,7 +47,6 @@ def test_from_the_link_to_a_key_of_ones_own(
     who.follow("Use the house account")
     who.go("/me/key")
     who.reads("You sign in elsewhere, so the server keeps your key")
-    who.sound(everywhere=True)
     _again(who)
     _take_back(who)
 
@@ -59,7 +58,6 @@ def _again(who: Somebody) -> None:
     assert "/sign-in" not in who.page.url
     who.go("/me")
     who.reads("kept by the server")
-    who.sound()
 
 
 def _take_back(who: Somebody) -> None:

@@ -40,14 +40,12 @@ def test_pages_of_the_administrator(fresh: Installation, visitor: Callable[..., 
 def _own_account(tom: Somebody) -> None:
     tom.go("/me")
     tom.heading("Tom Reyes")
-    tom.sound(everywhere=True)
     tom.choose("Time zone", "Europe/Oslo")
     tom.press("Save")
     tom.reads("Saved.")
     tom.follow("Change the password")
     step_up(tom, sound=True)
     tom.heading("Change the password")
-    tom.sound()
     tom.fill("New password", "short")
     tom.fill("The same again", "other")
     tom.press("Change it", 422)
@@ -61,10 +59,8 @@ def _own_account(tom: Somebody) -> None:
 
 def _directory(tom: Somebody) -> None:
     tom.go("/people/directory")
-    tom.sound(everywhere=True)
     tom.press("See what it changes", 422)
     tom.reads("Choose the file first.")
-    tom.sound()
     tom.attach("File", "people.csv", FILE, "text/csv")
     tom.press("See what it changes")
     tom.heading("What this file changes")
@@ -112,11 +108,9 @@ def _trail(tom: Somebody) -> None:
 def _another_key(tom: Somebody) -> None:
     """What is kept about him says so to him; and he takes another key, now that there is a lead who can admit it."""
     tom.follow("What is kept about you")
-    tom.sound(everywhere=True)
     tom.go("/me/renewal")
     if "/step-up" in tom.page.url:
         step_up(tom)
-    tom.sound(everywhere=True)
     tom.fill("New password", PASSWORD)
     tom.fill("The same again", PASSWORD)
     tom.press("Go on")

@@ -137,9 +137,7 @@ def test_nobody_with_a_receipt_sees_another(together: Together) -> None:
     for name, role in ((SECOND, "Complainant"), (WITNESS, "Witness")):
         act(mara, case, "Add a party", "Add them", {"Part in the case": role, "Name": name})
         of(mara, case, name, "Make a receipt")
-        mara.sound()
         mara.press("Make it and show it once")
-        mara.sound()
         receipts[name] = receipt_on(mara)
     asked = {name: f"Question {number} of 3." for number, name in enumerate(receipts, 1)}
     answers = {name: f"Answer {number} of 3." for number, name in enumerate(receipts, 1)}
@@ -187,7 +185,6 @@ def test_who_leaves_is_out_at_once_and_is_handed_over(together: Together) -> Non
     lead.tick("They have left for good")
     lead.press("End their last keys")
     lead.reads("ended")
-    lead.sound()
 
 
 def of(who: Somebody, case: str, name: str, link: str) -> None:

@@ -16,20 +16,13 @@ def day(days: int = 0) -> str:
     return (dt.datetime.now(dt.UTC).date() + dt.timedelta(days)).isoformat()
 
 
-def open_case(who: Somebody, *, sound: bool = False) -> str:
-    """From the desk, past the question about conflicts of interest; the case's address."""
-    if sound:
-        who.go("/cases")
-        who.sound(everywhere=True)
+def open_case(who: Somebody, *, hasty: bool = False) -> str:
+    """From the desk, past the question of conflicts; the case's address. `hasty`: first with nothing ticked."""
     who.go("/desk")
-    if sound:
-        who.sound(everywhere=True)
     who.open(who.page.locator("main ol a").first)
-    if sound:
+    if hasty:
         who.heading("Before you read it: do you know them?")
-        who.sound()
         who.press("Go on", 422)
-        who.sound()
     return declare(who)
 
 
@@ -49,17 +42,13 @@ def enter(who: Somebody, fields: Fields) -> None:
 
 
 def act(who: Somebody, case: str, link: str, button: str, fields: Fields, *, missing: str = "") -> None:
-    """From the case to one of its forms and back. `missing`: what the form says first, sent without `fields`.
-    A form is looked at the first time that they come to it."""
+    """From the case to one of its forms and back. `missing`: what the form says first, sent without `fields`."""
     back(who, case)
     who.follow(link)
-    if link not in who.seen:
-        who.seen.add(link)
-        who.sound()
-        if missing:
-            who.press(button, 422)
-            who.reads("Not saved yet", missing)
-            who.sound()
+    if missing and link not in who.warned:
+        who.warned.add(link)
+        who.press(button, 422)
+        who.reads("Not saved yet", missing)
     enter(who, fields)
     who.press(button)
     assert NUMBER.search(who.page.url.rsplit("/", 1)[-1]), who.page.url
