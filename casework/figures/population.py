@@ -70,11 +70,10 @@ class Gathering:
         """Column by column, which is quicker than person by person."""
         for name, column in self._said.items():
             known = self._known[name]
-            values = [record.get(name, UNSAID) for record in self._waiting]
             if not self._axes[name].values:
-                for value in values:
-                    known.setdefault(value, len(known))
-            column.extend([known.get(value, 0) for value in values])
+                for record in self._waiting:
+                    known.setdefault(record.get(name, UNSAID), len(known))
+            column.extend([known.get(record.get(name, UNSAID), 0) for record in self._waiting])
         self._waiting.clear()
 
     def population(self) -> Population:

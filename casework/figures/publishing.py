@@ -26,8 +26,9 @@ from .safety import LEAST
 from .settling import Settling
 from .tables import Plan, Row, Table, planned
 
-FREE, FIFTH = 150, 5
-"""Numbers that may always be shown where there are as many people; people for each number beyond."""
+FREE, FIFTH, READABLE = 150, 5, 1_000
+"""Numbers that may always be shown where there are as many people; people for each number beyond; and how many at most,
+for nobody reads more."""
 FEW, APART = "few", "apart"
 """Why a table is left out: too few people in its blocks, or too many other tables tell of the same ones."""
 
@@ -78,7 +79,7 @@ def publish(population: Population, plans: Sequence[Plan]) -> Published:
 
 def _within(tables: Iterable[Table], people: int) -> Iterator[Table]:
     """As many as may say something: those that still fit, in their order."""
-    left = min(people, max(FREE, people // FIFTH))
+    left = min(people, max(FREE, people // FIFTH), READABLE)
     for table in tables:
         divided = sum(row.divided for row in table.rows)
         says = max(divided - bool(table.plan.group), 1) * (len(table.columns) - 1)

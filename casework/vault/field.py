@@ -31,14 +31,14 @@ def open_(
 
 def opener(db: Session, column: InstrumentedAttribute[Any]) -> Callable[[int, bytes], str]:
     """Opens many values of one column that are under no case, by row: what they share is made ready once."""
-    vault, ciphers = core.of(db), dict[int, AESGCM]()
+    vault, ciphers = core.of(db), dict[bytes, AESGCM]()
     begin, end = bind("field", vault.instance, *place(column)), numbers(0)
 
     def open_one(row_id: int, sealed: bytes) -> str:
-        version = blob.key_id_of(sealed)
-        if version not in ciphers:
-            ciphers[version] = AESGCM(_key(db, version, None))
-        return blob.open_(ciphers[version], begin + numbers(row_id) + end, sealed).decode()
+        cipher = ciphers.get(sealed[:4])  # format, algorithm and key
+        if cipher is None:
+            cipher = ciphers[sealed[:4]] = AESGCM(_key(db, blob.key_id_of(sealed), None))
+        return blob.open_(cipher, begin + numbers(row_id) + end, sealed).decode()
 
     return open_one
 
