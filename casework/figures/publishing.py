@@ -4,8 +4,8 @@
   Of many people the smallest block grows with the root of their number. What is left of a table when blocks are taken
   away is blocks again, so that complements keep the same rule.
 * Whichever two or three tables are taken, adding and subtracting singles nobody out (`settling`, `safety`).
-* No more numbers than people, of many one for every five, and a thousand at most: who solves tables for the people in them has
-  fewer equations than unknowns.
+* No more numbers than people, of many one for every five, and a thousand at most: who solves tables for the people in
+  them has fewer equations than unknowns.
 * Two quarters tell of different leavings, or referrals: each counts in one quarter alone, which is published once and
   never again. A sum over two quarters is a sum over each, and whom it leaves over is left over by one of them: nobody,
   or five. Somebody who leaves twice is two leavings, and each is hidden among those of its own quarter.
