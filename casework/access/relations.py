@@ -89,6 +89,11 @@ def staff_named(db: Session, *, name: str = "", email: str = "") -> frozenset[in
     return frozenset(row.id for row in people if (wanted and _plain(row.name) == wanted) or row.email_index == index)
 
 
+def same_name(one: str, other: str) -> bool:
+    """However they are written."""
+    return _plain(one) == _plain(other)
+
+
 def _plain(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 

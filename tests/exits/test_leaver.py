@@ -204,6 +204,8 @@ def test_a_version_that_is_published_meanwhile_changes_nothing_for_who_has_begun
     exit_, link, _ = invited
     mine = phone(link)
     mine.fill(workload="1")
+    mine.typed["version"] = ["9" * 19]
+    assert mine.post(f"{link}/questions", mine.typed).status_code == 303, "no version of ours, and no fault either"
     with house.database.reading() as db:
         body = db.get_one(Questionnaire, house.questionnaire_id).body
     with house.database.transaction() as db:

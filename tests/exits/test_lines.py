@@ -8,7 +8,8 @@ from sqlalchemy import select, update
 from casework import vault
 from casework.access import Forbidden, Hidden, relations
 from casework.exits.actions import colleagues as give
-from casework.exits.actions import lines, notes
+from casework.exits.actions import lines, notes, plan
+from casework.exits.actions.plan import Leaving
 from casework.exits.models import Exit
 from casework.exits.queries import colleagues, hearing, interviewers, opened
 from casework.exits.queries.interviewers import Leaver
@@ -17,7 +18,7 @@ from casework.people.models import Employee, Person, RoleGrant
 from casework.vault import Compartment, NoSeal
 from tests.cast import employee, person
 
-from .people import NOW, House
+from .people import LAST_DAY, NOW, House
 
 
 def stands_in(house: House, name: str) -> set[str]:
@@ -148,3 +149,28 @@ def test_a_line_is_the_same_from_either_end(
             themself, others = interviewers.in_the_way(db, Leaver(tag))
             assert line.has(tag) == (ines in themself | others)
             assert (tag in line.own) == (ines in themself)
+
+def test_an_interviewer_without_a_number_gets_no_key_of_their_own_leaving(house: House) -> None:
+    """The directory has nothing of them: their name says that it is them, when they are invited, and when a colleague
+    gives on what somebody lacks."""
+    with house.database.transaction() as db:
+        house.extra["ida"] = person(db, "ida", Role.INTERVIEWER)
+        own = Leaving(house["ida"].name.upper(), "voluntary", LAST_DAY)
+        exit_ = plan.plan(db, own, by=house["specialist"], now=NOW)
+    other = house.sent()
+    house.invite(exit_)
+    give.give(house.database, house["ida"].id, by=house["interviewer"])
+    for room in (Compartment.INTERVIEW, Compartment.LEAVING):
+        assert house["ida"].id not in readers(house, exit_, room)
+    assert house["ida"].id in readers(house, other)
+    assert house["ida"].id not in lacks(house, "interviewer")
+
+
+def test_nobody_of_the_line_makes_the_code(house: House) -> None:
+    """It opens what the leaver has not sent yet."""
+    with house.database.transaction() as db:
+        house.extra["manager"] = person(db, "manager", Role.SPECIALIST, number="E-1")
+    exit_ = house.planned("manager")
+    with pytest.raises(Forbidden, match="outside it"):
+        house.invite(exit_, "manager")
+    house.invite(exit_, "interviewer")

@@ -182,6 +182,8 @@ def _later(name: str, value: Any) -> Callable[[Said], None]:
         (lambda said: said.update(languages=[*said["languages"], "Klingon!"]), "“Klingon!” is no language tag"),
         (lambda said: said.update(audience="all"), "audience is one of voluntary"),
         (lambda said: said.update(name=" "), "name of at most"),
+        (lambda said: said.update(name="a\x00b"), "name of at most"),
+        (lambda said: said["sections"][0]["questions"][0].update(id=[]), "its id is small letters"),
         (lambda said: said.update(colour="red"), "we know no “colour”"),
         (lambda said: said.update(sections=[]), "no question"),
         (lambda said: said.update(sections=7), "“sections” is a list"),

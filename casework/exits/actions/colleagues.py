@@ -43,7 +43,8 @@ def _batch(db: Session, person_id: int, by: Actor, after: int) -> tuple[int, int
     who = standing(db, [person_id])[person_id]
     lacking = colleagues.missing(db, by, person_id, who.generation, after=after, most=BATCH)
     line = interviewers.line_of(db, person_id)
-    wanted = [one.id for one in lacking if not line.has(one.tag)]
+    theirs = colleagues.others_than(db, by, who.name, lacking)
+    wanted = [one.id for one in theirs if not line.has(one.tag)]
     if wanted:
         half = members.half_of(db, who)
         got = vault.many.admit(db, members.holder_of(by), wanted, half, _of_exits)

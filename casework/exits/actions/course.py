@@ -29,7 +29,7 @@ def lock(db: Session, exit_: Exit) -> None:
 def enter(db: Session, exit_: Exit, by: Actor, room: Compartment, needs: Action) -> Room:
     """The open room, for whom policy and keys let in. Without a key it is not there for them."""
     policy.require(by, needs)
-    if room is Compartment.INTERVIEW and _is_of_the_line(db, exit_, by):
+    if room is Compartment.INTERVIEW and is_of_the_line(db, exit_, by):
         raise Hidden
     try:
         return vault.rooms.enter(db, members.holder_of(by), exit_.id, room)
@@ -37,7 +37,7 @@ def enter(db: Session, exit_: Exit, by: Actor, room: Compartment, needs: Action)
         raise Hidden from none
 
 
-def _is_of_the_line(db: Session, exit_: Exit, by: Actor) -> bool:
+def is_of_the_line(db: Session, exit_: Exit, by: Actor) -> bool:
     themself, line = interviewers.in_the_way(db, Leaver(exit_.employee_tag))
     return by.id in themself | line
 

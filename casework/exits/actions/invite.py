@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework import vault
-from casework.access import Action
+from casework.access import Action, Forbidden
 from casework.audit import Tag
 from casework.db import new_id
 from casework.exits.lifecycle import Facts
@@ -17,13 +17,17 @@ from casework.exits.queries.interviewers import Leaver
 from casework.mail import outbox
 from casework.mail.notices import Notice
 from casework.people import Actor, organisation
-from casework.vault import Compartment, HolderKind, Vault, building
+from casework.settings import N_
+from casework.vault import Compartment, HolderKind, Room, Vault, building
 from casework.vault.models import CompartmentRow
 from casework.vault.receipts import Receipt
 
 from . import course
 
 MAIL, PRINT = "mail", "print"
+IN_LINE = N_(
+    "You are in their line: whoever makes the code could read what they have not sent yet. Ask a colleague outside it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,10 @@ def invite(
     """From now on this code and this link work, for the days that `/settings` says, and no earlier ones do. With an
     address the link is mailed there; the address is kept with what is known of the leaver."""
     room = course.enter(db, exit_, by, Compartment.LEAVING, Action.PLAN_EXIT)
+    if course.is_of_the_line(db, exit_, by):
+        raise Forbidden(IN_LINE)
     course.lock(db, exit_)
-    _open_to_who_can_hear(db, exit_, by)
+    _open_to_who_can_hear(db, exit_, room, by)
     facts = Facts(exit_.state, heard=bool(hearing.able(db, exit_)))
     course.move(db, exit_, "invite", facts, by=by, now=now)
     course.end_guests(db, exit_, now)
@@ -82,10 +88,12 @@ def _guest(db: Session, exit_: Exit, ticket: Ticket, now: datetime) -> ExitGuest
     return row
 
 
-def _open_to_who_can_hear(db: Session, exit_: Exit, by: Actor) -> None:
+def _open_to_who_can_hear(db: Session, exit_: Exit, leaving: Room, by: Actor) -> None:
     """While nothing lies in it the interview's room is sealed to whoever hears leavers by now: who was given the role
-    since it was planned reads what is sent. What lies in it already is given on by a colleague, and by nobody else."""
-    wanted = interviewers.readers_for(db, Leaver(exit_.employee_tag), planner=by.id).interview
+    since it was planned reads what is sent. What lies in it already is given on by a colleague, and by nobody else. An
+    interviewer who leaves, and of whom the directory has nothing, is known by their name."""
+    leaver = Leaver(exit_.employee_tag, leaving.open(Exit.name, exit_.id, exit_.name))
+    wanted = interviewers.readers_for(db, leaver, planner=by.id).interview
     missing = wanted - set(hearing.holders(db, exit_.id, Compartment.INTERVIEW))
     halves = interviewers.halves(db, missing, Compartment.INTERVIEW)
     if not halves or _has_content(db, exit_):

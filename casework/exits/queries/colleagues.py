@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, aliased
 
+from casework import vault
+from casework.access import relations
 from casework.exits.models import Exit
 from casework.people import Actor
 from casework.people.standing import standing
-from casework.vault import Compartment, HolderKind
+from casework.vault import Compartment, HolderKind, Unreadable
 from casework.vault.models import CompartmentRow, Seal
 
 from . import interviewers
@@ -38,7 +40,8 @@ def waiting(db: Session, actor: Actor) -> list[Colleague]:
     found = []
     for id_, who in standing(db, sorted(others)).items():
         line = interviewers.line_of(db, id_)
-        if lacks := sum(1 for one in missing(db, actor, id_, who.generation) if not line.has(one.tag)):
+        theirs = others_than(db, actor, who.name, missing(db, actor, id_, who.generation))
+        if lacks := sum(1 for one in theirs if not line.has(one.tag)):
             found.append(Colleague(id_, who.name, lacks))
     return sorted(found, key=lambda one: (-one.lacks, one.name))
 
@@ -50,6 +53,22 @@ def missing(
     query = _missing(actor, person_id, generation).where(Exit.id > after).order_by(Exit.id)
     rows = db.execute(query if most is None else query.limit(most))
     return [Lacking(*row) for row in rows]
+
+
+def others_than(db: Session, actor: Actor, name: str, lacking: list[Lacking]) -> list[Lacking]:
+    """Without leavings of somebody of whom the directory has nothing, and who bears this name. What the actor cannot
+    open is nobody's to be given."""
+    unknown = [one.id for one in lacking if one.tag is None]
+    if not unknown or actor.holder is None:
+        return lacking
+    rooms, own = vault.rooms.enter_many(db, actor.holder, unknown, Compartment.LEAVING), set(unknown)
+    for row in db.execute(select(Exit.id, Exit.name).where(Exit.id.in_(rooms))):
+        try:
+            if not relations.same_name(rooms[row.id].open(Exit.name, row.id, row.name), name):
+                own.discard(row.id)
+        except Unreadable:
+            continue
+    return [one for one in lacking if one.id not in own]
 
 
 def _missing(actor: Actor, person_id: int, generation: int) -> Select[int, str, bytes | None]:

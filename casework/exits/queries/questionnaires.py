@@ -42,7 +42,8 @@ def current(db: Session, audience: str) -> Version | None:
 
 
 def of(db: Session, version_id: int) -> Version | None:
-    row = db.get(Row, version_id)
+    """`version_id`: as an address or a form says it, however long."""
+    row = db.get(Row, version_id) if version_id < 2**63 else None
     return _version(row) if row is not None else None
 
 

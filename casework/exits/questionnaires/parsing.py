@@ -61,7 +61,7 @@ class _Reading:
         said = self._object(said, N_("the questionnaire"), {"name", "audience", "languages", "title", "sections"})
         self.languages = self._tags(said.get("languages"))
         name, audience = said.get("name"), said.get("audience")
-        if not isinstance(name, str) or not name.strip() or len(name) > LONGEST_NAME:
+        if not isinstance(name, str) or not name.strip() or len(name) > LONGEST_NAME or "\0" in name:
             self._wrong(N_("Give it a name of at most %(most)s characters."), most=LONGEST_NAME)
         if audience not in AUDIENCES:
             self._wrong(N_("Its audience is one of %(known)s."), known=", ".join(AUDIENCES))
@@ -91,7 +91,7 @@ class _Reading:
         said = self._object(said, at, _KEYS)
         if not isinstance(id_, str) or not _ID.fullmatch(id_):
             self._wrong(N_("Question %(at)s: its id is small letters, digits and dashes, at most 40."), at=at)
-        if id_ in self.before:
+        if isinstance(id_, str) and id_ in self.before:
             self._wrong(N_("Question %(at)s: another one has this id."), at=at)
         kind = self._one(Kind, said.get("kind"), at, "kind") or Kind.TEXT
         question = Question(
