@@ -24,8 +24,8 @@ BUNDLES = {
     "htmx.js": ("vendor/htmx-4.0.1.min.js",),
     "icons.svg": ("icons.svg",),
 }
-"""Address → the files it is made of. Public pages load only the first stylesheet, and no script save a leaver's questions. The sprite shows the
-mark when it is opened by itself, so that it is the tab's picture too."""
+"""Address → the files it is made of. Public pages load only the first stylesheet, and no script save a leaver's
+questions. The sprite shows the mark when it is opened by itself, so that it is the tab's picture too."""
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 FOREVER = "public, max-age=31536000, immutable"
 

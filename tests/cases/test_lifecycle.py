@@ -142,6 +142,6 @@ def test_grave_issues_are_named_by_their_allegation() -> None:
 
 
 def test_a_step_that_starts_elsewhere_says_where_the_case_is() -> None:
-    flow: Workflow = WORKFLOWS["grievance"]
+    flow: Workflow[Facts] = WORKFLOWS["grievance"]
     (why,) = flow.why_not("review", Facts("received", TODAY))
     assert str(why) == "Not possible while the case is “Received”."

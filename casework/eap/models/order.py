@@ -9,8 +9,8 @@ from casework.db import MATTER, Base, new_id, plain, sealed, server
 
 
 class CourtOrder(Base):
-    """`id` is the vault's case; its room `order` is the coordinators' and the counsel's who is asked. `answer`: waiting,
-    binds, binds not, or needs more; until it binds nothing can be disclosed under it."""
+    """`id` is the vault's case; its room `order` is the coordinators' and the counsel's who is asked. `answer`:
+    waiting, binds, binds not, or needs more; until it binds nothing can be disclosed under it."""
 
     __tablename__ = "court_order"
     __table_args__ = MATTER
