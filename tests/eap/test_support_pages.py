@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import delete, select, text
 
 from casework.db import utc_now
 from casework.eap.actions import messages, providers, receipts
@@ -13,6 +13,7 @@ from casework.eap.models import Referral
 from casework.eap.queries import parties
 from casework.eap.routes import sending
 from casework.people import Role
+from casework.people.models import FormNonce
 from tests.cast import person
 
 from .browsing import Visitor, hidden_in, receipt_in, without_numbers
@@ -64,6 +65,9 @@ def test_somebody_asks_without_a_name_and_comes_back(house: House, visitor: Visi
     receipt = receipt_in(sent)
     twice = browser.post("/support/ask", {**hidden_in(page), "words": f"{MARK} I sleep badly"})
     assert receipt_in(twice) == receipt
+    with house.database.transaction() as db:
+        db.execute(delete(FormNonce))
+    browser.post("/support/ask", {**hidden_in(page), "words": "a tab that is opened again days later"}, 409)
     own = browser.come_back(receipt)
     assert "We look for help that fits" in own
     assert MARK in own

@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 from httpx import Response
-from sqlalchemy import event, select
+from sqlalchemy import event, select, update
 
 from casework.access import relations
 from casework.audit.models import TrailEntry
 from casework.cases.models import Departure, Party
-from casework.exits.models import Exit
+from casework.db import utc_now
+from casework.exits.actions.invite import AGAIN
+from casework.exits.models import Exit, ExitGuest
 from casework.exits.queries import guests
 from casework.vault import Vault
 from tests.cases.pages.browser import hidden, text_of
@@ -79,9 +81,14 @@ def test_from_plan_to_review(house: House, browse: Browse) -> None:
     )
     assert "Vera Lind" in page
     path = f"/exits/{number_in(page)}"
-    sheet = tomas.send(f"{path}/invitation").text
+    form = hidden(tomas.page(f"{path}/invitation"), f"{path}/invitation")
+    sheet = tomas.client.post(f"{path}/invitation", data=form).text
     [token] = re.findall(r"https://cases\.example\.org/exit/([\w-]+)", sheet)
     assert re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", sheet)
+    assert tomas.client.post(f"{path}/invitation", data=form).text == sheet, "a double click"
+    with house.database.transaction() as db:
+        db.execute(update(ExitGuest).values(made_at=utc_now() - AGAIN))
+    assert tomas.client.post(f"{path}/invitation", data=form).status_code == 303, "who finds the page later has no code"
     assert "Invite them anew" in tomas.page(path)
     with house.database.reading() as db:
         found = guests.by_link(db, token, NOW.now(NOW.tzinfo))

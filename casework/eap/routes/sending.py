@@ -84,7 +84,7 @@ def _stored(
     receipt, now = receipts.derive(vault, receipts.of_form(vault, seen.number, "support")), utc_now()
 
     def store(db: Session) -> bool:
-        if not nonces.take(db, f"support {seen.number}", now):
+        if parties.who(db, receipt) is not None or not nonces.take(db, f"support {seen.number}", now):
             return False
         referrals.make(db, new, seen, by=VISITOR, receipt=receipt, now=now)
         return True

@@ -25,6 +25,8 @@ from casework.vault.receipts import Receipt
 from . import course
 
 MAIL, PRINT = "mail", "print"
+AGAIN = timedelta(minutes=10)
+"""For so long a second sending of the same form is a double click, and is shown the same code."""
 IN_LINE = N_(
     "You are in their line: whoever makes the code could read what they have not sent yet. Ask a colleague outside it."
 )
@@ -70,6 +72,12 @@ def invite(
         outbox.send_link(db, Notice.EXIT_LINK, to=by.id, path=ticket.path, lasts=lasts, address=address)
     course.touch(db, exit_, by, Tag.EXIT_INVITED, how=MAIL if address else PRINT)
     return guest
+
+
+def made_just_now(db: Session, exit_id: int, ticket: Ticket, now: datetime) -> bool:
+    """Is it this exit's, does it still open something, and was it made only now?"""
+    mine = select(ExitGuest.id).where(ExitGuest.exit_id == exit_id, ExitGuest.by_code == ticket.receipt.lookup)
+    return db.scalar(mine.where(ExitGuest.ends_at > now, ExitGuest.made_at > now - AGAIN)) is not None
 
 
 def _guest(db: Session, exit_: Exit, ticket: Ticket, now: datetime) -> ExitGuest:

@@ -21,7 +21,7 @@ from casework.settings import N_, Said, Settings
 from casework.vault import Compartment, Vault
 from casework.web import nonces
 from casework.web.forms import Typed
-from casework.web.page import page
+from casework.web.page import page, see
 
 from . import readers
 from .doing import LEAVING, Answer, Desk, Doing, there
@@ -59,7 +59,8 @@ def send(
     actor: NamedDependency[Actor],
     typed: NamedDependency[FormMultiDict],
 ) -> Answer:
-    """Both are made before the transaction, out of the form's own number: a second click shows the same again."""
+    """Both are made before the transaction, out of the form's own number: a second click shows the same again,
+    and ten minutes later nothing does."""
     desk, sent = Desk(request, DOING, entry, database, actor), InvitationForm(Typed(typed))
     with database.reading() as db:
         shown, mails = there(db, desk), outbox.office_of(db) is not None
@@ -72,6 +73,8 @@ def send(
             if nonces.take(db, said(sent.nonce)):
                 exit_ = db.get_one(Exit, entry.exit.id)
                 invite.invite(db, exit_, ticket, by=actor, now=utc_now(), address=address)
+            elif not invite.made_just_now(db, entry.exit.id, ticket, utc_now()):
+                return see(entry.path)
     except IllegalStep as refused:
         return _page(desk, shown, sent, 409, refused.reasons)
     except Forbidden as refused:
