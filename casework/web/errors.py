@@ -10,7 +10,7 @@ from typing import Any
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.types import ExceptionHandlersMap
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 
 from casework.db import Busy
 from casework.files import StoreFull
@@ -143,6 +143,12 @@ def of_hidden(request: Request[Any, Any, Any], _error: Exception) -> Response[st
     return trouble(request, 404)
 
 
+def of_number(request: Request[Any, Any, Any], error: Exception) -> Response[str]:
+    """A number out of an address or a form that no id can be names nothing here. Another fault of a value is ours."""
+    by_driver = type(getattr(error, "orig", None)).__name__ == "NumericValueOutOfRange"  # loaded with PostgreSQL alone
+    return trouble(request, 404) if by_driver or isinstance(error, OverflowError) else of_anything(request, error)
+
+
 def of_conflict(request: Request[Any, Any, Any], error: Exception) -> Response[str]:
     """A step that is not possible from here: 409, with every reason."""
     return trouble(request, 409, reasons=_reasons(error))
@@ -181,6 +187,8 @@ HANDLERS: ExceptionHandlersMap = {
     HTTPException: of_http,
     Busy: of_busy,
     OperationalError: of_busy,
+    OverflowError: of_number,
+    DataError: of_number,
     StoreFull: of_busy,
     Unreadable: of_unreadable,
     Exception: of_anything,

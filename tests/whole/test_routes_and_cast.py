@@ -105,6 +105,16 @@ def test_whoever_works_the_case_meets_no_error(shared_world: World, name: str) -
             assert answer.status_code < 500, f"{method} {path}: {answer.status_code}"
 
 
+@pytest.mark.parametrize("name", ["lead", "eap"])
+def test_a_number_that_no_id_can_be_names_nothing(shared_world: World, name: str) -> None:
+    client = shared_world.client(shared_world.cast[name], sure=True)
+    for method, path, _ in routes(shared_world.app):
+        if ":int}" in path:
+            address = filled(path, shared_world.cast.number, str(2**63))
+            answer = client.request(method, address, data={"nonce": "x"} if method == "POST" else None)
+            assert answer.status_code < 500, f"{method} {path}: {answer.status_code}"
+
+
 def test_the_secret_is_on_the_page_of_those_who_hold_the_key_and_on_no_other(shared_world: World) -> None:
     from tests.cast import SECRET
 
