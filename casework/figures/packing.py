@@ -11,7 +11,7 @@ from operator import xor
 
 PORTION = 1024
 """People whose vectors are made at a time."""
-IDLE, MOST = 600, 12
+IDLE, MOST = 600, 48
 """People in a row who add nothing, before the set is taken for whole; people for each block who are asked at most."""
 Basis = dict[int, int]
 """Vectors by the place of their highest bit."""

@@ -4,7 +4,7 @@
   Of many people the smallest block grows with the root of their number. What is left of a table when blocks are taken
   away is blocks again, so that complements keep the same rule.
 * Whichever two or three tables are taken, adding and subtracting singles nobody out (`settling`, `safety`).
-* No more numbers than people, of many one for every five, and a thousand at most: who solves tables for the people in
+* No more numbers than people, of many one for every five, and five hundred at most: who solves tables for the people in
   them has fewer equations than unknowns.
 * Two quarters tell of different leavings, or referrals: each counts in one quarter alone, which is published once and
   never again. A sum over two quarters is a sum over each, and whom it leaves over is left over by one of them: nobody,
@@ -26,7 +26,7 @@ from .safety import LEAST
 from .settling import Settling
 from .tables import Plan, Row, Table, planned
 
-FREE, FIFTH, READABLE = 150, 5, 1_000
+FREE, FIFTH, READABLE = 150, 5, 500
 """Numbers that may always be shown where there are as many people; people for each number beyond; and how many at most,
 for nobody reads more."""
 FEW, APART = "few", "apart"
