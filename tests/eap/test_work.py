@@ -5,13 +5,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from casework import vault
 from casework.audit import Tag, trail
 from casework.audit.models import TrailEntry
 from casework.db import as_of, utc_now
 from casework.eap.actions.referrals import Who
+from casework.eap.models import Referral
 from casework.people import Role
-from casework.vault import Vault
+from casework.vault import HolderKind, Vault
 from tests.cases.pages.browser import text_of
 from tests.cast import person
 from tests.whole.world import World, build
@@ -170,6 +173,17 @@ def test_the_trail_says_who_did_what_and_never_where_a_referral_stands(house: Ho
     other = house.begin()
     assert other not in office.get(f"/referrals/trail?number={number}").text
     assert other in office.get("/referrals/trail").text
+
+
+def test_the_trail_is_silent_of_a_referral_whose_key_the_reader_lacks(house: House, world: World) -> None:
+    """Somebody coordinates and is the employee of one: that one is not theirs to follow here."""
+    number = house.begin()
+    office = Office(world, number)
+    assert number in office.get("/referrals/trail").text
+    with house.database.transaction() as db:
+        id_ = db.scalars(select(Referral.id).where(Referral.number == number)).one()
+        vault.rooms.remove_everywhere(db, id_, HolderKind.PERSON, house["eap"].id)
+    assert number not in text_of(office.get("/referrals/trail").text)
 
 
 def test_the_list_and_the_page_ask_the_database_the_same_whatever_there_is(house: House, world: World) -> None:

@@ -150,6 +150,7 @@ def test_a_line_is_the_same_from_either_end(
             assert line.has(tag) == (ines in themself | others)
             assert (tag in line.own) == (ines in themself)
 
+
 def test_an_interviewer_without_a_number_gets_no_key_of_their_own_leaving(house: House) -> None:
     """The directory has nothing of them: their name says that it is them, when they are invited, and when a colleague
     gives on what somebody lacks."""

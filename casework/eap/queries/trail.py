@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 
 from casework.audit import SENTENCES, Tag, trail
 from casework.audit.models import TrailEntry
-from casework.eap.models import Provider, ReferralParty
+from casework.eap.models import Provider, Referral, ReferralParty
 from casework.people import ActorKind
 from casework.people.models import Person
+from casework.vault import HolderKind
+from casework.vault.models import Seal
 
 PAGE = 50
 
@@ -37,16 +39,30 @@ class Page:
     before: int
 
 
-def page(db: Session, before: int = 0, number: str = "") -> Page:
-    """Newest first, those before a place in the chain. A handful of statements however long it is."""
+def page(db: Session, reader: int, before: int = 0, number: str = "") -> Page:
+    """Newest first, those before a place in the chain, less what was done with referrals that the reader holds no key
+    of: of their own, above all. A handful of statements however long it is; a page may be short for it."""
     query = select(TrailEntry).where(TrailEntry.chain == trail.EAP)
     if before:
         query = query.where(TrailEntry.seq < before)
     if number:
         query = query.where(TrailEntry.ids.like(f'%"referral":{int(number)}%'))
     rows = db.scalars(query.order_by(TrailEntry.seq.desc()).limit(PAGE + 1)).all()
-    shown = rows[:PAGE]
-    return Page(_sentences(db, shown), shown[-1].seq if len(rows) > PAGE else 0)
+    held, shown = _held(db, reader), rows[:PAGE]
+    theirs = [row for row in shown if _about(row) <= held]
+    return Page(_sentences(db, theirs), shown[-1].seq if len(rows) > PAGE else 0)
+
+
+def _held(db: Session, reader: int) -> set[int]:
+    """Numbers of referrals, and what the vault calls them and orders by, of which they hold a key."""
+    own = (Seal.holder_kind == HolderKind.PERSON.value, Seal.holder_id == reader)
+    query = select(Seal.case_id, Referral.number).outerjoin(Referral, Referral.id == Seal.case_id)
+    return {id_ for matter, number in db.execute(query.where(*own)) for id_ in (matter, int(number or 0))}
+
+
+def _about(row: TrailEntry) -> set[int]:
+    ids = json.loads(row.ids)
+    return {ids[name] for name in ("referral", "matter") if name in ids}
 
 
 def _sentences(db: Session, rows: Sequence[TrailEntry]) -> list[Sentence]:

@@ -12,9 +12,7 @@ PLACE = Place(
     Action.SEE_SUPPORT_FIGURES,
     trail.EAP,
     N_("Figures of support"),
-    N_(
-        "What support is asked for, and whether it began. Nothing tells of one person, and nothing of who declined."
-    ),
+    N_("What support is asked for, and whether it began. Nothing tells of one person, and nothing of who declined."),
     others=(
         ("/referrals", Action.SEE_REFERRALS, N_("Referrals")),
         ("/exits/figures", Action.SEE_EXIT_FIGURES, N_("Figures of those who left")),

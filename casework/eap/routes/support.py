@@ -30,7 +30,7 @@ def support(request: Browser, database: Data) -> Response[Any]:
     with database.reading() as db:
         here, sites, found = place.of(db), place.sites(db), providers.public(db)
         able = coordinators.open_for_referrals(db)
-    words = {True: [], False: []}  # type: dict[bool, list[Helper]]
+    words: dict[bool, list[Helper]] = {True: [], False: []}
     for one in found:
         words[one.line].append(_helper(one, sites))
     return page(request, "eap/support.html", here=here, sites=sites, lines=words[True], helpers=words[False], able=able)

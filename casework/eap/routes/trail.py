@@ -30,7 +30,7 @@ def show(
     number = number if NUMBER.fullmatch(number) else ""
     with database.reading() as db:
         place = int(before) if before.isascii() and before.isdecimal() and len(before) < 19 else 0
-        found = queries.page(db, place, number)
+        found = queries.page(db, actor.id, place, number)
     path = f"/referrals/trail?number={number}&" if number else "/referrals/trail?"
     return page(
         request, "eap/trail.html", sentences=found.sentences, roles=ROLES, number=number,
