@@ -182,7 +182,7 @@ def test_the_trail_is_silent_of_a_referral_whose_key_the_reader_lacks(house: Hou
     assert number in office.get("/referrals/trail").text
     with house.database.transaction() as db:
         id_ = db.scalars(select(Referral.id).where(Referral.number == number)).one()
-        vault.rooms.remove_everywhere(db, id_, HolderKind.PERSON, house["eap"].id)
+        vault.rooms.remove_everywhere(db, id_, HolderKind.PERSON, house.cast["eap"].id)
     assert number not in text_of(office.get("/referrals/trail").text)
 
 
