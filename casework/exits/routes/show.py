@@ -16,7 +16,7 @@ from casework.exits.lifecycle import COMPLETED, PLANNED, REVIEWED, STATES, WAYS,
 from casework.exits.queries import checklist, opened
 from casework.exits.queries.opened import Shown
 from casework.people import Actor
-from casework.settings import N_, Said
+from casework.settings import N_
 from casework.vault import Compartment
 from casework.web.page import page
 from casework.web.text import _, gettext
@@ -50,7 +50,7 @@ class Stage(NamedTuple):
 class Can(NamedTuple):
     label: str
     path: str
-    reasons: list[Said]
+    reasons: list[tuple[str, str]]
 
 
 @get("/exits/{number:str}", sync_to_thread=True, opt={"needs": Action.SEE_EXITS})
@@ -139,7 +139,8 @@ def _steps(shown: Shown, actor: Actor, *, hears: bool) -> list[Can]:
 def _can(shown: Shown, one: Next[Facts]) -> Can:
     name = one.step.name
     label = AGAIN if name == "invite" and shown.exit.state != PLANNED else LABELS.get(name, one.step.label)
-    return Can(gettext(label), f"/exits/{shown.exit.number}{PATHS[name]}", [why.said for why in one.whys])
+    reasons = [(_(why.said), why.anchor) for why in one.whys]
+    return Can(gettext(label), f"/exits/{shown.exit.number}{PATHS[name]}", reasons)
 
 
 HANDLERS: list[Any] = [show]
