@@ -918,7 +918,7 @@ def upgrade() -> None:
     with op.batch_alter_table("vault_seal", schema=None) as batch_op:
         batch_op.create_index("ix_vault_seal_case", ["case_id"], unique=False)
         batch_op.create_index(
-            "ix_vault_seal_holder", ["holder_kind", "holder_id", "case_id", "generation"], unique=False
+            "ix_vault_seal_holder", ["holder_kind", "holder_id", "generation", "case_id"], unique=False
         )
 
     op.create_table(

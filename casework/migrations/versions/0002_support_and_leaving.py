@@ -417,3 +417,8 @@ def upgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_reporter_session_ends_at"))
 
     op.drop_table("reporter_session")
+    with op.batch_alter_table("vault_seal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_vault_seal_holder"))
+        batch_op.create_index(
+            "ix_vault_seal_holder", ["holder_kind", "holder_id", "case_id", "generation"], unique=False
+        )
