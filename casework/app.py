@@ -33,6 +33,7 @@ from casework.files import Store
 from casework.intake import routes as intake
 from casework.intake.actions.sweep import sweep
 from casework.joining import routes as joining
+from casework.legal import routes as legal
 from casework.people import Actor, drafts
 from casework.people import sessions as staff_sessions
 from casework.people.factors import NoPassword
@@ -138,7 +139,7 @@ def _always(value: Any) -> Callable[[], Any]:
 def _features() -> list[ControllerRouterHandler]:
     """Every route there is."""
     of_people = [*intake.ROUTES, *staff.ROUTES, *joining.ROUTES, *sso.ROUTES, *scim.ROUTES]
-    return [*of_people, *cases.ROUTES, *eap.ROUTES, *exits.ROUTES, *desk.ROUTES]
+    return [*of_people, *cases.ROUTES, *eap.ROUTES, *exits.ROUTES, *legal.ROUTES, *desk.ROUTES]
 
 
 def _lifespan(database: Database, store: Store) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:

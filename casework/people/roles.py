@@ -29,6 +29,7 @@ CASE_HOLDING = frozenset(
         Role.OUTSIDE,
         Role.EAP,
         Role.INTERVIEWER,
+        Role.DPO,
     }
 )
 """Only a lead gives these; an administrator gives the others."""

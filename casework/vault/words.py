@@ -16,7 +16,7 @@ class Barred(Unreadable):
 
 
 class Compartment(StrEnum):
-    """A locked room: of a case, of a referral, of a court order, of somebody's leaving."""
+    """A locked room: of a case, of a referral, of a court order, of somebody's leaving, of a hold, of a request."""
 
     FILE = "file"
     DIALOGUE = "dialogue"
@@ -29,11 +29,18 @@ class Compartment(StrEnum):
     ORDER = "order"
     INTERVIEW = "interview"
     LEAVING = "leaving"
+    REVIEW = "review"
+    HOLD = "hold"
+    NOTICE = "notice"
+    REQUEST = "request"
+    SEARCH = "search"
 
 
 OF_SUPPORT = frozenset({Compartment.REFERRAL, Compartment.SUPPORT, Compartment.DISCLOSURE, Compartment.ORDER})
 OF_EXITS = frozenset({Compartment.INTERVIEW, Compartment.LEAVING})
-OF_CASES = frozenset(Compartment) - OF_SUPPORT - OF_EXITS
+OF_HOLDS = frozenset({Compartment.HOLD, Compartment.NOTICE})
+OF_REQUESTS = frozenset({Compartment.REQUEST, Compartment.SEARCH})
+OF_CASES = frozenset(Compartment) - OF_SUPPORT - OF_EXITS - OF_HOLDS - OF_REQUESTS
 """Whose business a room is, by its name: what has a secret of its own is a case to the vault, and to nobody else."""
 
 

@@ -31,6 +31,11 @@ ROOMS = {
     "order": N_("Court order"),
     "interview": N_("Exit interview"),
     "leaving": N_("Leaving"),
+    "review": N_("Counsel’s review"),
+    "hold": N_("Legal hold"),
+    "notice": N_("Notice of a hold"),
+    "request": N_("Data-subject request"),
+    "search": N_("What to search for"),
 }
 """A compartment as a reader calls it."""
 SOON = 3

@@ -6,17 +6,23 @@ from casework.people import CASE_HOLDING, Role
 from casework.people.models import Person
 from casework.people.standing import Standing
 from casework.settings import N_, Said
-from casework.vault import EAP_RECOVERY_ID, OF_SUPPORT, Compartment
+from casework.vault import EAP_RECOVERY_ID, OF_HOLDS, OF_REQUESTS, OF_SUPPORT, Compartment
 
 from .replacing import NotNow
 
 INTERVIEWERS = frozenset({Role.INTERVIEWER, Role.LEAD, Role.ALTERNATE})
+PLACE_HOLDS = frozenset({Role.COUNSEL, Role.LEAD, Role.ALTERNATE})
+ANSWER_REQUESTS = frozenset({Role.DPO, Role.ALTERNATE})
 
 
 def of(room: Compartment) -> AbstractSet[Role]:
     """One of these roles is needed."""
     if room in OF_SUPPORT:
         return frozenset({Role.EAP})
+    if room in OF_HOLDS:
+        return PLACE_HOLDS
+    if room in OF_REQUESTS:
+        return ANSWER_REQUESTS
     return INTERVIEWERS if room is Compartment.INTERVIEW else CASE_HOLDING
 
 

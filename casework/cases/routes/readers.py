@@ -13,6 +13,7 @@ from .words import called
 
 ORDER = (
     Compartment.FILE, Compartment.DIALOGUE, Compartment.IDENTITY, Compartment.MEDICAL, Compartment.PRIVILEGED,
+    Compartment.REVIEW,
 )  # fmt: skip
 
 

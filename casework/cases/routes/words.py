@@ -16,7 +16,7 @@ PARTICULARS = {
 }  # fmt: skip
 ROOM_WORDS = {
     "file": N_("File"), "dialogue": N_("Dialogue"), "identity": N_("Identity"), "privileged": N_("Privileged"),
-    "medical": N_("Medical"),
+    "medical": N_("Medical"), "review": N_("Counsel’s review"),
 }  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Legal: what counsel reviews, holds, discloses and hands over, and how long anything is kept."""
