@@ -39,7 +39,8 @@ def test_who_came_in_is_known_with_their_key_and_for_that_alone(
     assert (guest.id, guest.holder.private, guest.holder.generation) == (OWNER, private, 1)
     for other in ("report", "exit", ""):
         assert guests.find(database, cookie, other, NOW) is None
-    for planted in ("", "x", "ä" * 43, "A" * 44, cookie[:-2] + "A="):
+    other_end = "E=" if cookie.endswith("A=") else "A="
+    for planted in ("", "x", "ä" * 43, "A" * 44, cookie[:-2] + other_end):
         assert guests.find(database, planted, "referral", NOW) is None
 
 
