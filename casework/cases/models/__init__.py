@@ -4,6 +4,8 @@ from .beyond import Departure, SupportOffer
 from .case import Case, Declaration, Link, Membership, Particular
 from .course import Appeal, Approval, Closure, Pause, StepTaken, Withdrawal
 from .joining import BulkGrant, Handover, HandoverCase
+from .legal import Direction, PrivilegeClaim, Restriction, RestrictionLoss
+from .review import Review
 from .people import Allegation, Finding, Measure, Party, Told
 from .timeline import Message, Note, NoteChange, Paper, Task
 
@@ -16,6 +18,7 @@ __all__ = [
     "Closure",
     "Declaration",
     "Departure",
+    "Direction",
     "Finding",
     "Handover",
     "HandoverCase",
@@ -29,6 +32,10 @@ __all__ = [
     "Particular",
     "Party",
     "Pause",
+    "PrivilegeClaim",
+    "Restriction",
+    "RestrictionLoss",
+    "Review",
     "StepTaken",
     "SupportOffer",
     "Task",

@@ -56,7 +56,8 @@ class Particular(Base):
 
 class Membership(Base):
     """Who works the case, since when, and until when. Keys are in the seals; this is what lists are walked by,
-    so it carries the case's sort keys, kept in step by `actions.case.touch`."""
+    so it carries the case's sort keys, kept in step by `actions.case.touch`. `until`: the last day of somebody from
+    outside."""
 
     __tablename__ = "case_member"
     __table_args__ = (
@@ -77,6 +78,7 @@ class Membership(Base):
     added_by: Mapped[int] = plain(default=0)
     ended_at: Mapped[datetime | None] = plain()
     ended_by: Mapped[int | None] = plain()
+    until: Mapped[date | None] = plain(Date)
     number: Mapped[str] = plain(String(20))
     is_open: Mapped[bool] = plain(default=True)
     due_on: Mapped[date] = plain(Date)

@@ -100,7 +100,7 @@ TOPICS = (
         (
             "allegation", "appeal", "approval", "case", "case_declaration", "case_link", "case_member", "closure",
             "finding", "interim_measure", "message", "note", "note_change", "paper", "party", "pause", "step_taken",
-            "departure", "support_offer", "task", "told", "withdrawal",
+            "departure", "direction", "privilege_claim", "restriction", "support_offer", "task", "told", "withdrawal",
         ),
     ),
     Topic(
@@ -117,6 +117,12 @@ TOPICS = (
         WITH_CASE, (Action.DECIDE_WALL,), ("wall",), told=False,
     ),
     Topic(
+        "restrictions", N_("Cases that were closed to you"),
+        N_("That a case was restricted to others, when, and what you could read of it. You are not told of it again."),
+        N_("Those who read on must know who had read it."),
+        WITH_CASE, (Action.READ_CASE,), ("restriction_loss",), told=False,
+    ),
+    Topic(
         "support", N_("What you do in employee assistance"),
         N_("Which referrals, placements, appointments, disclosures, records of danger and court orders you worked on."),
         N_("What is confidential must say who handled it."),
@@ -125,6 +131,13 @@ TOPICS = (
             "court_order", "eap_appointment", "eap_disclosure", "eap_placement", "referral_danger", "referral_note",
             "referral_step", "support_message",
         ),
+    ),
+    Topic(
+        "reviews", N_("What you asked counsel, and answered as counsel"),
+        N_("Who asked for a review, who has it, who answered, commented on a paragraph, or gave it to somebody else."),
+        N_("Some steps wait until counsel has agreed: a file must say who did."),
+        WITH_CASE, (Action.READ_CASE,),
+        ("review", "review_comment", "review_handover", "review_round"),
     ),
     Topic(
         "exits", N_("What you do when others leave"),
