@@ -5,8 +5,8 @@ from .case import Case, Declaration, Link, Membership, Particular
 from .course import Appeal, Approval, Closure, Pause, StepTaken, Withdrawal
 from .joining import BulkGrant, Handover, HandoverCase
 from .legal import Direction, PrivilegeClaim, Restriction, RestrictionLoss
-from .review import Review
 from .people import Allegation, Finding, Measure, Party, Told
+from .review import Review
 from .timeline import Message, Note, NoteChange, Paper, Task
 
 __all__ = [
