@@ -46,6 +46,30 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_restriction_case_id"), ["case_id"], unique=False)
 
     op.create_table(
+        "review",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("about", sa.String(length=20), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("round", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("asked_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("asked_at", sa.DateTime(), nullable=False),
+        sa.Column("put_at", sa.DateTime(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("counsel_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("decided_at", sa.DateTime(), nullable=True),
+        sa.Column("reminded_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_review_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review")),
+    )
+    with op.batch_alter_table("review", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_review_asked_by"), ["asked_by"], unique=False)
+        batch_op.create_index("ix_review_case", ["case_id", "about", "state"], unique=False)
+        batch_op.create_index("ix_review_counsel", ["counsel_id", "state", "due_on"], unique=False)
+        batch_op.create_index("ix_review_due", ["state", "due_on"], unique=False)
+
+    op.create_table(
         "privilege_claim",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -83,6 +107,89 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("restriction_loss", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_restriction_loss_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "review_handover",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("review_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("from_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("to_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("why", sa.LargeBinary(), nullable=True),
+        sa.Column("by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_review_handover_case_id")),
+        sa.ForeignKeyConstraint(["review_id"], ["review.id"], name=op.f("fk_review_handover_review_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_handover")),
+    )
+    with op.batch_alter_table("review_handover", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_review_handover_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_review_handover_review_id"), ["review_id"], unique=False)
+
+    op.create_table(
+        "review_item",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("review_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("round", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("source_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("earlier_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("name", sa.LargeBinary(), nullable=False),
+        sa.Column("text", sa.LargeBinary(), nullable=True),
+        sa.Column("file_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("file_key", sa.LargeBinary(), nullable=True),
+        sa.Column("type", sa.String(length=80), nullable=False),
+        sa.Column("size", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_review_item_case_id")),
+        sa.ForeignKeyConstraint(["review_id"], ["review.id"], name=op.f("fk_review_item_review_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_item")),
+    )
+    with op.batch_alter_table("review_item", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_review_item_case_id"), ["case_id"], unique=False)
+        batch_op.create_index("ix_review_item_review", ["review_id", "round", "position"], unique=False)
+
+    op.create_table(
+        "review_round",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("review_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("round", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("question", sa.LargeBinary(), nullable=False),
+        sa.Column("names", sa.LargeBinary(), nullable=False),
+        sa.Column("asked_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("asked_at", sa.DateTime(), nullable=False),
+        sa.Column("answer", sa.String(length=20), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=True),
+        sa.Column("answered_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("answered_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_review_round_case_id")),
+        sa.ForeignKeyConstraint(["review_id"], ["review.id"], name=op.f("fk_review_round_review_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_round")),
+        sa.UniqueConstraint("review_id", "round", name=op.f("uq_review_round_review_id_round")),
+    )
+    with op.batch_alter_table("review_round", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_review_round_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "review_comment",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("review_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("item_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("paragraph", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("text", sa.LargeBinary(), nullable=False),
+        sa.Column("by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_review_comment_case_id")),
+        sa.ForeignKeyConstraint(["item_id"], ["review_item.id"], name=op.f("fk_review_comment_item_id")),
+        sa.ForeignKeyConstraint(["review_id"], ["review.id"], name=op.f("fk_review_comment_review_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_comment")),
+    )
+    with op.batch_alter_table("review_comment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_review_comment_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_review_comment_review_id"), ["review_id"], unique=False)
 
     with op.batch_alter_table("case_member", schema=None) as batch_op:
         batch_op.add_column(sa.Column("until", sa.Date(), nullable=True))
