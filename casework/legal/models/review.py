@@ -22,6 +22,7 @@ class ReviewRound(Base):
     round: Mapped[int] = plain()
     question: Mapped[bytes] = sealed()
     names: Mapped[bytes] = sealed()
+    parties_version: Mapped[int] = plain(default=0)
     asked_by: Mapped[int] = plain()
     asked_at: Mapped[datetime] = plain()
     answer: Mapped[str] = plain(String(20), default="")
@@ -32,7 +33,7 @@ class ReviewRound(Base):
 
 class ReviewItem(Base):
     """One thing in question as it was then: a note's or a draft's text, or a file of the case under a key of its own
-    seal. `kind`: draft, note, paper; `source_id`: which note or paper; `earlier_id`: the version it takes the place of."""
+    seal. `kind`: draft, note, paper; `source_id`: which note or paper; `earlier_id`: the version that it follows."""
 
     __tablename__ = "review_item"
     __table_args__ = (Index("ix_review_item_review", "review_id", "round", "position"),)
