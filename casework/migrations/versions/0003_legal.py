@@ -11,6 +11,38 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "subject_request",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("state_since", sa.DateTime(), nullable=False),
+        sa.Column("came", sa.String(length=20), nullable=False),
+        sa.Column("asked", sa.LargeBinary(), nullable=False),
+        sa.Column("search_for", sa.LargeBinary(), nullable=False),
+        sa.Column("employee_tag", sa.LargeBinary(), nullable=True),
+        sa.Column("country", sa.String(length=10), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("unclear_on", sa.Date(), nullable=True),
+        sa.Column("clear_on", sa.Date(), nullable=True),
+        sa.Column("identity", sa.LargeBinary(), nullable=True),
+        sa.Column("identity_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("told_on", sa.Date(), nullable=True),
+        sa.Column("told_why", sa.LargeBinary(), nullable=True),
+        sa.Column("ended", sa.LargeBinary(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.Column("ended_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_subject_request")),
+        sa.UniqueConstraint("number", name=op.f("uq_subject_request_number")),
+        info={"matter": True},
+    )
+    with op.batch_alter_table("subject_request", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_subject_request_employee_tag"), ["employee_tag"], unique=False)
+
+    op.create_table(
         "direction",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -27,6 +59,22 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("direction", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_direction_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "request_answer",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("request_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("text", sa.LargeBinary(), nullable=False),
+        sa.Column("by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("sent_on", sa.Date(), nullable=True),
+        sa.Column("how", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(["request_id"], ["subject_request.id"], name=op.f("fk_request_answer_request_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_request_answer")),
+    )
+    with op.batch_alter_table("request_answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_request_answer_request_id"), ["request_id"], unique=False)
 
     op.create_table(
         "restriction",
@@ -70,6 +118,53 @@ def upgrade() -> None:
         batch_op.create_index("ix_review_due", ["state", "due_on"], unique=False)
 
     op.create_table(
+        "search_task",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("request_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("answer", sa.String(length=20), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(), nullable=True),
+        sa.Column("reminded_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["request_id"], ["subject_request.id"], name=op.f("fk_search_task_request_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_task")),
+    )
+    with op.batch_alter_table("search_task", schema=None) as batch_op:
+        batch_op.create_index("ix_search_task_person", ["person_id", "answer", "due_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_search_task_request_id"), ["request_id"], unique=False)
+
+    op.create_table(
+        "identity_disclosure",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("party_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("asked", sa.LargeBinary(), nullable=False),
+        sa.Column("ground", sa.LargeBinary(), nullable=True),
+        sa.Column("question", sa.LargeBinary(), nullable=True),
+        sa.Column("answer", sa.LargeBinary(), nullable=True),
+        sa.Column("telling", sa.LargeBinary(), nullable=True),
+        sa.Column("shown", sa.LargeBinary(), nullable=True),
+        sa.Column("ended", sa.LargeBinary(), nullable=True),
+        sa.Column("by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(), nullable=True),
+        sa.Column("told_at", sa.DateTime(), nullable=True),
+        sa.Column("told_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("review_on", sa.Date(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.Column("ended_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_identity_disclosure_case_id")),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_identity_disclosure_party_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_identity_disclosure")),
+    )
+    with op.batch_alter_table("identity_disclosure", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_identity_disclosure_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
         "privilege_claim",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -91,6 +186,25 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("privilege_claim", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_privilege_claim_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "processing_notice",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("party_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("told_on", sa.Date(), nullable=True),
+        sa.Column("how", sa.String(length=20), nullable=False),
+        sa.Column("review_on", sa.Date(), nullable=True),
+        sa.Column("ground", sa.String(length=40), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=True),
+        sa.Column("by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_processing_notice_case_id")),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_processing_notice_party_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_processing_notice")),
+    )
+    with op.batch_alter_table("processing_notice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_processing_notice_case_id"), ["case_id"], unique=False)
 
     op.create_table(
         "restriction_loss",
@@ -158,6 +272,7 @@ def upgrade() -> None:
         sa.Column("round", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("question", sa.LargeBinary(), nullable=False),
         sa.Column("names", sa.LargeBinary(), nullable=False),
+        sa.Column("parties_version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("asked_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("asked_at", sa.DateTime(), nullable=False),
         sa.Column("answer", sa.String(length=20), nullable=False),
@@ -171,6 +286,25 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("review_round", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_review_round_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "search_hit",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("request_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("task_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("label", sa.LargeBinary(), nullable=False),
+        sa.Column("text", sa.LargeBinary(), nullable=False),
+        sa.Column("cuts", sa.LargeBinary(), nullable=False),
+        sa.Column("left_out", sa.Boolean(), nullable=False),
+        sa.Column("exemption", sa.LargeBinary(), nullable=True),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["request_id"], ["subject_request.id"], name=op.f("fk_search_hit_request_id")),
+        sa.ForeignKeyConstraint(["task_id"], ["search_task.id"], name=op.f("fk_search_hit_task_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_hit")),
+    )
+    with op.batch_alter_table("search_hit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_search_hit_request_id"), ["request_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_search_hit_task_id"), ["task_id"], unique=False)
 
     op.create_table(
         "review_comment",
