@@ -11,6 +11,27 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "hold",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("anticipated_on", sa.Date(), nullable=False),
+        sa.Column("why", sa.LargeBinary(), nullable=False),
+        sa.Column("about", sa.LargeBinary(), nullable=False),
+        sa.Column("notice", sa.LargeBinary(), nullable=False),
+        sa.Column("placed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("placed_at", sa.DateTime(), nullable=False),
+        sa.Column("released_at", sa.DateTime(), nullable=True),
+        sa.Column("released_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("why_released", sa.LargeBinary(), nullable=True),
+        sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hold")),
+        sa.UniqueConstraint("number", name=op.f("uq_hold_number")),
+        info={"matter": True},
+    )
+    with op.batch_alter_table("hold", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_hold_released_at"), ["released_at"], unique=False)
+
+    op.create_table(
         "subject_request",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("number", sa.String(length=20), nullable=False),
@@ -59,6 +80,83 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("direction", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_direction_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "hold_custodian",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("hold_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("name", sa.LargeBinary(), nullable=True),
+        sa.Column("how", sa.LargeBinary(), nullable=True),
+        sa.Column("added_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("told_at", sa.DateTime(), nullable=False),
+        sa.Column("acknowledged_at", sa.DateTime(), nullable=True),
+        sa.Column("recorded_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("reminded_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["hold_id"], ["hold.id"], name=op.f("fk_hold_custodian_hold_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hold_custodian")),
+        sa.UniqueConstraint("hold_id", "person_id", name=op.f("uq_hold_custodian_hold_id_person_id")),
+    )
+    with op.batch_alter_table("hold_custodian", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_hold_custodian_hold_id"), ["hold_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_hold_custodian_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "hold_scope",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("hold_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("what", sa.LargeBinary(), nullable=False),
+        sa.Column("shown", sa.LargeBinary(), nullable=True),
+        sa.Column("added_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("added_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["hold_id"], ["hold.id"], name=op.f("fk_hold_scope_hold_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hold_scope")),
+    )
+    with op.batch_alter_table("hold_scope", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_hold_scope_hold_id"), ["hold_id"], unique=False)
+
+    op.create_table(
+        "preservation_task",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("hold_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("what", sa.LargeBinary(), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("answer", sa.LargeBinary(), nullable=True),
+        sa.Column("asked_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("asked_at", sa.DateTime(), nullable=False),
+        sa.Column("answered_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("answered_at", sa.DateTime(), nullable=True),
+        sa.Column("lifted_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["hold_id"], ["hold.id"], name=op.f("fk_preservation_task_hold_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_preservation_task")),
+    )
+    with op.batch_alter_table("preservation_task", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_preservation_task_hold_id"), ["hold_id"], unique=False)
+
+    op.create_table(
+        "proceeding",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("state", sa.String(length=30), nullable=False),
+        sa.Column("state_since", sa.DateTime(), nullable=False),
+        sa.Column("law", sa.String(length=10), nullable=False),
+        sa.Column("agency", sa.LargeBinary(), nullable=False),
+        sa.Column("bases", sa.LargeBinary(), nullable=False),
+        sa.Column("number", sa.LargeBinary(), nullable=True),
+        sa.Column("parties", sa.LargeBinary(), nullable=True),
+        sa.Column("filed_on", sa.Date(), nullable=True),
+        sa.Column("noticed_on", sa.Date(), nullable=True),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("opened_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("opened_at", sa.DateTime(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_proceeding_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proceeding")),
+    )
+    with op.batch_alter_table("proceeding", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_proceeding_case_id"), ["case_id"], unique=False)
 
     op.create_table(
         "request_answer",
@@ -136,6 +234,49 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_search_task_request_id"), ["request_id"], unique=False)
 
     op.create_table(
+        "deadline",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("proceeding_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("rule", sa.String(length=60), nullable=False),
+        sa.Column("source", sa.String(length=200), nullable=False),
+        sa.Column("what", sa.LargeBinary(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("replaces_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("reason", sa.LargeBinary(), nullable=True),
+        sa.Column("by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.Column("ended_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("how", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_deadline_case_id")),
+        sa.ForeignKeyConstraint(["proceeding_id"], ["proceeding.id"], name=op.f("fk_deadline_proceeding_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deadline")),
+    )
+    with op.batch_alter_table("deadline", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_deadline_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_deadline_proceeding_id"), ["proceeding_id"], unique=False)
+
+    op.create_table(
+        "determination",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("proceeding_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("result", sa.LargeBinary(), nullable=False),
+        sa.Column("text", sa.LargeBinary(), nullable=True),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("paper_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_determination_case_id")),
+        sa.ForeignKeyConstraint(["proceeding_id"], ["proceeding.id"], name=op.f("fk_determination_proceeding_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_determination")),
+    )
+    with op.batch_alter_table("determination", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_determination_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_determination_proceeding_id"), ["proceeding_id"], unique=False)
+
+    op.create_table(
         "identity_disclosure",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -165,6 +306,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_identity_disclosure_case_id"), ["case_id"], unique=False)
 
     op.create_table(
+        "position_statement",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("proceeding_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("room", sa.String(length=20), nullable=False),
+        sa.Column("text", sa.LargeBinary(), nullable=False),
+        sa.Column("by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("submitted_on", sa.Date(), nullable=True),
+        sa.Column("submitted_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("how", sa.LargeBinary(), nullable=True),
+        sa.Column("paper_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_position_statement_case_id")),
+        sa.ForeignKeyConstraint(["proceeding_id"], ["proceeding.id"], name=op.f("fk_position_statement_proceeding_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_position_statement")),
+        sa.UniqueConstraint("proceeding_id", "position", name=op.f("uq_position_statement_proceeding_id_position")),
+    )
+    with op.batch_alter_table("position_statement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_position_statement_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
         "privilege_claim",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -186,6 +349,25 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("privilege_claim", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_privilege_claim_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "proceeding_step",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("proceeding_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("step", sa.String(length=30), nullable=False),
+        sa.Column("to_state", sa.String(length=30), nullable=False),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("reason", sa.LargeBinary(), nullable=True),
+        sa.Column("by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_proceeding_step_case_id")),
+        sa.ForeignKeyConstraint(["proceeding_id"], ["proceeding.id"], name=op.f("fk_proceeding_step_proceeding_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proceeding_step")),
+    )
+    with op.batch_alter_table("proceeding_step", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_proceeding_step_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_proceeding_step_proceeding_id"), ["proceeding_id"], unique=False)
 
     op.create_table(
         "processing_notice",
@@ -305,6 +487,23 @@ def upgrade() -> None:
     with op.batch_alter_table("search_hit", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_search_hit_request_id"), ["request_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_search_hit_task_id"), ["task_id"], unique=False)
+
+    op.create_table(
+        "settlement",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("proceeding_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("terms", sa.LargeBinary(), nullable=False),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_settlement_case_id")),
+        sa.ForeignKeyConstraint(["proceeding_id"], ["proceeding.id"], name=op.f("fk_settlement_proceeding_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_settlement")),
+    )
+    with op.batch_alter_table("settlement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_settlement_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_settlement_proceeding_id"), ["proceeding_id"], unique=False)
 
     op.create_table(
         "review_comment",
