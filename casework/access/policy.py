@@ -67,6 +67,8 @@ class Action(StrEnum):
     ADMIT_INTERVIEWER = "exits:answers:admit"
     KEEP_QUESTIONNAIRES = "exits:questionnaire:keep"
     SEE_EXIT_FIGURES = "exits:figures:see"
+    WORK_REQUEST = "legal:request:work"
+    SEARCH_OWN = "legal:request:search"
 
 
 def _role(says: str, *roles: Role) -> Rule:
@@ -102,6 +104,10 @@ interviewing = _role(N_("an exit interviewer"), Role.INTERVIEWER) | Rule(
 """A firm that has no exit interviewer is heard by its leads; `people/standing_in.py` says who stands in for whom."""
 planning = interviewing | _role(
     N_("somebody who plans how people leave"), Role.SPECIALIST, Role.LEAD, Role.ALTERNATE, Role.EEO, Role.LABOR
+)
+protecting = _role(N_("the data protection officer"), Role.DPO) | Rule(
+    Said(N_("an alternate, while there is no data protection officer")),
+    lambda actor, _: actor.admitted and Role.DPO in actor.stands_in,
 )
 staff = Rule(Said(N_("signed in and admitted")), lambda actor, _: actor.kind is ActorKind.PERSON and actor.admitted)
 member = _holds(N_("on the case"), Compartment.FILE)
@@ -177,6 +183,8 @@ RULES: dict[Action, Rule] = {
     Action.ADMIT_INTERVIEWER: interviewing,
     Action.KEEP_QUESTIONNAIRES: interviewing | lead,
     Action.SEE_EXIT_FIGURES: interviewing | lead | alternate | auditor,
+    Action.WORK_REQUEST: protecting,
+    Action.SEARCH_OWN: staff,
 }
 
 ROLE_ONLY: dict[Action, Rule] = {

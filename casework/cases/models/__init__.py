@@ -3,9 +3,12 @@
 from .beyond import Departure, SupportOffer
 from .case import Case, Declaration, Link, Membership, Particular
 from .course import Appeal, Approval, Closure, Pause, StepTaken, Withdrawal
+from .disclosing import IdentityDisclosure, ProcessingNotice
+from .hold import Hold, HoldScope
 from .joining import BulkGrant, Handover, HandoverCase
 from .legal import Direction, PrivilegeClaim, Restriction, RestrictionLoss
 from .people import Allegation, Finding, Measure, Party, Told
+from .proceeding import Deadline, Proceeding, ProceedingStep
 from .review import Review
 from .timeline import Message, Note, NoteChange, Paper, Task
 
@@ -16,12 +19,16 @@ __all__ = [
     "BulkGrant",
     "Case",
     "Closure",
+    "Deadline",
     "Declaration",
     "Departure",
     "Direction",
     "Finding",
     "Handover",
     "HandoverCase",
+    "Hold",
+    "HoldScope",
+    "IdentityDisclosure",
     "Link",
     "Measure",
     "Membership",
@@ -33,6 +40,9 @@ __all__ = [
     "Party",
     "Pause",
     "PrivilegeClaim",
+    "Proceeding",
+    "ProceedingStep",
+    "ProcessingNotice",
     "Restriction",
     "RestrictionLoss",
     "Review",

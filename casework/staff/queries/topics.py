@@ -100,7 +100,8 @@ TOPICS = (
         (
             "allegation", "appeal", "approval", "case", "case_declaration", "case_link", "case_member", "closure",
             "finding", "interim_measure", "message", "note", "note_change", "paper", "party", "pause", "step_taken",
-            "departure", "direction", "privilege_claim", "restriction", "support_offer", "task", "told", "withdrawal",
+            "departure", "direction", "identity_disclosure", "privilege_claim", "processing_notice", "restriction",
+            "support_offer", "task", "told", "withdrawal",
         ),
     ),
     Topic(
@@ -145,6 +146,13 @@ TOPICS = (
         N_("The next thing to do is found by it."),
         Said(N_("As long as what is kept of that leaving.")), (Action.SEE_EXITS,),
         ("exit_note", "exit_step", "leaver", "leaving_task", "questionnaire", "snapshot"),
+    ),
+    Topic(
+        "requests", N_("What you do for people who ask about their data"),
+        N_("Which requests you entered, checked, searched for and answered, and when."),
+        N_("The law sets a month; who was asked has to answer."),
+        Said(N_("As long as what is kept of that request.")), (Action.WORK_REQUEST,),
+        ("request_answer", "search_task", "subject_request"),
     ),
     Topic(
         "settings", N_("Settings that you changed"),
