@@ -69,6 +69,12 @@ class Action(StrEnum):
     SEE_EXIT_FIGURES = "exits:figures:see"
     WORK_REQUEST = "legal:request:work"
     SEARCH_OWN = "legal:request:search"
+    SEE_HOLDS = "legal:hold:see"
+    PLACE_HOLD = "legal:hold:place"
+    RELEASE_HOLD = "legal:hold:release"
+    ACKNOWLEDGE_HOLD = "legal:hold:acknowledge"
+    PRESERVE = "legal:hold:preserve"
+    KEEP_PROCEEDINGS = "legal:proceeding:keep"
 
 
 def _role(says: str, *roles: Role) -> Rule:
@@ -185,6 +191,13 @@ RULES: dict[Action, Rule] = {
     Action.SEE_EXIT_FIGURES: interviewing | lead | alternate | auditor,
     Action.WORK_REQUEST: protecting,
     Action.SEARCH_OWN: staff,
+    # Which hold somebody reads is settled by its seals, as with exits.
+    Action.SEE_HOLDS: counsel | lead | alternate,
+    Action.PLACE_HOLD: counsel | lead | alternate,
+    Action.RELEASE_HOLD: counsel | lead | alternate,
+    Action.ACKNOWLEDGE_HOLD: staff,
+    Action.PRESERVE: administrator,
+    Action.KEEP_PROCEEDINGS: _works,
 }
 
 ROLE_ONLY: dict[Action, Rule] = {
@@ -201,6 +214,7 @@ ROLE_ONLY: dict[Action, Rule] = {
     Action.DISCLOSE_IDENTITY: lead | alternate,
     Action.DECIDE_WALL: lead | alternate,
     Action.SEE_UNATTENDED: lead | alternate,
+    Action.KEEP_PROCEEDINGS: caseworker | counsel,
 }
 """What can be said of an action before the case is known: the part of its rule that speaks of roles."""
 

@@ -9,6 +9,7 @@ from .joining import BulkGrant, Handover, HandoverCase
 from .legal import Direction, PrivilegeClaim, Restriction, RestrictionLoss
 from .people import Allegation, Finding, Measure, Party, Told
 from .proceeding import Deadline, Proceeding, ProceedingStep
+from .retention import Destroyed, DestroyedFor, Destruction, DestructionItem, RetentionChoice
 from .review import Review
 from .timeline import Message, Note, NoteChange, Paper, Task
 
@@ -22,6 +23,10 @@ __all__ = [
     "Deadline",
     "Declaration",
     "Departure",
+    "Destroyed",
+    "DestroyedFor",
+    "Destruction",
+    "DestructionItem",
     "Direction",
     "Finding",
     "Handover",
@@ -45,6 +50,7 @@ __all__ = [
     "ProcessingNotice",
     "Restriction",
     "RestrictionLoss",
+    "RetentionChoice",
     "Review",
     "StepTaken",
     "SupportOffer",

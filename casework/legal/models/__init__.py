@@ -1,9 +1,14 @@
 """Rows that only legal work needs; what guards of a case look at lies with the case."""
 
+from .custodian import HoldCustodian, PreservationTask
 from .request import RequestAnswer, SearchHit, SearchTask, SubjectRequest
 from .review import ReviewComment, ReviewHandover, ReviewItem, ReviewRound
+from .statement import Determination, Settlement, Statement
 
 __all__ = [
+    "Determination",
+    "HoldCustodian",
+    "PreservationTask",
     "RequestAnswer",
     "ReviewComment",
     "ReviewHandover",
@@ -11,5 +16,7 @@ __all__ = [
     "ReviewRound",
     "SearchHit",
     "SearchTask",
+    "Settlement",
+    "Statement",
     "SubjectRequest",
 ]

@@ -99,6 +99,7 @@ TOPICS = (
         WITH_CASE, (Action.READ_CASE,),
         (
             "allegation", "appeal", "approval", "case", "case_declaration", "case_link", "case_member", "closure",
+            "deadline", "determination", "position_statement", "proceeding", "proceeding_step", "settlement",
             "finding", "interim_measure", "message", "note", "note_change", "paper", "party", "pause", "step_taken",
             "departure", "direction", "identity_disclosure", "privilege_claim", "processing_notice", "restriction",
             "support_offer", "task", "told", "withdrawal",
@@ -110,6 +111,13 @@ TOPICS = (
         N_("They are what lets you read."),
         Said(N_("Until the key is taken back; that it was is on the trail.")), (Action.SEE_HANDOVER,),
         ("vault_seal", "bulk_grant", "handover"),
+    ),
+    Topic(
+        "retention", N_("What you did about how long things are kept"),
+        N_("What you chose for a case that was closed again; what you asked to have destroyed, agreed to or declined."),
+        N_("Two people answer for what is gone."),
+        Said(N_("Your choice as long as the case; who destroyed what is kept.")), (Action.SEE_RETENTION,),
+        ("retention_choice", "destruction", "destroyed", "destroyed_for"),
     ),
     Topic(
         "walls", N_("Conflicts of interest"),
@@ -153,6 +161,14 @@ TOPICS = (
         N_("The law sets a month; who was asked has to answer."),
         Said(N_("As long as what is kept of that request.")), (Action.WORK_REQUEST,),
         ("request_answer", "search_task", "subject_request"),
+    ),
+    Topic(
+        "holds", N_("Holds, and what you were asked to keep"),
+        N_("Which holds you placed or released, which notice you were sent and when you acknowledged it; systems that "
+           "you were asked to keep from deleting."),
+        N_("A court can ask who was told to keep what, and when."),
+        Said(N_("As long as what is kept of that hold.")), (Action.SEE_HOLDS,),
+        ("hold", "hold_custodian", "hold_scope", "preservation_task"),
     ),
     Topic(
         "settings", N_("Settings that you changed"),
