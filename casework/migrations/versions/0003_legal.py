@@ -11,6 +11,46 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "destroyed",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("of", sa.String(length=10), nullable=False),
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("outcome", sa.String(length=40), nullable=False),
+        sa.Column("rule", sa.String(length=400), nullable=False),
+        sa.Column("destroyed_at", sa.DateTime(), nullable=False),
+        sa.Column("destruction_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("proposed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("approved_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kek", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("final_on", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_destroyed")),
+    )
+    with op.batch_alter_table("destroyed", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_destroyed_destruction_id"), ["destruction_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_destroyed_number"), ["number"], unique=False)
+        batch_op.create_index("ix_destroyed_of", ["of", "destroyed_at"], unique=False)
+
+    op.create_table(
+        "destruction",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("of", sa.String(length=10), nullable=False),
+        sa.Column("why", sa.LargeBinary(), nullable=True),
+        sa.Column("proposed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(), nullable=False),
+        sa.Column("approved", sa.Boolean(), nullable=True),
+        sa.Column("decided_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("decided_at", sa.DateTime(), nullable=True),
+        sa.Column("why_not", sa.LargeBinary(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_destruction")),
+    )
+    with op.batch_alter_table("destruction", schema=None) as batch_op:
+        batch_op.create_index("ix_destruction_of", ["of", "ended_at"], unique=False)
+
+    op.create_table(
         "hold",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("number", sa.String(length=20), nullable=False),
@@ -62,6 +102,35 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("subject_request", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_subject_request_employee_tag"), ["employee_tag"], unique=False)
+
+    op.create_table(
+        "destroyed_for",
+        sa.Column(
+            "destroyed_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.Column(
+            "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.ForeignKeyConstraint(["destroyed_id"], ["destroyed.id"], name=op.f("fk_destroyed_for_destroyed_id")),
+        sa.PrimaryKeyConstraint("destroyed_id", "person_id", name=op.f("pk_destroyed_for")),
+    )
+    with op.batch_alter_table("destroyed_for", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_destroyed_for_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "destruction_item",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("destruction_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("matter_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kept", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["destruction_id"], ["destruction.id"], name=op.f("fk_destruction_item_destruction_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_destruction_item")),
+    )
+    with op.batch_alter_table("destruction_item", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_destruction_item_destruction_id"), ["destruction_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_destruction_item_matter_id"), ["matter_id"], unique=False)
 
     op.create_table(
         "direction",
@@ -403,6 +472,23 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("restriction_loss", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_restriction_loss_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "retention_choice",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("closure_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("anew", sa.Boolean(), nullable=False),
+        sa.Column("why", sa.LargeBinary(), nullable=False),
+        sa.Column("by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_retention_choice_case_id")),
+        sa.ForeignKeyConstraint(["closure_id"], ["closure.id"], name=op.f("fk_retention_choice_closure_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_retention_choice")),
+        sa.UniqueConstraint("closure_id", name=op.f("uq_retention_choice_closure_id")),
+    )
+    with op.batch_alter_table("retention_choice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_retention_choice_case_id"), ["case_id"], unique=False)
 
     op.create_table(
         "review_handover",
