@@ -67,6 +67,15 @@ class Action(StrEnum):
     ADMIT_INTERVIEWER = "exits:answers:admit"
     KEEP_QUESTIONNAIRES = "exits:questionnaire:keep"
     SEE_EXIT_FIGURES = "exits:figures:see"
+    RESTRICT = "legal:case:restrict"
+    DIRECT = "legal:case:direct"
+    DECIDE_PRIVILEGE = "legal:privilege:decide"
+    SEE_RETENTION = "legal:retention:see"
+    DESTROY = "legal:retention:destroy"
+    CHOOSE_RETENTION = "legal:retention:choose"
+    EDIT_SCHEDULE = "legal:retention:schedule"
+    DESTROY_EXITS = "exits:retention:destroy"
+    DESTROY_REFERRALS = "eap:retention:destroy"
     WORK_REQUEST = "legal:request:work"
     SEARCH_OWN = "legal:request:search"
     SEE_HOLDS = "legal:hold:see"
@@ -125,6 +134,8 @@ declared = Rule(
 )
 investigator = Rule(Said(N_("its investigator")), lambda actor, m: m is not None and actor.id == m.investigator_id)
 took_part = Rule(Said(N_("part of how it was decided")), lambda actor, m: m is not None and actor.id in m.decided_by)
+restricted = Rule(Said(N_("asked about a restricted case")), lambda _, m: m is not None and m.restricted)
+privileged = _holds(N_("a holder of its privileged key"), Compartment.PRIVILEGED)
 unattended = Rule(Said(N_("asked about a case without readers")), lambda _, m: m is not None and m.unattended)
 
 _works = member & ~walled & declared
@@ -146,10 +157,10 @@ RULES: dict[Action, Rule] = {
     Action.DECIDE_WITHDRAWAL: (lead | alternate) & _works,
     Action.DECIDE_APPEAL: (lead | alternate) & _works & ~took_part,
     Action.REOPEN: (lead | alternate) & _works,
-    Action.ADD_MEMBER: _works,
+    Action.ADD_MEMBER: _works & (lead | alternate | counsel | ~restricted),
     Action.REMOVE_MEMBER: (lead | alternate) & _works,
     # What is handed on is not opened by it: whoever receives a key is asked for conflicts before they read.
-    Action.HAND_ON: (lead | alternate) & member & ~walled,
+    Action.HAND_ON: (lead | alternate) & member & ~walled & ~restricted,
     Action.GIVE_BACK: holder & ~walled,
     Action.RELEASE_PAPER: (lead | alternate) & identity & _works,
     Action.REKEY: _works,
@@ -189,6 +200,16 @@ RULES: dict[Action, Rule] = {
     Action.ADMIT_INTERVIEWER: interviewing,
     Action.KEEP_QUESTIONNAIRES: interviewing | lead,
     Action.SEE_EXIT_FIGURES: interviewing | lead | alternate | auditor,
+    Action.RESTRICT: ((lead | alternate) & _works) | (counsel & holder & ~walled & declared),
+    Action.DIRECT: (lead | alternate | counsel) & _works,
+    Action.DECIDE_PRIVILEGE: counsel & privileged & ~walled & declared,
+    # Of which matters is settled by what exists for them; one proposes and another agrees.
+    Action.SEE_RETENTION: lead | alternate | counsel | protecting,
+    Action.DESTROY: lead | alternate | counsel | protecting,
+    Action.CHOOSE_RETENTION: (lead | alternate) & _works,
+    Action.EDIT_SCHEDULE: lead | protecting,
+    Action.DESTROY_EXITS: interviewing | lead | alternate,
+    Action.DESTROY_REFERRALS: coordinator,
     Action.WORK_REQUEST: protecting,
     Action.SEARCH_OWN: staff,
     # Which hold somebody reads is settled by its seals, as with exits.
@@ -201,6 +222,9 @@ RULES: dict[Action, Rule] = {
 }
 
 ROLE_ONLY: dict[Action, Rule] = {
+    Action.RESTRICT: lead | alternate | counsel,
+    Action.DIRECT: lead | alternate | counsel,
+    Action.DECIDE_PRIVILEGE: counsel,
     Action.LIST_CASES: caseworker | counsel,
     Action.OVERRIDE: lead | alternate,
     Action.APPROVE: lead | alternate,
@@ -218,7 +242,7 @@ ROLE_ONLY: dict[Action, Rule] = {
 }
 """What can be said of an action before the case is known: the part of its rule that speaks of roles."""
 
-_ON_A_CASE = frozenset(action for action in Action if action.value.startswith("cases:")) - {
+_ON_A_CASE = frozenset(action for action in Action if action.value.startswith(("cases:", "legal:case:"))) - {
     Action.LIST_CASES,
     Action.OPEN_CASE,
 }
