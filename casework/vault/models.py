@@ -18,7 +18,7 @@ class PublicKey(Base):
     id: Mapped[int] = plain(primary_key=True, default=new_id)
     kind: Mapped[str] = plain(String(20))
     owner: Mapped[int] = plain()
-    case_id: Mapped[int] = plain(default=0)
+    case_id: Mapped[int] = plain(default=0, index=True)
     compartment_id: Mapped[int] = plain(default=0)
     epoch: Mapped[int] = plain(default=0)
     generation: Mapped[int] = plain(default=1)

@@ -18,7 +18,7 @@ class SupportOffer(Base):
 
     id: Mapped[int] = plain(primary_key=True, autoincrement=False, default=new_id)
     case_id: Mapped[int] = plain(ForeignKey(Case.id), index=True)
-    party_id: Mapped[int] = plain(ForeignKey(Party.id))
+    party_id: Mapped[int] = plain(ForeignKey(Party.id), index=True)
     offered_on: Mapped[date] = plain(Date)
     by: Mapped[int] = plain()
     at: Mapped[datetime] = plain()
@@ -32,7 +32,7 @@ class Departure(Base):
 
     id: Mapped[int] = plain(primary_key=True, autoincrement=False, default=new_id)
     case_id: Mapped[int] = plain(ForeignKey(Case.id), index=True)
-    party_id: Mapped[int] = plain(ForeignKey(Party.id))
+    party_id: Mapped[int] = plain(ForeignKey(Party.id), index=True)
     by: Mapped[int] = plain()
     at: Mapped[datetime] = plain()
     planned_at: Mapped[datetime | None] = plain()

@@ -20,7 +20,7 @@ class IdentityDisclosure(Base):
 
     id: Mapped[int] = plain(primary_key=True, autoincrement=False, default=new_id)
     case_id: Mapped[int] = plain(ForeignKey(Case.id), index=True)
-    party_id: Mapped[int] = plain(ForeignKey(Party.id))
+    party_id: Mapped[int] = plain(ForeignKey(Party.id), index=True)
     state: Mapped[str] = plain(String(20))
     person_id: Mapped[int | None] = plain()
     asked: Mapped[bytes] = sealed()
@@ -48,7 +48,7 @@ class ProcessingNotice(Base):
 
     id: Mapped[int] = plain(primary_key=True, autoincrement=False, default=new_id)
     case_id: Mapped[int] = plain(ForeignKey(Case.id), index=True)
-    party_id: Mapped[int] = plain(ForeignKey(Party.id))
+    party_id: Mapped[int] = plain(ForeignKey(Party.id), index=True)
     told_on: Mapped[date | None] = plain(Date)
     how: Mapped[str] = plain(String(20), default="")
     review_on: Mapped[date | None] = plain(Date)

@@ -35,7 +35,7 @@ class RestrictionLoss(Base):
 
     id: Mapped[int] = plain(primary_key=True, autoincrement=False, default=new_id)
     case_id: Mapped[int] = plain(ForeignKey(Case.id), index=True)
-    restriction_id: Mapped[int] = plain(ForeignKey(Restriction.id))
+    restriction_id: Mapped[int] = plain(ForeignKey(Restriction.id), index=True)
     person_id: Mapped[int] = plain()
     rooms: Mapped[str] = plain(String(200))
 
@@ -65,8 +65,8 @@ class PrivilegeClaim(Base):
 
     id: Mapped[int] = plain(primary_key=True, autoincrement=False, default=new_id)
     case_id: Mapped[int] = plain(ForeignKey(Case.id), index=True)
-    note_id: Mapped[int | None] = plain(ForeignKey(Note.id))
-    paper_id: Mapped[int | None] = plain(ForeignKey(Paper.id))
+    note_id: Mapped[int | None] = plain(ForeignKey(Note.id), index=True)
+    paper_id: Mapped[int | None] = plain(ForeignKey(Paper.id), index=True)
     state: Mapped[str] = plain(String(20), default="asked")
     room: Mapped[str] = plain(String(20))
     subject: Mapped[int] = plain(default=0)

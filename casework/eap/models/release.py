@@ -49,7 +49,7 @@ class Disclosure(Base):
 
     id: Mapped[int] = plain(primary_key=True, autoincrement=False, default=new_id)
     referral_id: Mapped[int] = plain(ForeignKey(Referral.id), index=True)
-    release_id: Mapped[int | None] = plain(ForeignKey(Release.id))
+    release_id: Mapped[int | None] = plain(ForeignKey(Release.id), index=True)
     order_id: Mapped[int | None] = plain()
     what: Mapped[bytes] = sealed()
     by: Mapped[int] = plain()

@@ -62,7 +62,7 @@ class ReviewComment(Base):
     id: Mapped[int] = plain(primary_key=True, autoincrement=False, default=new_id)
     case_id: Mapped[int] = plain(ForeignKey(Case.id), index=True)
     review_id: Mapped[int] = plain(ForeignKey(Review.id), index=True)
-    item_id: Mapped[int] = plain(ForeignKey(ReviewItem.id))
+    item_id: Mapped[int] = plain(ForeignKey(ReviewItem.id), index=True)
     paragraph: Mapped[int] = plain()
     text: Mapped[bytes] = sealed()
     by: Mapped[int] = plain()
