@@ -373,6 +373,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("identity_disclosure", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_identity_disclosure_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_identity_disclosure_party_id"), ["party_id"], unique=False)
 
     op.create_table(
         "position_statement",
@@ -418,6 +419,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("privilege_claim", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_privilege_claim_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_privilege_claim_note_id"), ["note_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_privilege_claim_paper_id"), ["paper_id"], unique=False)
 
     op.create_table(
         "proceeding_step",
@@ -456,6 +459,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("processing_notice", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_processing_notice_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_processing_notice_party_id"), ["party_id"], unique=False)
 
     op.create_table(
         "restriction_loss",
@@ -472,6 +476,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("restriction_loss", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_restriction_loss_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_restriction_loss_restriction_id"), ["restriction_id"], unique=False)
 
     op.create_table(
         "retention_choice",
@@ -608,7 +613,29 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("review_comment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_review_comment_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_review_comment_item_id"), ["item_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_review_comment_review_id"), ["review_id"], unique=False)
+
+    with op.batch_alter_table("allegation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_allegation_respondent_id"), ["respondent_id"], unique=False)
 
     with op.batch_alter_table("case_member", schema=None) as batch_op:
         batch_op.add_column(sa.Column("until", sa.Date(), nullable=True))
+
+    with op.batch_alter_table("departure", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_departure_party_id"), ["party_id"], unique=False)
+
+    with op.batch_alter_table("eap_disclosure", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_eap_disclosure_release_id"), ["release_id"], unique=False)
+
+    with op.batch_alter_table("interim_measure", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_interim_measure_party_id"), ["party_id"], unique=False)
+
+    with op.batch_alter_table("support_offer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_support_offer_party_id"), ["party_id"], unique=False)
+
+    with op.batch_alter_table("told", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_told_party_id"), ["party_id"], unique=False)
+
+    with op.batch_alter_table("vault_public_key", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_vault_public_key_case_id"), ["case_id"], unique=False)
