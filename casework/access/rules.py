@@ -39,6 +39,9 @@ class Matter(Protocol):
 
     @property
     def unattended(self) -> bool: ...
+    @property
+    def restricted(self) -> bool:
+        """Closed to all but named people: nobody is let in but by a lead, an alternate or counsel."""
 
 
 @dataclass(frozen=True, slots=True)

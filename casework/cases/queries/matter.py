@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.access.models import Wall
-from casework.cases.models import Approval, Case, Closure, Declaration, Finding, Party, StepTaken
+from casework.cases.models import Approval, Case, Closure, Declaration, Finding, Party, Restriction, StepTaken
 from casework.vault import Compartment, HolderKind
 from casework.vault.readers import Reader
 
 from .rows import Rows
 
 LIFTED = "lifted"
-SELDOM = (Wall, Declaration, Finding, Approval, Closure, StepTaken)
+SELDOM = (Wall, Declaration, Finding, Approval, Closure, StepTaken, Restriction)
 """Most cases have nothing in most of these tables."""
 
 
@@ -34,6 +34,7 @@ class CaseMatter:
     decided_by: AbstractSet[int]
     parties_version: int
     unattended: bool
+    restricted: bool = False
     readers: tuple[Reader, ...] = ()
 
 
@@ -54,6 +55,7 @@ def of(db: Session, case: Case, rows: Rows | None = None) -> CaseMatter:
         decided_by=_decided_by(case, found),
         parties_version=version,
         unattended=case.unattended_at is not None,
+        restricted=any(one.lifted_at is None for one in found.of(Restriction)),
         readers=tuple(readers),
     )
 

@@ -15,7 +15,7 @@ from casework.vault import Compartment
 from casework.web import nonces
 from casework.web.text import _, gettext
 
-from . import aside, header, notes, readers, sections, steps, timeline
+from . import aside, header, legal, notes, readers, sections, steps, timeline
 from .words import PARTICULARS, ROOM_WORDS, called, channel, kind, label, paragraphs
 
 PARTS = (("all", N_("All")), ("notes", N_("Notes")), ("dialogue", N_("Dialogue")), ("steps", N_("Steps")))
@@ -40,6 +40,7 @@ def context(shown: Record, actor: Actor, today: date, part: str) -> dict[str, An
         "particulars": [(label(PARTICULARS, name), text or _(sections.DAMAGED)) for name, text in shown.particulars],
         **_middle(shown, actor, today, part, member=member),
         **_beside(shown, actor, today, member=member),
+        **legal.context(shown, actor, today),
         **(steps.context(shown, actor) if member else _partly(shown, actor)),
     }
 

@@ -39,7 +39,8 @@ from casework.people.models import Person, ServerKeptKey
 from casework.vault import Room
 from casework.vault.readers import Reader
 
-from . import around, events, people, timeline
+from . import around, events, legal, people, timeline
+from .legal import LegalShown
 from .opening import Key, Opening
 from .values import (
     AllegationShown,
@@ -65,6 +66,7 @@ __all__ = [
     "Entry",
     "Event",
     "FindingShown",
+    "LegalShown",
     "Line",
     "LinkShown",
     "MeasureShown",
@@ -83,7 +85,7 @@ PAGE = 250
 """Entries of the timeline on one page: cases of two hundred notes are read, searched and printed as one, in time."""
 SELDOM = (
     Allegation, Appeal, Approval, Closure, Departure, Finding, Measure, Message, NoteChange, Paper, Particular, Pause,
-    StepTaken, SupportOffer, Task, Told, Wall, Withdrawal,
+    StepTaken, SupportOffer, Task, Told, Wall, Withdrawal, *legal.MODELS,
 )  # fmt: skip
 """Tables in which many a case has nothing."""
 
@@ -138,12 +140,14 @@ class Record:
     kept: frozenset[int] = frozenset()
     earlier: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     clocks: list[Due] = field(default_factory=list)
+    facts: Facts | None = None
     steps: list[Next[Facts]] = field(default_factory=list)
     track: list[Point] = field(default_factory=list)
+    legal: LegalShown = field(default_factory=LegalShown)
 
     @property
     def readers(self) -> tuple[Reader, ...]:
-        return self.matter.readers
+        return legal.shown_of(self.matter.readers, self.rooms)
 
     def party(self, id_: int | None) -> PartyShown | None:
         return next((party for party in self.parties if party.id == id_), None)
@@ -191,6 +195,7 @@ def of(
     staff = db.connection().execute(_STAFF).all()
     names = {row.id: row.name for row in staff}
     where = clocks.place(db, case.site_id)
+    known_facts = facts.of(db, case, actor, rows, where)
     return Record(
         case=case,
         matter=judged,
@@ -218,8 +223,10 @@ def of(
         kept=frozenset(row.id for row in staff if row.kept is not None),
         earlier=around.earlier(opening, actor),
         clocks=clock.all_due(clocks.course(db, case, where, rows), where),
-        steps=next_steps(case.kind, facts.of(db, case, actor, rows, where)),
+        facts=known_facts,
+        steps=next_steps(case.kind, known_facts),
         track=_track(case, rows),
+        legal=legal.of(opening),
         **events.all_of(opening),
     )
 

@@ -12,6 +12,7 @@ from casework.cases.queries.visible import visible_to
 from casework.people import Actor
 from casework.vault import HolderKind
 
+from .legal import shown_of
 from .opening import Opening, key_of
 from .values import DepartureShown, LinkShown, MemberShown, PaperShown, WallShown
 
@@ -89,7 +90,7 @@ def members(opening: Opening, matter: CaseMatter, names: Mapping[int, str]) -> l
     since = {row.person_id: row.since for row in opening.rows.of(Membership) if row.active}
     rooms: dict[int, list[tuple[str, int]]] = {}
     first: dict[int, datetime] = {}
-    for reader in matter.readers:
+    for reader in shown_of(matter.readers, opening.rooms):
         if reader.kind is HolderKind.PERSON:
             rooms.setdefault(reader.holder_id, []).append((reader.compartment.value, reader.subject))
             first.setdefault(reader.holder_id, reader.since)
@@ -100,9 +101,12 @@ def members(opening: Opening, matter: CaseMatter, names: Mapping[int, str]) -> l
 
 
 def left(opening: Opening, matter: CaseMatter, names: Mapping[int, str]) -> list[MemberShown]:
-    """Who was on the case and holds no key to it any more, the latest first."""
+    """Who was on the case and holds no key to it any more, the latest first. Who never read the file is not named:
+    what else they read may be nobody's business."""
     gone = [
-        row for row in opening.rows.of(Membership) if row.ended_at is not None and row.person_id not in matter.holders
+        row
+        for row in opening.rows.of(Membership)
+        if row.ended_at is not None and row.reads_file and row.person_id not in matter.holders
     ]
     gone.sort(key=lambda row: row.ended_at, reverse=True)
     return [

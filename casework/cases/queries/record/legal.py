@@ -1,0 +1,136 @@
+"""What the law asks of the case, as its page says it; each part only to who holds the room that it lies in."""
+
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from casework.cases.models import Direction, PrivilegeClaim, Restriction, RestrictionLoss
+from casework.vault import Compartment
+from casework.vault.readers import Reader
+
+from .opening import Key, Opening, key_of
+
+PRIVILEGED = (Compartment.PRIVILEGED, 0)
+MODELS = (Direction, PrivilegeClaim, Restriction, RestrictionLoss)
+"""Tables in which most cases have nothing."""
+
+
+APART = frozenset({Compartment.PRIVILEGED, Compartment.REVIEW})
+"""Rooms of which nothing is said to who holds no key of theirs: not that they are there, nor who reads them."""
+
+
+@dataclass(frozen=True, slots=True)
+class RestrictionShown:
+    """`lost`: whose keys it ended, and to which rooms; of rooms that the reader holds no key to nothing is said."""
+
+    id: int
+    by: int
+    at: datetime
+    why: str | None
+    lost: tuple[tuple[int, tuple[str, ...]], ...]
+    lifted_at: datetime | None
+    lifted_by: int | None
+    why_lifted: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DirectionShown:
+    id: int
+    counsel_id: int
+    from_on: date
+    until_on: date | None
+    why: str | None
+    by: int
+    at: datetime
+    ended_at: datetime | None
+
+    def holds(self, today: date) -> bool:
+        return self.ended_at is None and self.from_on <= today and (self.until_on is None or today <= self.until_on)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimShown:
+    """That a note or a paper is privileged: asked, confirmed, refused."""
+
+    id: int
+    note_id: int | None
+    paper_id: int | None
+    state: str
+    why: str | None
+    asked_by: int
+    asked_at: datetime
+    reason: str | None
+    decided_by: int | None
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LegalShown:
+    restrictions: tuple[RestrictionShown, ...] = ()
+    directions: tuple[DirectionShown, ...] = ()
+    claims: tuple[ClaimShown, ...] = ()
+
+    @property
+    def restriction(self) -> RestrictionShown | None:
+        """The one that holds."""
+        return next((one for one in self.restrictions if one.lifted_at is None), None)
+
+
+def shown_of(readers: Iterable[Reader], rooms: Container[Key]) -> tuple[Reader, ...]:
+    """Who reads what, as far as a holder of these rooms may know of it."""
+    return tuple(one for one in readers if one.compartment not in APART or (one.compartment, one.subject) in rooms)
+
+
+def of(opening: Opening) -> LegalShown:
+    return LegalShown(
+        restrictions=_restrictions(opening),
+        directions=_directions(opening),
+        claims=_claims(opening),
+    )
+
+
+def _restrictions(opening: Opening) -> tuple[RestrictionShown, ...]:
+    rows = sorted(opening.rows.of(Restriction), key=lambda row: row.at, reverse=True)
+    if not rows:
+        return ()
+    lost: dict[int, list[tuple[int, tuple[str, ...]]]] = {}
+    held = {room.value for room, _subject in opening.rooms}
+    for loss in sorted(opening.rows.of(RestrictionLoss), key=lambda row: row.id):
+        if known := tuple(room for room in loss.rooms.split() if room in held or room not in APART):
+            lost.setdefault(loss.restriction_id, []).append((loss.person_id, known))
+    return tuple(
+        RestrictionShown(
+            row.id, row.by, row.at, opening.text(Restriction.why, row.id, row.why), tuple(lost.get(row.id, ())),
+            row.lifted_at, row.lifted_by, opening.text(Restriction.why_lifted, row.id, row.why_lifted),
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def _directions(opening: Opening) -> tuple[DirectionShown, ...]:
+    rows = sorted(opening.rows.of(Direction), key=lambda row: row.at, reverse=True)
+    return tuple(
+        DirectionShown(
+            row.id, row.counsel_id, row.from_on, row.until_on, opening.text(Direction.why, row.id, row.why),
+            row.by, row.at, row.ended_at,
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def _claims(opening: Opening) -> tuple[ClaimShown, ...]:
+    """What is said to be privileged, to who holds that room; what counsel refused, to who holds the room it is in."""
+    found = []
+    for row in sorted(opening.rows.of(PrivilegeClaim), key=lambda row: row.asked_at):
+        went = key_of(row.room, row.subject)
+        if PRIVILEGED in opening.rooms or (row.state == "refused" and went in opening.rooms):
+            found.append(
+                ClaimShown(
+                    row.id, row.note_id, row.paper_id, row.state,
+                    opening.text(PrivilegeClaim.why, row.id, row.why, PRIVILEGED), row.asked_by, row.asked_at,
+                    opening.text(PrivilegeClaim.reason, row.id, row.reason, went), row.decided_by, row.decided_at,
+                )
+            )  # fmt: skip
+    return tuple(found)
+
+

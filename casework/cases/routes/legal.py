@@ -1,0 +1,72 @@
+"""The section “Legal” beside a case: what the law asks of it now, line by line, and what the reader may do about it."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from casework.access import Action, policy
+from casework.cases.queries.record import Record
+from casework.db import utc_now
+from casework.people import Actor
+from casework.web import text
+from casework.web.text import _
+
+from .words import name_of
+
+Link = tuple[str, str]
+"""Address and words."""
+
+
+class Line(NamedTuple):
+    """Something that holds of this case; `link`: where more of it is said, and in which words."""
+
+    words: str
+    more: str = ""
+    link: Link | None = None
+
+
+Lines = Callable[[Record, Actor, date], Iterator[Line]]
+Links = Callable[[Record, Actor], Iterator[Link]]
+
+
+def context(shown: Record, actor: Actor, today: date) -> dict[str, Any]:
+    """For `cases/_legal.html`; nothing of it is drawn where both are empty."""
+    return {
+        "legal_lines": [line for lines in LINES for line in lines(shown, actor, today)],
+        "legal_links": [link for links in LINKS for link in links(shown, actor)],
+    }
+
+
+def _restricted(shown: Record, actor: Actor, _today: date) -> Iterator[Line]:
+    if (one := shown.legal.restriction) is not None:
+        day = text.day(one.at, actor.zone)
+        yield Line(
+            _("Restricted since %(day)s, by %(who)s.", day=day, who=name_of(shown, actor, one.by)),
+            one.why or "",
+            (f"/cases/{shown.case.number}/restriction", _("who lost access")),
+        )
+
+
+def _directed(shown: Record, actor: Actor, today: date) -> Iterator[Line]:
+    for one in shown.legal.directions:
+        if one.holds(today):
+            who = name_of(shown, actor, one.counsel_id)
+            words = _("At the direction of counsel, %(who)s, since %(day)s.", who=who, day=text.day(one.from_on, "UTC"))
+            until = _("Until %(day)s.", day=text.day(one.until_on, "UTC")) if one.until_on else ""
+            yield Line(words, until, (f"/cases/{shown.case.number}/direction", _("why, and its end")))
+
+
+def _restrict(shown: Record, actor: Actor) -> Iterator[Link]:
+    if shown.legal.restriction is None and policy.judge(actor, Action.RESTRICT, shown.matter):
+        yield f"/cases/{shown.case.number}/restriction", _("Restrict it to named people")
+
+
+def _direct(shown: Record, actor: Actor) -> Iterator[Link]:
+    today = utc_now().astimezone(text.zone_of(actor.zone)).date()
+    running = any(one.holds(today) for one in shown.legal.directions)
+    if not running and policy.judge(actor, Action.DIRECT, shown.matter):
+        yield f"/cases/{shown.case.number}/direction", _("Put it under counsel’s direction")
+
+
+LINES: tuple[Lines, ...] = (_restricted, _directed)
+LINKS: tuple[Links, ...] = (_restrict, _direct)
