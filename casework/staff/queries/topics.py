@@ -120,6 +120,13 @@ TOPICS = (
         ("retention_choice", "destruction", "destroyed", "destroyed_for"),
     ),
     Topic(
+        "exports", N_("Case files that you had handed out"),
+        N_("Which case you had made into a file, when, which rooms it was from, and when you fetched it; the lines of "
+           "a chronology that you wrote."),
+        N_("Whoever answers for a case must know what of it has left the house."),
+        WITH_CASE, (Action.READ_CASE,), ("case_export", "chronology_row"),
+    ),
+    Topic(
         "walls", N_("Conflicts of interest"),
         N_("That you must not meet a case, and why. You are not told: it would tell you of the case."),
         N_("Whoever reports must be safe from whom it is about."),
