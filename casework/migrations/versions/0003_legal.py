@@ -104,6 +104,57 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_subject_request_employee_tag"), ["employee_tag"], unique=False)
 
     op.create_table(
+        "case_export",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("form", sa.String(length=10), nullable=False),
+        sa.Column("lock", sa.String(length=12), nullable=False),
+        sa.Column("rooms", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("why", sa.String(length=20), nullable=False),
+        sa.Column("asked_at", sa.DateTime(), nullable=False),
+        sa.Column("heard_at", sa.DateTime(), nullable=False),
+        sa.Column("done", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("total", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("done_bytes", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("total_bytes", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("damaged", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("file_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("size", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ready_at", sa.DateTime(), nullable=True),
+        sa.Column("expires_at", sa.DateTime(), nullable=True),
+        sa.Column("fetched_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_export_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_export")),
+    )
+    with op.batch_alter_table("case_export", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_export_by"), ["by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_export_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "chronology_row",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("days", sa.LargeBinary(), nullable=False),
+        sa.Column("event", sa.LargeBinary(), nullable=False),
+        sa.Column("source", sa.LargeBinary(), nullable=False),
+        sa.Column("taken_from", sa.String(length=12), nullable=False),
+        sa.Column("source_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_chronology_row_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_chronology_row")),
+        sa.UniqueConstraint(
+            "case_id", "taken_from", "source_id", name=op.f("uq_chronology_row_case_id_taken_from_source_id")
+        ),
+    )
+    with op.batch_alter_table("chronology_row", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_chronology_row_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
         "destroyed_for",
         sa.Column(
             "destroyed_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
