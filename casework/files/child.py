@@ -1,7 +1,8 @@
 """The capped child: `python -m casework.files.child`. One fork for each file, bytes over pipes, nothing on disk.
 
-The parent sends the kind (16 bytes), then lengths and pieces, a length of zero last. The fork answers `Y`, a length
-and the cleaned bytes, or `N`. A fork that dies takes this process with it, which the parent sees as the end.
+The parent sends what is to be done and the kind (32 bytes), then lengths and pieces, a length of zero last. What is to
+be done may need words of its own: they are the first piece. The fork answers `Y`, a length and bytes, or `N`, a length
+and a word that says why. A fork that dies takes this process with it, which the parent sees as the end.
 """
 
 import ctypes
@@ -10,10 +11,9 @@ import resource
 import signal
 import sys
 
-from casework.files.cleaning import STRIP
-from casework.files.kinds import Kind
+from casework.files.work import ready, work
 
-HEADER = 16
+HEADER = 32
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 PR_SET_PDEATHSIG = 1
 PIECE = 1 << 20
@@ -27,34 +27,33 @@ def main(memory: int, seconds: int) -> None:
     limit(resource.RLIMIT_AS, (memory, memory))
     _without_network()
     while len(header := _exactly(HEADER)) == HEADER:
+        task = header.rstrip(b"\x00").decode()
+        ready(task)  # while files can be opened
         process = os.fork()
         if process == 0:
             _end_with_parent()
             # From here on nothing can be opened: no file, no socket.
             limit(resource.RLIMIT_NOFILE, (3, 3))
             limit(resource.RLIMIT_CPU, (seconds, seconds))
-            _answer(Kind(header.rstrip(b"\x00").decode()))
+            _answer(task)
         _, status = os.waitpid(process, 0)
         if status:
             sys.exit(1)
 
 
-def _answer(kind: Kind) -> None:
-    """Clean one file and end."""
+def _answer(task: str) -> None:
+    """Do it with one file, and end."""
     status = 1
     try:
         pieces: list[bytes] = []
         while size := int.from_bytes(_exactly(4)):
             pieces.append(_exactly(size))
-        data = b"".join(pieces)
-        pieces.clear()
         try:
-            cleaned = STRIP[kind](data)
-        except Exception:  # noqa: BLE001 - whatever a parser throws, this file is not clean
-            _write(b"N")
-        else:
-            _write(b"Y" + len(cleaned).to_bytes(8))
-            _write(cleaned)
+            said, done = b"Y", work(task, pieces)
+        except Exception as error:  # noqa: BLE001 - whatever a parser throws, this file is not clean
+            said, done = b"N", str(getattr(error, "why", "")).encode()
+        _write(said + len(done).to_bytes(8))
+        _write(done)
         status = 0
     finally:
         os._exit(status)

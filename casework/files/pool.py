@@ -11,14 +11,18 @@ import sys
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from types import TracebackType
 from typing import Self
 
 from casework.files.kinds import CLEANED, UNCHANGED, Kind
+from casework.files.work import CLEAN, task
 from casework.settings import N_, Said
 
 LARGEST = 50 << 20
+MOST_BACK = 2 * LARGEST
 PIECE = 1 << 20
+HEADER = 32
 PIPE = 1 << 20
 F_SETPIPE_SZ = 1031
 
@@ -40,6 +44,10 @@ class Cleaned:
 
 class Lost(Exception):
     """The child is gone, or did not answer in time."""
+
+
+class Refused(Exception):
+    """The child said no, and lives."""
 
 
 class Child:
@@ -70,21 +78,21 @@ class Child:
         """Can it take a file?"""
         return self._process.poll() is None
 
-    def ask(self, kind: Kind, pieces: Iterable[bytes]) -> bytes | None:
-        """The cleaned bytes, None when it says no; Lost when it dies or takes too long."""
+    def ask(self, said: str, pieces: Iterable[bytes]) -> bytes:
+        """What it made of them; Refused with its word when it says no, Lost when it dies or takes too long."""
         watchdog = threading.Timer(self._seconds, self._kill)
         watchdog.daemon = True
         watchdog.start()
         try:
-            self._send(kind, pieces)
+            self._send(said, pieces)
             return self._answer()
         except (OSError, ValueError) as error:
             raise Lost from error
         finally:
             watchdog.cancel()
 
-    def _send(self, kind: Kind, pieces: Iterable[bytes]) -> None:
-        self._into.write(kind.value.encode().ljust(16, b"\x00"))
+    def _send(self, said: str, pieces: Iterable[bytes]) -> None:
+        self._into.write(said.encode().ljust(HEADER, b"\x00"))
         for piece in pieces:
             for start in range(0, len(piece), PIECE):
                 part = piece[start : start + PIECE]
@@ -93,17 +101,17 @@ class Child:
         self._into.write(bytes(4))
         self._into.flush()
 
-    def _answer(self) -> bytes | None:
+    def _answer(self) -> bytes:
         said = self._from.read(1)
-        if said == b"N":
-            return None
         size = int.from_bytes(self._from.read(8))
-        # Cleaning takes away; what grows far beyond what may come in is no cleaned file.
-        if said != b"Y" or size > 2 * LARGEST:
+        # What grows far beyond what may come in is no cleaned file, and no copy.
+        if said not in (b"Y", b"N") or size > MOST_BACK:
             raise Lost
         data = self._from.read(size)
         if len(data) != size:
             raise Lost
+        if said == b"N":
+            raise Refused(data.decode(errors="replace"))
         return data
 
     def _kill(self) -> None:
@@ -138,24 +146,28 @@ class Cleaner:
             return _unchanged(kind, data)
         if kind not in CLEANED:
             return Cleaned(None, kind, Said(CANNOT))
-        with self._turns:
-            return self._cleaned(kind, (data,) if isinstance(data, bytes) else data)
-
-    def _cleaned(self, kind: Kind, pieces: Iterable[bytes]) -> Cleaned:
-        child = self._child()
         try:
-            answer = child.ask(kind, _bounded(pieces))
-        except Lost:
-            child.end()
+            return Cleaned(self.do(CLEAN, kind, (data,) if isinstance(data, bytes) else data), kind, Said(DONE))
+        except (Lost, Refused):
             return Cleaned(None, kind, Said(FAILED))
         except TooLarge:
-            child.end()
             return Cleaned(None, kind, Said(TOO_LARGE))
-        except BaseException:
-            child.end()
-            raise
-        self._give_back(child)
-        return Cleaned(answer, kind, Said(FAILED if answer is None else DONE))
+
+    def do(self, name: str, kind: Kind, pieces: Iterable[bytes], asked: bytes = b"") -> bytes:
+        """Have a child work on a file. Refused with its word, Lost or TooLarge when nothing comes of it. `asked`: what
+        the work itself needs to know."""
+        with self._turns:
+            child = self._child()
+            try:
+                answer = child.ask(task(name, kind), chain((asked,) if asked else (), _bounded(pieces)))
+            except Refused:
+                self._give_back(child)
+                raise
+            except BaseException:
+                child.end()
+                raise
+            self._give_back(child)
+            return answer
 
     def _child(self) -> Child:
         while self._idle:

@@ -1,0 +1,37 @@
+"""What a capped child does with a file: clean it, take something out of it, draw a page of it."""
+
+import importlib
+from typing import Any
+
+from casework.files.cleaning import STRIP
+from casework.files.kinds import Kind
+
+CLEAN, REDACT, PAGE = "clean", "redact", "page"
+
+
+def task(name: str, kind: Kind) -> str:
+    """As it is told to the child."""
+    return f"{name} {kind.value}"
+
+
+def ready(said: str) -> None:
+    """Load what it takes: the drawing of PDFs only where something is drawn, for most children never see that."""
+    if not said.startswith(CLEAN):
+        _drawing()
+
+
+def work(said: str, pieces: list[bytes]) -> bytes:
+    """The cleaned file; or the copy or picture with what was done before it."""
+    name, _, word = said.partition(" ")
+    kind, asked = Kind(word), pieces.pop(0) if name != CLEAN else b""
+    data = b"".join(pieces)
+    pieces.clear()
+    if name == CLEAN:
+        return STRIP[kind](data)
+    does = {REDACT: _drawing().redacted, PAGE: _drawing().page}[name]
+    answer: bytes = does(kind, data, asked)
+    return answer
+
+
+def _drawing() -> Any:
+    return importlib.import_module("casework.files.redacting.drawing")
