@@ -13,15 +13,22 @@ Ids = Mapping[str, Any]
 
 
 def seal_removed(db: Session, ids: Ids) -> bool:
-    """A backup whose room is at that epoch had it already: somebody let in again since then stays."""
-    if (row := _earlier(db, ids)) is None:
+    """A backup whose room is at that epoch had it already: somebody let in again since then stays. Of several who lost
+    a room by the same epoch the first brings it there, the others follow."""
+    epoch, made = (ids["compartment"], ids["epoch"]), db.info.setdefault("epochs made again", set())
+    row = _earlier(db, ids)
+    if row is None and epoch not in made:
         return False
     db.execute(
         delete(Seal).where(
-            Seal.compartment_id == row.id, Seal.holder_kind == ids["kind"], Seal.holder_id == ids["holder"]
+            Seal.compartment_id == ids["compartment"],
+            Seal.holder_kind == ids["kind"],
+            Seal.holder_id == ids["holder"],
         )
     )
-    _bring_to(db, row, ids["epoch"])
+    if row is not None:
+        _bring_to(db, row, ids["epoch"])
+        made.add(epoch)
     return True
 
 

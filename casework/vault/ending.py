@@ -1,10 +1,10 @@
-"""Seals of many cases at once, for one holder less: a new key each, with nobody signed in, in few statements."""
+"""Seals of many rooms at once, for holders less: a new key each, with nobody signed in, in few statements."""
 
 import logging
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from casework.db import utc_now
@@ -31,34 +31,59 @@ def remove(
 ) -> dict[int, set[Key]]:
     """End somebody's seals on these cases, with nobody signed in: a new epoch each, sealed to who remains. `ends` is
     asked for each room with the people who would still read it. By case: the rooms that they lost."""
-    locks = _locked(db, case_ids, kind, holder_id)
-    remaining = _remaining(db, locks, kind, holder_id)
+    who = {(kind.value, holder_id)}
+    locks = _locked(db, case_ids, who)
+    remaining = _remaining(db, locks, who)
     going = [lock for lock in locks if ends(lock, _people(remaining[lock.id]))]
     lost: dict[int, set[Key]] = {}
     if not going:
         return lost
     ids = [lock.id for lock in going]
-    db.execute(
-        delete(Seal).where(Seal.compartment_id.in_(ids), Seal.holder_kind == kind.value, Seal.holder_id == holder_id)
-    )
+    db.execute(delete(Seal).where(Seal.compartment_id.in_(ids), _theirs(who)))
     for lock in going:
-        said = {"case": lock.case_id, "compartment": lock.id, "holder": holder_id, "kind": kind.value}
-        journal.note(db, "seal-removed", **said, epoch=lock.epoch + 1)
+        _note(db, lock, kind.value, holder_id)
         lost.setdefault(lock.case_id, set()).add(lock.key)
     _renew(db, going, remaining, sealing)
     return lost
 
 
-def _locked(db: Session, case_ids: Sequence[int], kind: HolderKind, holder_id: int) -> list[Lock]:
-    held = select(Seal.compartment_id).where(
-        Seal.case_id.in_(case_ids), Seal.holder_kind == kind.value, Seal.holder_id == holder_id
-    )
+def shut_out(db: Session, case_id: int, people: Collection[int]) -> dict[int, set[Key]]:
+    """End every seal of these people on one case: however many they are, one new epoch for each room that any of them
+    could read. By person: the rooms that they lost."""
+    who = {(HolderKind.PERSON.value, id_) for id_ in people}
+    lost: dict[int, set[Key]] = {}
+    if not who or not (locks := _locked(db, [case_id], who)):
+        return lost
+    remaining = _remaining(db, locks, who)
+    by_id = {lock.id: lock for lock in locks}
+    gone = delete(Seal).where(Seal.compartment_id.in_(by_id), _theirs(who))
+    rows = db.execute(gone.returning(Seal.compartment_id, Seal.holder_id)).all()
+    for id_, holder_id in sorted({(row.compartment_id, row.holder_id) for row in rows}):
+        _note(db, by_id[id_], HolderKind.PERSON.value, holder_id)
+        lost.setdefault(holder_id, set()).add(by_id[id_].key)
+    _renew(db, locks, remaining, hpke.encrypt_each)
+    return lost
+
+
+def _note(db: Session, lock: Lock, kind: str, holder_id: int) -> None:
+    said = {"case": lock.case_id, "compartment": lock.id, "holder": holder_id, "kind": kind}
+    journal.note(db, "seal-removed", **said, epoch=lock.epoch + 1)
+
+
+def _theirs(who: Collection[tuple[str, int]]) -> ColumnElement[bool]:
+    """Of each kind of holder those that are named."""
+    kinds = {kind: [id_ for other, id_ in who if other == kind] for kind, _ in who}
+    return or_(*((Seal.holder_kind == kind) & Seal.holder_id.in_(ids) for kind, ids in kinds.items()))
+
+
+def _locked(db: Session, case_ids: Sequence[int], who: Collection[tuple[str, int]]) -> list[Lock]:
+    held = select(Seal.compartment_id).where(Seal.case_id.in_(case_ids), _theirs(who))
     query = select(*LOCK).where(CompartmentRow.id.in_(held)).order_by(CompartmentRow.id).with_for_update()
     return [Lock(*row) for row in db.execute(query)]
 
 
 def _remaining(
-    db: Session, locks: Sequence[Lock], kind: HolderKind, holder_id: int
+    db: Session, locks: Sequence[Lock], less: Collection[tuple[str, int]]
 ) -> dict[int, list[PublicHalf]]:  # fmt: skip
     """Whose seals go on, by compartment: as `rooms.remove` judges it, for seals of the newest epoch alone."""
     by_id = {lock.id: lock for lock in locks}
@@ -68,7 +93,7 @@ def _remaining(
         .where(Seal.compartment_id.in_(by_id))
     )
     found = [Kept(*row) for row in db.execute(query)]
-    others = [seal for seal in found if (seal.holder_kind, seal.holder_id) != (kind.value, holder_id)]
+    others = [seal for seal in found if (seal.holder_kind, seal.holder_id) not in less]
     secrets, vault = case_secrets.ready(db, {lock.case_id for lock in locks}), core.of(db)
     halves = _halves(db, {(seal.holder_kind, seal.holder_id) for seal in others})
     remaining: dict[int, list[PublicHalf]] = {lock.id: [] for lock in locks}
