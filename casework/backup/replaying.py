@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, MetaData, Table, delete, or_, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.access import attendance
 from casework.backup.shutting import shut
-from casework.cases.actions import members
-from casework.cases.models import Case, Paper
+from casework.cases.actions import erasing, members, remaining
+from casework.cases.models import Case
 from casework.files import Store
 from casework.migrations.tables import everything
 from casework.people import SYSTEM
@@ -35,6 +35,7 @@ FLEETING = (
 
 def replay(db: Session, keys: Vault, journal: Path, store: Store) -> Counter[str]:
     """Every line of the journal; how many there were to do, by kind. Unreadable when the journal was changed."""
+    everything()  # erasing must know every table
     did: Counter[str] = Counter()
     for entry in vault.journal.read(keys, journal):
         if entry.kind == "seal-removed":
@@ -42,7 +43,9 @@ def replay(db: Session, keys: Vault, journal: Path, store: Store) -> Counter[str
             if done:
                 _leave(db, entry.ids)
         elif entry.kind == "case-destroyed":
-            done = case_destroyed(db, entry.ids) | _erase(db, entry.ids["case"], store)
+            done = _destroyed(db, entry.ids, store)
+        elif entry.kind == remaining.DECIDED:
+            done = remaining.decided_again(db, entry.at, entry.ids)
         elif entry.kind == "epoch-ended":
             done = epoch_ended(db, entry.ids)
         elif (closed := shut(db, entry.kind, entry.at, entry.ids)) is not None:
@@ -81,31 +84,11 @@ def _leave(db: Session, ids: Mapping[str, Any]) -> None:
     attendance.of_case(db, case_id)
 
 
-def _erase(db: Session, case_id: int, store: Store) -> bool:
-    """Rows and files of a destroyed case, or of what else has a secret; what the trail says of it stays."""
-    known = [table for table in everything().tables.values() if table.info.get("matter")]
-    if all(db.scalar(select(table.c.id).where(table.c.id == case_id)) is None for table in known):
-        return False
-    files = db.scalars(select(Paper.file_id).where(Paper.case_id == case_id)).all()
-    db.expunge_all()
-    tables = everything()
-    for table in reversed(tables.sorted_tables):
-        if (which := _of_case(tables, table, case_id)) is not None:
-            db.execute(delete(table).where(which))
-    for file_id in files:
-        store.remove(file_id)
-    return True
-
-
-def _of_case(tables: MetaData, table: Table, case_id: int) -> ColumnElement[bool] | None:
-    """Which rows of a table belong to a case: by its id, or by the row that they hang on. None: it knows no case."""
-    if table.info.get("matter"):
-        return table.c.id == case_id
-    if "case_id" in table.c:
-        return or_(*(table.c[name] == case_id for name in ("case_id", "other_id") if name in table.c))
-    hangs = []
-    for key in table.foreign_keys:
-        above = tables.tables[key.column.table.name]
-        if above is not table and (which := _of_case(tables, above, case_id)) is not None:
-            hangs.append(key.parent.in_(select(key.column).where(which)))
-    return or_(*hangs) if hangs else None
+def _destroyed(db: Session, ids: Mapping[str, Any], store: Store) -> bool:
+    """Rows and files of a destroyed case, or of what else has a secret; what stays of it comes back."""
+    done = case_destroyed(db, ids)
+    if erasing.is_there(db, ids["case"]):
+        for file_id in erasing.erase(db, [ids["case"]]):
+            store.remove(file_id)
+        done = True
+    return remaining.again(db, ids) | done

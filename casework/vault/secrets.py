@@ -1,7 +1,7 @@
 """A case's secret `S`: the layer under every seal, whose deletion is what destroys a case."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import delete, insert, select
@@ -78,10 +78,16 @@ def exists(db: Session, case_id: int) -> bool:
 
 
 def destroy(db: Session, case_id: int) -> None:
-    """Every seal and every server-tier value of the case is dead once the KEK of its time is gone too."""
-    db.execute(delete(CaseSecret).where(CaseSecret.case_id == case_id))
-    db.info.get("case secrets", {}).pop(case_id, None)
-    journal.note(db, "case-destroyed", case=case_id)
+    destroy_many(db, {case_id: {}})
+
+
+def destroy_many(db: Session, said: Mapping[int, Mapping[str, int | str]]) -> None:
+    """Every seal and every server-tier value of these cases is dead once the KEK of their time is gone too. `said`:
+    what else the journal must know of each, so that a restored backup can say what is no more."""
+    db.execute(delete(CaseSecret).where(CaseSecret.case_id.in_(said)))
+    for case_id, words in said.items():
+        db.info.get("case secrets", {}).pop(case_id, None)
+        journal.note(db, "case-destroyed", case=case_id, **words)
 
 
 def context(vault: Vault) -> bytes:
