@@ -1,4 +1,5 @@
-"""What a capped child does with a file: clean it, take something out of it, draw a page of it."""
+"""What a capped child does with a file: clean it, take something out of it, draw a page of it, make it
+ready to be appended to another."""
 
 import importlib
 from typing import Any
@@ -6,7 +7,7 @@ from typing import Any
 from casework.files.cleaning import STRIP
 from casework.files.kinds import Kind
 
-CLEAN, REDACT, PAGE = "clean", "redact", "page"
+CLEAN, REDACT, PAGE, APPEND = "clean", "redact", "page", "append"
 
 
 def task(name: str, kind: Kind) -> str:
@@ -16,18 +17,23 @@ def task(name: str, kind: Kind) -> str:
 
 def ready(said: str) -> None:
     """Load what it takes: the drawing of PDFs only where something is drawn, for most children never see that."""
-    if not said.startswith(CLEAN):
+    if said.startswith(APPEND):
+        _appending()
+    elif not said.startswith(CLEAN):
         _drawing()
 
 
 def work(said: str, pieces: list[bytes]) -> bytes:
     """The cleaned file; or the copy or picture with what was done before it."""
     name, _, word = said.partition(" ")
-    kind, asked = Kind(word), pieces.pop(0) if name != CLEAN else b""
+    kind, asked = Kind(word), pieces.pop(0) if name in (REDACT, PAGE) else b""
     data = b"".join(pieces)
     pieces.clear()
     if name == CLEAN:
         return STRIP[kind](data)
+    if name == APPEND:
+        made: bytes = _appending().EACH[kind](data)
+        return made
     does = {REDACT: _drawing().redacted, PAGE: _drawing().page}[name]
     answer: bytes = does(kind, data, asked)
     return answer
@@ -35,3 +41,7 @@ def work(said: str, pieces: list[bytes]) -> bytes:
 
 def _drawing() -> Any:
     return importlib.import_module("casework.files.redacting.drawing")
+
+
+def _appending() -> Any:
+    return importlib.import_module("casework.files.appending")

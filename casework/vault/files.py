@@ -6,6 +6,7 @@ before is right as far as it goes, and is not to be called whole before the iter
 
 import os
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from cryptography.cobblestone import Cobblestone256Decryptor, Cobblestone256Encryptor
 from cryptography.exceptions import InvalidTag
@@ -16,6 +17,13 @@ from .words import Unreadable
 
 CHUNK, TAG, HEAD = 16384, 16, 56
 """Octets of plaintext in a sealed chunk, and what sealing adds to each and to the file."""
+
+
+class Installed(Protocol):
+    """All that opening a file asks of the vault, beside the file's own key."""
+
+    @property
+    def instance(self) -> bytes: ...
 
 
 def sealed_size(size: int) -> int:
@@ -49,7 +57,7 @@ def most(size: int) -> int:
     return sealed_size(size + CHUNK)
 
 
-def decrypt(vault: Vault, file_id: int, key: bytes, chunks: Iterable[bytes]) -> Iterator[bytes]:
+def decrypt(vault: Installed, file_id: int, key: bytes, chunks: Iterable[bytes]) -> Iterator[bytes]:
     """The plaintext as it comes; Unreadable at the first chunk that is not the file's, or when the end is missing."""
     stream = Cobblestone256Decryptor(key, _context(vault, file_id))
     try:
@@ -62,5 +70,5 @@ def decrypt(vault: Vault, file_id: int, key: bytes, chunks: Iterable[bytes]) -> 
         raise Unreadable("this file is damaged") from None
 
 
-def _context(vault: Vault, file_id: int) -> bytes:
+def _context(vault: Installed, file_id: int) -> bytes:
     return bind("file", vault.instance, file_id)
