@@ -18,7 +18,7 @@ from casework.files.cleaning.pictures import READERS
 from .marks import FULL, Area, Marks
 from .report import Done, Undoable
 from .sheets import Sheet, Word, bound
-from .words import spans, squeezed
+from .words import holds, spans
 
 MOST_PAGES = 200
 DOTS, PREVIEW_DOTS = 200, 80
@@ -234,6 +234,6 @@ def _prove(copy: bytes, marks: Marks) -> None:
     with _open(copy) as document:
         for at in range(len(document)):
             with closing(document[at]) as sheet, closing(sheet.get_textpage()) as text:
-                letters = squeezed(text.get_text_range()).text
-            if any(squeezed(word).text in letters for word in marks.words):
+                letters = text.get_text_range()
+            if holds(letters, marks.words):
                 raise Undoable("left")

@@ -7,27 +7,21 @@ from typing import NamedTuple
 
 SHORTEST = 2
 """Letters and digits of a word: one alone would be in every line."""
-_DROPPED = ("C", "Z", "Pd", "Mn", "Me")
-"""Categories that make no difference: spaces, line ends, hyphens of every sort, accents as signs of their own."""
+SHORT = 4
+"""A word of fewer letters goes only where it stands alone: “Al” is no reason to break “also”."""
 
 
 class Squeezed(NamedTuple):
-    """Letters alone, and of each the place in the text that it came from."""
+    """Letters and digits alone, and of each the place in the text that it came from."""
 
     text: str
     at: tuple[int, ...]
 
 
 def squeezed(text: str) -> Squeezed:
-    """Without case, accents, spaces and hyphens; ligatures and wide letters as their plain ones."""
-    letters: list[str] = []
-    places: list[int] = []
-    for place, one in enumerate(text):
-        for letter in unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", one).casefold()):
-            if not unicodedata.category(letter).startswith(_DROPPED):
-                letters.append(letter)
-                places.append(place)
-    return Squeezed("".join(letters), tuple(places))
+    """Without case, accents, spaces and signs; ligatures and wide letters as their plain ones."""
+    found = [(letter, place) for place, one in enumerate(text) for letter in _letters(one)]
+    return Squeezed("".join(letter for letter, _ in found), tuple(place for _, place in found))
 
 
 def fits(word: str) -> bool:
@@ -45,9 +39,16 @@ def spans(text: str, words: Iterable[str]) -> list[tuple[int, int, int]]:
             raise ValueError(f"word {which} is too short")
         start = where.text.find(wanted)
         while start >= 0:
-            found.append((where.at[start], where.at[start + len(wanted) - 1], which))
+            first, last = where.at[start], where.at[start + len(wanted) - 1]
+            if len(wanted) >= SHORT or _alone(text, first, last):
+                found.append((first, last, which))
             start = where.text.find(wanted, start + 1)
     return sorted(found)
+
+
+def holds(text: str, words: Iterable[str]) -> bool:
+    """Is any of these words in it?"""
+    return bool(spans(text, words))
 
 
 def taken_out(text: str, words: Sequence[tuple[str, str]]) -> tuple[str, int]:
@@ -64,3 +65,12 @@ def taken_out(text: str, words: Sequence[tuple[str, str]]) -> tuple[str, int]:
         text = "".join(parts) + text[end + 1 :]
         words = [(word, "") for word in wanted]
     return text, count
+
+
+def _letters(character: str) -> str:
+    spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
+    return "".join(one for one in spread if unicodedata.category(one)[0] in "LN")
+
+
+def _alone(text: str, first: int, last: int) -> bool:
+    return not _letters(text[first - 1 : first] if first else "") and not _letters(text[last + 1 : last + 2])
