@@ -9,6 +9,7 @@ from .joining import BulkGrant, Handover, HandoverCase
 from .legal import Direction, PrivilegeClaim, Restriction, RestrictionLoss
 from .people import Allegation, Finding, Measure, Party, Told
 from .proceeding import Deadline, Proceeding, ProceedingStep
+from .redacting import Redaction, RedactionMark
 from .retention import Destroyed, DestroyedFor, Destruction, DestructionItem, RetentionChoice
 from .review import Review
 from .timeline import Message, Note, NoteChange, Paper, Task
@@ -48,6 +49,8 @@ __all__ = [
     "Proceeding",
     "ProceedingStep",
     "ProcessingNotice",
+    "Redaction",
+    "RedactionMark",
     "Restriction",
     "RestrictionLoss",
     "RetentionChoice",
