@@ -513,6 +513,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_processing_notice_party_id"), ["party_id"], unique=False)
 
     op.create_table(
+        "redaction",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("paper_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("note_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("copy_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("room", sa.String(length=20), nullable=False),
+        sa.Column("subject", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("text", sa.LargeBinary(), nullable=True),
+        sa.Column("silent", sa.String(length=2000), nullable=False),
+        sa.Column("by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_redaction_case_id")),
+        sa.ForeignKeyConstraint(["copy_id"], ["paper.id"], name=op.f("fk_redaction_copy_id")),
+        sa.ForeignKeyConstraint(["note_id"], ["note.id"], name=op.f("fk_redaction_note_id")),
+        sa.ForeignKeyConstraint(["paper_id"], ["paper.id"], name=op.f("fk_redaction_paper_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_redaction")),
+        sa.UniqueConstraint("note_id", "version", name=op.f("uq_redaction_note_id_version")),
+        sa.UniqueConstraint("paper_id", "version", name=op.f("uq_redaction_paper_id_version")),
+    )
+    with op.batch_alter_table("redaction", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_redaction_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_redaction_copy_id"), ["copy_id"], unique=False)
+
+    op.create_table(
         "restriction_loss",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -646,6 +672,25 @@ def upgrade() -> None:
     with op.batch_alter_table("settlement", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_settlement_case_id"), ["case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_settlement_proceeding_id"), ["proceeding_id"], unique=False)
+
+    op.create_table(
+        "redaction_mark",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("redaction_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("sort", sa.String(length=10), nullable=False),
+        sa.Column("what", sa.LargeBinary(), nullable=False),
+        sa.Column("reason", sa.String(length=30), nullable=False),
+        sa.Column("remark", sa.LargeBinary(), nullable=True),
+        sa.Column("found", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_redaction_mark_case_id")),
+        sa.ForeignKeyConstraint(["redaction_id"], ["redaction.id"], name=op.f("fk_redaction_mark_redaction_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_redaction_mark")),
+    )
+    with op.batch_alter_table("redaction_mark", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_redaction_mark_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_redaction_mark_redaction_id"), ["redaction_id"], unique=False)
 
     op.create_table(
         "review_comment",
