@@ -32,6 +32,7 @@ class Action(StrEnum):
     HAND_ON = "cases:member:add-many"
     GIVE_BACK = "cases:member:give-back"
     RELEASE_PAPER = "cases:paper:release"
+    REDACT = "cases:paper:redact"
     REKEY = "cases:keys:renew"
     DECIDE_WALL = "cases:wall:decide"
     SEE_UNATTENDED = "cases:unattended:see"
@@ -84,6 +85,10 @@ class Action(StrEnum):
     ACKNOWLEDGE_HOLD = "legal:hold:acknowledge"
     PRESERVE = "legal:hold:preserve"
     KEEP_PROCEEDINGS = "legal:proceeding:keep"
+    ASK_REVIEW = "legal:review:ask"
+    SEE_REVIEW = "legal:review:see"
+    ANSWER_REVIEW = "legal:review:answer"
+    HAND_OVER_REVIEW = "legal:review:hand-over"
 
 
 def _role(says: str, *roles: Role) -> Rule:
@@ -135,6 +140,8 @@ declared = Rule(
 investigator = Rule(Said(N_("its investigator")), lambda actor, m: m is not None and actor.id == m.investigator_id)
 took_part = Rule(Said(N_("part of how it was decided")), lambda actor, m: m is not None and actor.id in m.decided_by)
 restricted = Rule(Said(N_("asked about a restricted case")), lambda _, m: m is not None and m.restricted)
+outside = _role(N_("somebody from outside"), Role.OUTSIDE)
+reviewing = _holds(N_("a holder of this review’s key"), Compartment.REVIEW)
 privileged = _holds(N_("a holder of its privileged key"), Compartment.PRIVILEGED)
 unattended = Rule(Said(N_("asked about a case without readers")), lambda _, m: m is not None and m.unattended)
 
@@ -163,6 +170,7 @@ RULES: dict[Action, Rule] = {
     Action.HAND_ON: (lead | alternate) & member & ~walled & ~restricted,
     Action.GIVE_BACK: holder & ~walled,
     Action.RELEASE_PAPER: (lead | alternate) & identity & _works,
+    Action.REDACT: holder & ~walled & declared,
     Action.REKEY: _works,
     Action.DECIDE_WALL: (lead | alternate) & ~walled,
     Action.SEE_UNATTENDED: (lead | alternate) & ~walled & unattended,
@@ -219,9 +227,18 @@ RULES: dict[Action, Rule] = {
     Action.ACKNOWLEDGE_HOLD: staff,
     Action.PRESERVE: administrator,
     Action.KEEP_PROCEEDINGS: _works,
+    # A review is judged by the seals of its own room: whoever holds that one alone knows nothing else of the case.
+    Action.ASK_REVIEW: _works,
+    Action.SEE_REVIEW: reviewing & ~walled,
+    Action.ANSWER_REVIEW: (counsel | outside) & reviewing & ~walled,
+    Action.HAND_OVER_REVIEW: ((counsel | outside) & reviewing & ~walled) | ((lead | alternate) & reviewing & _works),
 }
 
 ROLE_ONLY: dict[Action, Rule] = {
+    Action.ASK_REVIEW: caseworker | counsel,
+    Action.SEE_REVIEW: caseworker | counsel,
+    Action.ANSWER_REVIEW: counsel | outside,
+    Action.HAND_OVER_REVIEW: counsel | outside | lead | alternate,
     Action.RESTRICT: lead | alternate | counsel,
     Action.DIRECT: lead | alternate | counsel,
     Action.DECIDE_PRIVILEGE: counsel,

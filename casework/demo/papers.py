@@ -5,9 +5,8 @@ from functools import cache
 
 from casework import vault
 from casework.cases.actions import papers
-from casework.db import new_id
 from casework.files import Kind
-from casework.vault.files import Encryptor, new_key
+from casework.files.keeping import keep
 
 from .telling import Told
 from .texts import FOLDER
@@ -26,12 +25,8 @@ def _written() -> dict[str, list[tuple[str, str]]]:
 def hand_in(told: Told, days: float) -> None:
     """What belongs to this matter, if anything does."""
     for name, text in _written().get(told.matter.title, ()):
-        file_id, key, data = new_id(), new_key(), text.encode()
-        encryptor = Encryptor(vault.of(told.db), file_id, key)
-        with told.place.store.create(file_id) as writer:
-            writer.write(encryptor.update(data))
-            writer.write(encryptor.finish())
-            writer.commit()
+        data = text.encode()
+        file_id, key = keep(vault.of(told.db), told.place.store, data)
         with told.at(days) as actor:
             papers.add(
                 told.db,

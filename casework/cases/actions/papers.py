@@ -42,6 +42,29 @@ def add(
         messages.own(by, from_party or 0)
     elif from_party is None:
         raise Forbidden(N_("This needs the receipt of the person whose dialogue it is."))
+    return place(
+        db, case, room, file_id=file_id, key=key, name=name, type=type, size=size, by=by,
+        from_party=from_party, copy_of=copy_of, position=position, digest=digest,
+    )  # fmt: skip
+
+
+def place(
+    db: Session,
+    case: Case,
+    room: Room,
+    *,
+    file_id: int,
+    key: bytes,
+    name: str,
+    type: str,  # noqa: A002 - the field's word
+    size: int,
+    by: Actor,
+    from_party: int | None = None,
+    copy_of: int | None = None,
+    position: int | None = None,
+    digest: bytes | None = None,
+) -> Paper:
+    """The row alone, for a verb that judged already whether they may."""
     id_ = new_id()
     paper = Paper(
         id=id_,

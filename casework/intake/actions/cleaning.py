@@ -1,16 +1,14 @@
 """Before a report is stored: a copy of each file without who, where and when, sealed under a key of its own."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from casework.db import new_id
 from casework.files import Store, StoreFull, clean
+from casework.files.keeping import keep
 from casework.files.pool import LARGEST
 from casework.vault import Vault, files
 
 from .keeping import Kept
-
-PIECE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +32,8 @@ def _copied(vault: Vault, store: Store, paper: Kept) -> Kept | None:
     cleaned = clean(paper.kind, plain)
     if cleaned.data is None:
         return None
-    copy = Kept(new_id(), files.new_key(), "", len(cleaned.data), cleaned.kind)
     try:
-        with store.create(copy.id) as writer:
-            for piece in _sealed(vault, copy, cleaned.data):
-                writer.write(piece)
-            writer.commit()
+        file_id, key = keep(vault, store, cleaned.data)
     except StoreFull:
         return None  # the original is here and whole: a full disk turns no report away
-    return copy
-
-
-def _sealed(vault: Vault, copy: Kept, data: bytes) -> Iterator[bytes]:
-    stream, view = files.Encryptor(vault, copy.id, copy.key), memoryview(data)
-    for start in range(0, len(data), PIECE):
-        yield stream.update(view[start : start + PIECE])
-    yield stream.finish()
+    return Kept(file_id, key, "", len(cleaned.data), cleaned.kind)
