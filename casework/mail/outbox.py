@@ -1,6 +1,6 @@
 """Putting mail into the outbox, within the transaction of what it tells of: undone together, true together."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -65,6 +65,16 @@ def tell_once(db: Session, notice: Notice, *, to: int, day: date, path: str = "/
     row = insert(ToldOnce).values(person_id=to, notice=notice.value, day=day).on_conflict_do_nothing()
     first = db.execute(row.returning(ToldOnce.person_id)).first()
     return tell(db, notice, to=[to], path=path) if first is not None else 0
+
+
+WAITS = Outbox.lease.is_(None) & Outbox.given_up_at.is_(None)
+"""It is not being sent now, and was not given up."""
+
+
+def drop(db: Session, ids: Collection[int]) -> int:
+    """What waits and is not to be said any more; how many there were."""
+    gone = db.execute(delete(Outbox).where(Outbox.id.in_(ids), WAITS).returning(Outbox.id))
+    return len(gone.all())
 
 
 def send_link(db: Session, notice: Notice, *, to: int, path: str, lasts: timedelta, address: str | None = None) -> bool:

@@ -26,7 +26,9 @@ from casework.vault.models import CompartmentRow, Seal
 from casework.vault.seals import HPKE
 from casework.web.authentication import GoElsewhere
 
-PARTLY = (Action.SEE_CASE, Action.READ_IDENTITY, Action.DISCLOSE_IDENTITY)
+PARTLY = (
+    Action.SEE_CASE, Action.READ_IDENTITY, Action.DISCLOSE_IDENTITY, Action.RESTRICT, Action.DECIDE_PRIVILEGE,
+)  # fmt: skip
 """What can be done with another key than the file's."""
 NUMBER = re.compile(r"ER-\d{4}-\d{6}")
 

@@ -9,20 +9,23 @@ from casework.cases.queries.record import Record
 from casework.db import utc_now
 from casework.people import Actor
 from casework.web import text
-from casework.web.text import _
+from casework.web.text import _, gettext, ngettext
 
-from .words import name_of
+from .words import ROOM_WORDS, name_of
 
 Link = tuple[str, str]
 """Address and words."""
 
 
 class Line(NamedTuple):
-    """Something that holds of this case; `link`: where more of it is said, and in which words."""
+    """Something that holds of this case; `link`: where more of it is said, and in which words. `folded`: what is shown
+    to who unfolds it, under the words `unfolds`."""
 
     words: str
     more: str = ""
     link: Link | None = None
+    folded: tuple[str, ...] = ()
+    unfolds: str = ""
 
 
 Lines = Callable[[Record, Actor, date], Iterator[Line]]
@@ -38,13 +41,23 @@ def context(shown: Record, actor: Actor, today: date) -> dict[str, Any]:
 
 
 def _restricted(shown: Record, actor: Actor, _today: date) -> Iterator[Line]:
-    if (one := shown.legal.restriction) is not None:
-        day = text.day(one.at, actor.zone)
-        yield Line(
-            _("Restricted since %(day)s, by %(who)s.", day=day, who=name_of(shown, actor, one.by)),
-            one.why or "",
-            (f"/cases/{shown.case.number}/restriction", _("who lost access")),
-        )
+    """Every restriction that was: who lost access by it, when, by whom and why stays on the case."""
+    lifts = policy.judge(actor, Action.RESTRICT, shown.matter)
+    for one in shown.legal.restrictions:
+        said = {"day": text.day(one.at, actor.zone), "who": name_of(shown, actor, one.by)}
+        lost = tuple(f"{name_of(shown, actor, id_)}: {_rooms(rooms)}" for id_, rooms in one.lost)
+        folded = ngettext("%(num)s person lost access", "%(num)s people lost access", len(lost)) if lost else ""
+        if one.lifted_at is None:
+            link = (f"/cases/{shown.case.number}/restriction/end", _("Lift it")) if lifts else None
+            yield Line(_("Restricted since %(day)s, by %(who)s.", **said), one.why or "", link, lost, folded)
+        else:
+            said |= {"end": text.day(one.lifted_at, actor.zone), "by": name_of(shown, actor, one.lifted_by)}
+            words = _("Restricted on %(day)s by %(who)s, lifted on %(end)s by %(by)s.", **said)
+            yield Line(words, f"{one.why or ''} {one.why_lifted or ''}".strip(), None, lost, folded)
+
+
+def _rooms(names: tuple[str, ...]) -> str:
+    return ", ".join(gettext(ROOM_WORDS[name]).lower() for name in names)
 
 
 def _directed(shown: Record, actor: Actor, today: date) -> Iterator[Line]:

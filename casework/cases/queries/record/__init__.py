@@ -31,7 +31,7 @@ from casework.cases.models import (
     Told,
     Withdrawal,
 )
-from casework.cases.queries import clocks, facts, matter, visible
+from casework.cases.queries import clocks, facts, keyholders, matter, visible
 from casework.cases.queries.matter import CaseMatter
 from casework.cases.queries.rows import Rows
 from casework.people import Actor
@@ -147,7 +147,7 @@ class Record:
 
     @property
     def readers(self) -> tuple[Reader, ...]:
-        return legal.shown_of(self.matter.readers, self.rooms)
+        return keyholders.known(self.matter.readers, self.rooms)
 
     def party(self, id_: int | None) -> PartyShown | None:
         return next((party for party in self.parties if party.id == id_), None)

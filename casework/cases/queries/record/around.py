@@ -7,12 +7,12 @@ from sqlalchemy import bindparam, or_, select
 
 from casework.access.models import Wall
 from casework.cases.models import Case, Departure, Link, Membership, Paper, Particular, Party, SupportOffer
+from casework.cases.queries.keyholders import known
 from casework.cases.queries.matter import LIFTED, CaseMatter
 from casework.cases.queries.visible import visible_to
 from casework.people import Actor
 from casework.vault import HolderKind
 
-from .legal import shown_of
 from .opening import Opening, key_of
 from .values import DepartureShown, LinkShown, MemberShown, PaperShown, WallShown
 
@@ -90,7 +90,7 @@ def members(opening: Opening, matter: CaseMatter, names: Mapping[int, str]) -> l
     since = {row.person_id: row.since for row in opening.rows.of(Membership) if row.active}
     rooms: dict[int, list[tuple[str, int]]] = {}
     first: dict[int, datetime] = {}
-    for reader in shown_of(matter.readers, opening.rooms):
+    for reader in known(matter.readers, opening.rooms):
         if reader.kind is HolderKind.PERSON:
             rooms.setdefault(reader.holder_id, []).append((reader.compartment.value, reader.subject))
             first.setdefault(reader.holder_id, reader.since)

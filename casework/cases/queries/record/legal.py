@@ -1,22 +1,17 @@
 """What the law asks of the case, as its page says it; each part only to who holds the room that it lies in."""
 
-from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from casework.cases.models import Direction, PrivilegeClaim, Restriction, RestrictionLoss
+from casework.cases.queries.keyholders import APART
 from casework.vault import Compartment
-from casework.vault.readers import Reader
 
-from .opening import Key, Opening, key_of
+from .opening import Opening, key_of
 
 PRIVILEGED = (Compartment.PRIVILEGED, 0)
 MODELS = (Direction, PrivilegeClaim, Restriction, RestrictionLoss)
 """Tables in which most cases have nothing."""
-
-
-APART = frozenset({Compartment.PRIVILEGED, Compartment.REVIEW})
-"""Rooms of which nothing is said to who holds no key of theirs: not that they are there, nor who reads them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +69,6 @@ class LegalShown:
     def restriction(self) -> RestrictionShown | None:
         """The one that holds."""
         return next((one for one in self.restrictions if one.lifted_at is None), None)
-
-
-def shown_of(readers: Iterable[Reader], rooms: Container[Key]) -> tuple[Reader, ...]:
-    """Who reads what, as far as a holder of these rooms may know of it."""
-    return tuple(one for one in readers if one.compartment not in APART or (one.compartment, one.subject) in rooms)
 
 
 def of(opening: Opening) -> LegalShown:
