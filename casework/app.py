@@ -18,17 +18,20 @@ from casework import mail
 from casework.access.rules import Forbidden, Hidden
 from casework.audit import met
 from casework.cases import routes as cases
-from casework.cases.actions import barring, leaving, reminding
+from casework.cases.actions import barring, destroying, leaving, reminding
 from casework.cases.lifecycle import IllegalStep
+from casework.cases.queries.kept_cases import CASES
 from casework.db import Database, utc_now
 from casework.desk import routes as desk
 from casework.eap import routes as eap
 from casework.eap.actions import figures as support_figures
 from casework.eap.actions import releases
+from casework.eap.queries.kept import REFERRALS
 from casework.exits import routes as exits
 from casework.exits.actions import figures as exit_figures
 from casework.exits.actions.lines import end_conflicts
 from casework.exits.actions.steps import expire as expire_exits
+from casework.exits.queries.kept import EXITS
 from casework.files import Store
 from casework.intake import routes as intake
 from casework.intake.actions.sweep import sweep
@@ -52,9 +55,11 @@ from casework.web.page import Entry, Surroundings
 MENU = (
     Entry("/desk", N_("Desk")),
     Entry("/cases", N_("Cases")),
+    Entry("/reviews", N_("Reviews")),
     Entry("/referrals", N_("Referrals")),
     Entry("/referrals/orders", N_("Court orders")),
     Entry("/exits", N_("Leaving")),
+    Entry("/retention", N_("Retention")),
     Entry("/people", N_("People")),
     Entry("/settings", N_("Settings")),
     Entry("/audit", N_("Trail")),
@@ -178,6 +183,7 @@ def _clear(database: Database, store: Store) -> None:
     expire_exits(database, utc_now())
     end_conflicts(database)
     barring.end_keys(database)
+    destroying.go_on_with_all(database, store, (CASES, EXITS, REFERRALS))
     for figures in (exit_figures, support_figures):
         figures.publish_what_is_over(database, utc_now())
     met.record(database)

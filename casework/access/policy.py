@@ -254,6 +254,7 @@ ROLE_ONLY: dict[Action, Rule] = {
     Action.RELEASE_PAPER: lead | alternate,
     Action.DISCLOSE_IDENTITY: lead | alternate,
     Action.DECIDE_WALL: lead | alternate,
+    Action.CHOOSE_RETENTION: lead | alternate,
     Action.SEE_UNATTENDED: lead | alternate,
     Action.KEEP_PROCEEDINGS: caseworker | counsel,
 }

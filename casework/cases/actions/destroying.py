@@ -42,10 +42,10 @@ def propose(
     today = now.date()
     free, stays = keeping.free(found, schedule.read(db), today)
     groups: dict[frozenset[int], list[int]] = defaultdict(list)
-    waiting, others = _waiting(db, free), matters.able(db, list(free))
+    known, others = waiting(db, free), matters.able(db, list(free))
     for id_ in free:
         agree = others[id_] - {by.id}
-        if id_ in waiting:
+        if id_ in known:
             stays[id_] = "asked"
         elif not agree:
             stays[id_] = NOBODY
@@ -68,7 +68,7 @@ def _ask(db: Session, matters: Matters, ids: Sequence[int], *, why: str, by: Act
     return asked
 
 
-def _waiting(db: Session, ids: Iterable[int]) -> set[int]:
+def waiting(db: Session, ids: Iterable[int]) -> set[int]:
     """Which of them somebody has asked for already."""
     query = select(DestructionItem.matter_id).join(Destruction, Destruction.id == DestructionItem.destruction_id)
     return set(db.scalars(query.where(Destruction.ended_at.is_(None), DestructionItem.matter_id.in_(list(ids)))))
@@ -119,7 +119,8 @@ def go_on_with_all(database: Database, store: Store, every: Collection[Matters])
     """Every hour: whatever was agreed to and did not come to its end, and certificates whose key has gone."""
     by_name, done = {matters.of: matters for matters in every}, 0
     with database.reading() as db:
-        query = select(Destruction.id, Destruction.of).where(Destruction.approved.is_(True), Destruction.ended_at.is_(None))
+        query = select(Destruction.id, Destruction.of).where(Destruction.approved.is_(True))
+        query = query.where(Destruction.ended_at.is_(None))
         left = db.execute(query.order_by(Destruction.decided_at)).all()
     for id_, of in left:
         done += go_on(database, store, by_name[of], id_, seconds=float("inf"))

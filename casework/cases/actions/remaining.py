@@ -2,7 +2,7 @@
 it any more. The journal has the same, so that a backup that was put back says it too."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -126,11 +126,6 @@ def decided_again(db: Session, at: str, ids: Mapping[str, Any]) -> bool:
     asked.decided_at = datetime.fromisoformat(at)
     asked.ended_at = None if asked.approved else asked.decided_at
     return True
-
-
-def is_final(keks: Iterable[int], row: Destroyed) -> bool:
-    """Every key that could have wrapped its secret is gone from the keyring."""
-    return all(kek > row.kek for kek in keks)
 
 
 def end(db: Session, rooms: Mapping[str, frozenset[Compartment]]) -> int:

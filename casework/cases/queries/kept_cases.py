@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Select, exists, false, or_, select
@@ -32,7 +32,7 @@ def due(db: Session, actor: Actor, before: date) -> list[Kept]:
     """Cases that exist for them and ended for the first time on that day or before, longest ago first."""
     if actor.kind is not ActorKind.PERSON or not actor.admitted:
         return []
-    day = before + timedelta(days=1)
+    day = datetime.combine(before + timedelta(days=2), time(), UTC)  # its day began somewhere before it did in UTC
     first = select(Closure.at).where(Closure.case_id == Case.id).order_by(Closure.at).limit(1).scalar_subquery()
     ended = exists().where(Closure.case_id == Case.id, Closure.at < day)
     query = select(Case.id).where(or_(Case.id.in_(_member_of(actor)), _unattended(actor)), ended)

@@ -23,6 +23,8 @@ CASE, EXIT, REFERRAL = "case", "exit", "referral"
 LINES = {**KINDS, EXIT: N_("Leaving"), REFERRAL: N_("Referral")}
 """What has months of its own: each kind of case, and what is no case."""
 SAYS = N_("schedule of the organisation")
+A_DAY = date(2001, 1, 1)
+"""A day to compare lengths from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,7 @@ class Schedule:
     def shortest(self) -> int:
         """Days after which something may be due at the soonest, of any kind and anywhere: what came later is not."""
         least = [self.facts(line, site).least for line in LINES for site in self.places]
-        start = date(2001, 1, 1)
-        return min((retention.term(start, Facts(facts, facts)).least.on - start).days for facts in least)
+        return min((retention.term(A_DAY, Facts(facts, facts)).least.on - A_DAY).days for facts in least)
 
 
 def read(db: Session) -> Schedule:

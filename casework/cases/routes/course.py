@@ -21,6 +21,7 @@ from casework.web.text import _
 
 from .doing import Asked, Deed, Doing, nowhere
 from .handlers import routes
+from .steps import waits
 from .words import called
 
 
@@ -34,10 +35,14 @@ def today(asked: Asked) -> Any:
 
 
 def _past(asked: Asked) -> dict[str, Any]:
+    return _past_of(asked, "close")
+
+
+def _past_of(asked: Asked, verb: str) -> dict[str, Any]:
     """What a lead would go past, in words."""
     if not (asked.typed.get("override") or asked.query.get("override")):
         return {"whys": []}
-    whys = [why for one in asked.shown.steps if one.step.verb == "close" for why in one.whys if why.overridable]
+    whys = [why for one in asked.shown.steps if one.step.verb == verb for why in one.whys if why.overridable]
     return {"whys": [_(why.said) for why in whys]}
 
 
@@ -61,14 +66,31 @@ def _reopen(deed: Deed) -> str:
     return "#track"
 
 
+def _first_closed(asked: Asked) -> dict[str, Any]:
+    """From which day it is kept: reopening does not move it."""
+    return {"since": min((one.at for one in asked.shown.closures), default=None)}
+
+
 def _approve(deed: Deed) -> str:
     form = deed.form
     common: dict[str, Any] = {"by": deed.by, "version": form.seen, "comment": form.comment.data or ""}
     if form.verdict.data == "returned":
         course.return_findings(deed.db, deed.case, deed.file, **common)
     else:
-        course.approve(deed.db, deed.case, deed.file, **common, alone_because=form.alone.data or "")
+        past = form.past.data or "" if "past" in form else ""
+        course.approve(deed.db, deed.case, deed.file, **common, alone_because=form.alone.data or "", past_counsel=past)
     return "#track"
+
+
+def _approving(asked: Asked) -> dict[str, Any]:
+    """What waits for counsel stands beside the form, before it is sent in vain."""
+    return {**_past_of(asked, "approve"), **waits(asked, "approve")}
+
+
+def _goes_past(asked: Asked, form: Any) -> None:
+    """Why not wait for counsel is asked only of who goes past it."""
+    if not _past_of(asked, "approve")["whys"]:
+        del form.past
 
 
 def _pause(deed: Deed) -> str:
@@ -119,7 +141,16 @@ ROUTES = routes(
             "A closure can be undone by reopening, never erased. Write why in words that can be read in three years."
         ),
     ),
-    Doing("/reopening", Action.REOPEN, N_("Open the case again"), N_("Open it again"), ReopenForm, _reopen),
+    Doing(
+        "/reopening",
+        Action.REOPEN,
+        N_("Open the case again"),
+        N_("Open it again"),
+        ReopenForm,
+        _reopen,
+        more=_first_closed,
+        template="cases/reopening.html",
+    ),
     Doing(
         "/approval",
         Action.APPROVE_ALONE,
@@ -127,6 +158,9 @@ ROUTES = routes(
         N_("Decide"),
         ApprovalForm,
         _approve,
+        start=lambda asked: {"override": asked.query.get("override", "")},
+        fill=_goes_past,
+        more=_approving,
         template="cases/approval.html",
     ),
     Doing("/pause", Action.TAKE_STEP, N_("Pause the case"), N_("Pause it"), PauseForm, _pause),

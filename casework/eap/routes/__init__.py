@@ -13,6 +13,7 @@ from . import (
     providers,
     public,
     receipt,
+    retention,
     sent,
     show,
     steps,
@@ -40,4 +41,5 @@ ROUTES: list[Any] = [
     *colleagues.ROUTES,
     *trail.ROUTES,
     *figures.HANDLERS,
+    *retention.HANDLERS,
 ]

@@ -16,6 +16,7 @@ from . import (
     planning,
     questionnaires,
     questions,
+    retention,
     show,
     speaking,
     steps,
@@ -28,6 +29,7 @@ ROUTES: list[Any] = [
     *concern.HANDLERS,
     *questionnaires.HANDLERS,
     *figures.HANDLERS,
+    *retention.HANDLERS,
     Router(
         "/",
         route_handlers=[
