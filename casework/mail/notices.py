@@ -14,6 +14,7 @@ class Notice(StrEnum):
     MESSAGE = "message"
     SUPPORT = "support"
     COURT_ORDER = "court order"
+    HOLD = "hold"
     SHARED = "case shared"
     HANDED_OVER = "handed over"
     HANDED_OVER_WHOLE = "all handed over"
@@ -40,6 +41,8 @@ class Notice(StrEnum):
     SUSPENDED = "suspended"
     ADDRESS_DISPUTED = "address disputed"
     EXIT_SENT = "exit sent"
+    REVIEW_ASKED = "review asked"
+    REVIEW_ANSWERED = "review answered"
     TRIAL = "trial"
     RESET_LINK = "link to a new password"
     ENROL_LINK = "link to enrol"
@@ -86,6 +89,7 @@ WORDS: dict[Notice, Words] = {
         A_WHILE,
         frozenset({Role.EAP, Role.COUNSEL}),
     ),
+    Notice.HOLD: Words(N_("I am asked to keep something, or need not"), N_("Somebody waits for you in Casework.")),
     Notice.SHARED: Words(
         N_("A colleague added me to a case"), N_("A colleague shared something with you in Casework."), True, A_WHILE
     ),
@@ -181,6 +185,16 @@ WORDS: dict[Notice, Words] = {
         True,
         A_WHILE,
         frozenset({Role.INTERVIEWER, Role.LEAD, Role.ALTERNATE}),
+    ),
+    Notice.REVIEW_ASKED: Words(
+        N_("Something waits for my review"),
+        N_("Somebody waits for your answer in Casework."),
+        True,
+        A_WHILE,
+        frozenset({Role.COUNSEL, Role.OUTSIDE}),
+    ),
+    Notice.REVIEW_ANSWERED: Words(
+        N_("What I asked counsel has news"), N_("There is something new for you in Casework."), True, A_WHILE
     ),
     Notice.TRIAL: Words(
         N_("A trial"), N_("Mail from Casework arrives: you asked for this one to see whether it does.")

@@ -17,7 +17,7 @@ from casework.settings import N_
 from casework.vault import Compartment, NoSeal
 
 from . import case as cases
-from . import members
+from . import held, members
 
 INTERNAL, SHARED, PRIVILEGED, MEDICAL = "internal", "shared", "privileged", "medical"
 ROOMS = {
@@ -77,6 +77,8 @@ def _change(
     db.refresh(note, with_for_update=True)
     if note.version != version:
         raise cases.Changed(_changes_of(db, note, note.version - version))
+    if kind == RETRACTED:
+        held.refuse(db, case, "retract")
     seal = _sealing(db, case, by, note.class_, note.subject)
     id_ = new_id()
     change = NoteChange(

@@ -4,12 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from casework.people import custody
 from casework.people.models import Person
-from casework.vault import OF_SUPPORT, Compartment, HolderKind
+from casework.vault import OF_HOLDS, OF_SUPPORT, Compartment, HolderKind
 from casework.vault.models import CompartmentRow, Seal
 
 from .keepers import keepers
@@ -34,10 +34,10 @@ class _Held(NamedTuple):
 
 
 def touched(db: Session, rooms: Collection[Compartment]) -> list[Touched]:
-    """Everybody whose key the server keeps, by name, with what they hold of such rooms; how many referrals there are
-    is not told."""
+    """Everybody whose key the server keeps, by name, with what they hold of such rooms; how many referrals or holds
+    there are is not told."""
     counts = {id_: [0, 0] for id_ in custody.kept(db)}
-    for held in _held(db, counts, frozenset(rooms) - OF_SUPPORT):
+    for held in _held(db, counts, frozenset(rooms) - OF_SUPPORT - OF_HOLDS):
         counts[held.holder_id][not held.goes_on] += 1
     people = db.execute(select(Person.id, Person.name).where(Person.id.in_(counts)).order_by(Person.name, Person.id))
     return [Touched(row.id, row.name, *counts[row.id]) for row in people]
@@ -63,8 +63,9 @@ def _held(db: Session, kept: Collection[int], rooms: Collection[Compartment]) ->
         other.epoch == CompartmentRow.epoch,
         other.holder_kind == person,
         or_(
-            other.holder_id.in_(stay.coordinators),
-            and_(other.holder_id.in_(stay.able), CompartmentRow.name.not_in([room.value for room in OF_SUPPORT])),
+            and_(other.holder_id.in_(stay.coordinators), _of(OF_SUPPORT)),
+            and_(other.holder_id.in_(stay.holding), _of(OF_HOLDS)),
+            and_(other.holder_id.in_(stay.able), ~_of(OF_SUPPORT | OF_HOLDS)),
         ),
     )
     query = (
@@ -73,3 +74,7 @@ def _held(db: Session, kept: Collection[int], rooms: Collection[Compartment]) ->
         .where(Seal.holder_kind == person, Seal.holder_id.in_(kept), CompartmentRow.name.in_([r.value for r in rooms]))
     )
     return [_Held(*row) for row in db.execute(query.distinct())]
+
+
+def _of(rooms: Collection[Compartment]) -> ColumnElement[bool]:
+    return CompartmentRow.name.in_([room.value for room in rooms])

@@ -211,11 +211,12 @@ def _people(db: Session, tags: Iterable[bytes]) -> dict[bytes, frozenset[bytes]]
     while waiting:
         seen |= waiting
         named = Employee.tag.in_(waiting) | Employee.same_as.in_(waiting)
-        rows = db.execute(select(Employee.tag, Employee.same_as).where(Employee.same_as.is_not(None), named)).all()
-        for one, other in rows:
+        rows = db.execute(select(Employee.tag, Employee.same_as).where(Employee.same_as.is_not(None), named))
+        pairs = [(one, other) for one, other in rows if other is not None]
+        for one, other in pairs:
             joined = together.get(one, {one}) | together.get(other, {other})
             together |= dict.fromkeys(joined, joined)
-        waiting = {tag for pair in rows for tag in pair} - seen
+        waiting = {tag for pair in pairs for tag in pair} - seen
     return {tag: frozenset(all_) for tag, all_ in together.items()}
 
 

@@ -1,0 +1,81 @@
+"""Who may hold a hold's key: counsel, and the lead or alternate who places it; never somebody whom it is about."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework import vault
+from casework.access.models import Wall
+from casework.cases.queries import holds
+from casework.cases.queries.holds import CASE, Scope
+from casework.cases.queries.matter import LIFTED
+from casework.people import Role
+from casework.people.models import Person
+from casework.people.standing import Standing, standing
+from casework.vault import Compartment, HolderKind
+from casework.vault.pairs import PublicHalf
+
+PLACE = (Role.COUNSEL, Role.LEAD, Role.ALTERNATE)
+"""Whoever has one of these roles may place holds, and be given the key of one."""
+
+_KEY = (Compartment.HOLD, HolderKind.PERSON)
+
+
+def in_the_way(db: Session, scopes: Iterable[Scope]) -> frozenset[int]:
+    """Staff whom a hold is about, or whom a wall keeps from a case that it names."""
+    known = list(scopes)
+    tags = {tag for scope in known for tag in scope.tags}
+    cases = {scope.case for scope in known if scope.kind == CASE}
+    found = set(db.scalars(select(Person.id).where(Person.employee_index.in_(tags)))) if tags else set()
+    if cases:
+        walled = select(Wall.person_id).where(Wall.case_id.in_(cases), Wall.state != LIFTED)
+        found |= set(db.scalars(walled))
+    return frozenset(found)
+
+
+def able(db: Session, scopes: Iterable[Scope]) -> dict[int, Standing]:
+    """Everybody who could be given the key of a hold of these scopes."""
+    shut = in_the_way(db, scopes)
+    return {id_: who for id_, who in standing(db).items() if who.able and who.has(*PLACE) and id_ not in shut}
+
+
+def first(db: Session, scopes: Iterable[Scope], placer: int, others: Collection[int] = ()) -> dict[int, PublicHalf]:
+    """Whom a new hold is sealed to: counsel, and who places it; where that is nobody, `others` who may (leads of the
+    case), else every lead and alternate."""
+    known = able(db, scopes)
+    chosen = {id_ for id_, who in known.items() if who.has(Role.COUNSEL) or id_ == placer}
+    return halves(db, chosen or {id_ for id_ in others if id_ in known} or known)
+
+
+def shut_from(db: Session, person_id: int, hold_ids: Sequence[int]) -> frozenset[int]:
+    """Those of the holds that are about one person, or name a case that a wall keeps them from."""
+    if not hold_ids:
+        return frozenset()
+    tag = db.scalar(select(Person.employee_index).where(Person.id == person_id))
+    cases = set(db.scalars(select(Wall.case_id).where(Wall.person_id == person_id, Wall.state != LIFTED)))
+    known = holds.scopes(db, hold_ids)
+    return frozenset(one.hold_id for one in known if tag in one.tags or (one.kind == CASE and one.case in cases))
+
+
+def wrong(db: Session, hold_id: int) -> frozenset[int]:
+    """Who holds the key of a hold that is about them, or names a case that a wall keeps them from."""
+    shut = in_the_way(db, holds.scopes(db, [hold_id]))
+    found = vault.readers.of_case(db, hold_id) if shut else []
+    return shut & {one.holder_id for one in found if (one.compartment, one.kind) == _KEY}
+
+
+def halves(db: Session, people: Iterable[int], room: Compartment = Compartment.HOLD) -> dict[int, PublicHalf]:
+    """Verified halves, of the generation that a lead admitted; who may not have this room's key is left out."""
+    wanted = standing(db, list(people))
+    found = vault.pairs.current_many(db, HolderKind.PERSON, wanted)
+    return {
+        id_: half
+        for id_, half in found.items()
+        if wanted[id_].able and half.generation == wanted[id_].generation and room not in half.barred
+    }
+
+
+def names(db: Session, people: Iterable[int]) -> dict[int, str]:
+    rows = db.execute(select(Person.id, Person.name).where(Person.id.in_(list(people))))
+    return {row.id: row.name for row in rows}
