@@ -12,6 +12,8 @@ ASKS = {
     "decides who can read": {
         "GET /cases/{number}/identity/{item}/disclosure",
         "POST /cases/{number}/identity/{item}/disclosure",
+        "GET /cases/{number}/disclosures/{item}/handover",
+        "POST /cases/{number}/disclosures/{item}/handover",
         "GET /cases/{number}/keys",
         "POST /cases/{number}/keys",
         "GET /cases/{number}/members",

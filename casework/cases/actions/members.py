@@ -21,6 +21,7 @@ from casework.vault.pairs import PublicHalf
 from casework.vault.room import Room
 
 from . import case as cases
+from . import identity
 
 _MEMBERS = insert(Membership.__table__)  # type: ignore[arg-type]
 Key = tuple[Compartment, int]
@@ -29,9 +30,11 @@ SERVER_KEEPS = N_("The server keeps their key, and a lead has said that this roo
 
 
 def add(
-    db: Session, case: Case, person_id: int, *, by: Actor, rooms: Collection[Key], version: int | None = None
-) -> None:
-    """Seal every epoch of the chosen rooms, as far as the adder holds them, to one more person."""
+    db: Session, case: Case, person_id: int, *, by: Actor, rooms: Collection[Key], version: int | None = None,
+    why: str = "",
+) -> None:  # fmt: skip
+    """Seal every epoch of the chosen rooms, as far as the adder holds them, to one more person. `why`: of an identity,
+    where they may know it without a request."""
     found = cases.begin(db, case, by, Action.ADD_MEMBER, version)
     person = able(db, [person_id]).get(person_id)
     if person is None or not person.roles & CASE_HOLDING:
@@ -47,6 +50,8 @@ def add(
     for key in rooms:
         if key not in mine:
             raise NoSeal(f"the adder holds no seal for {key[0]}")
+        if key[0] is Compartment.IDENTITY:
+            identity.give(db, case, mine[key], person, by=by, why=why)
         vault.rooms.admit(db, mine[key], half)
     join(db, case, person_id, by=by, reads_file=(Compartment.FILE, 0) in rooms)
     cases.touch(db, case, by, Tag.MEMBER_ADDED, person=person_id)

@@ -30,6 +30,7 @@ TOPICS = (
     "correction",
     "withdrawal",
     "named",
+    "disclosure",
 )
 
 

@@ -27,11 +27,7 @@ class RemovalForm(CaseForm):
 
 class DisclosureForm(CaseForm):
     person = person(N_("To whom?"))
-    grounds = one_of(
-        N_("On what ground?"),
-        (N_("the reporter agrees"), N_("an authority or a court obliges us"), N_("the work on the case needs it")),
-    )
-    why = text(N_("Why"), N_("The reporter is told before, in writing, unless that endangers the matter."), most=2000)
+    why = text(N_("Why they need to know"), N_("It is kept with the identity, for those who know it."), most=2000)
 
 
 class ReleaseForm(CaseForm):

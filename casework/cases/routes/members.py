@@ -5,13 +5,15 @@ from typing import Any
 
 from litestar.exceptions import NotFoundException
 
-from casework.access import Action
-from casework.cases.actions import members, notes
+from casework.access import Action, Forbidden
+from casework.cases.actions import members
 from casework.cases.forms.fields import number_of, who
 from casework.cases.forms.members import DisclosureForm, MemberForm, RemovalForm
+from casework.cases.lifecycle import IllegalStep, Why
+from casework.cases.queries import disclosing
 from casework.cases.queries.record import Record
 from casework.people import CASE_HOLDING
-from casework.settings import N_
+from casework.settings import N_, Said
 from casework.vault import Compartment, HolderKind
 from casework.web.text import _, gettext
 
@@ -97,25 +99,25 @@ def _identity(asked: Asked) -> Sequence[Key]:
 
 
 def _fill_disclosure(asked: Asked, form: Any) -> None:
+    """Leads and alternates on the file; others where a request of theirs went so far that the key may be given."""
     here = {r.holder_id for r in asked.shown.readers if r.kind is HolderKind.PERSON and r.compartment == "file"}
-    key = (Compartment.IDENTITY, asked.item)
-    who(form.person, [(id_, name) for id_, name in candidates(asked, holding=key) if id_ in here])
+    key, able = (Compartment.IDENTITY, asked.item), members.able(asked.db)
+    may = disclosing.covered(asked.db, asked.shown.case.id, asked.item)
+    may |= {id_ for id_ in here if id_ in able and disclosing.knows_anyway(able[id_])}
+    who(form.person, [(id_, name) for id_, name in candidates(asked, holding=key) if id_ in may])
 
 
 def _disclose(deed: Deed) -> str:
     key: Key = (Compartment.IDENTITY, deed.item)
     if key not in deed.rooms:
         raise NotFoundException
-    members.add(deed.db, deed.case, number_of(deed.form.person) or 0, by=deed.by, rooms=[key])
-    _grounds(deed)
+    try:
+        members.add(
+            deed.db, deed.case, number_of(deed.form.person) or 0, by=deed.by, rooms=[key], why=deed.form.why.data
+        )
+    except Forbidden as refused:
+        raise IllegalStep("disclose", [Why("disclose", Said(str(refused.args[0])))]) from refused
     return f"/identity/{deed.item}"
-
-
-def _grounds(deed: Deed) -> None:
-    """Why, as a note of the file: it names nobody."""
-    heading = _("An identity was disclosed")
-    text = f"{_(deed.form.grounds.data)}. {deed.form.why.data}"
-    notes.add(deed.db, deed.case, class_=notes.INTERNAL, heading=heading, text=text, by=deed.by)
 
 
 ROUTES = routes(
@@ -130,6 +132,10 @@ ROUTES = routes(
     Doing(
         "/identity/{item:int}/disclosure", Action.DISCLOSE_IDENTITY, N_("Disclose an identity"), N_("Disclose it"),
         DisclosureForm, _disclose, fill=_fill_disclosure, rooms=_identity,
-        says=N_("What you disclose cannot be taken back: what was read stays read."), step_up=True,
+        says=N_(
+            "Leads and alternates may know; others only when it was asked for and the reporter was told. What you "
+            "disclose cannot be taken back."
+        ),
+        step_up=True,
     ),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from importlib import resources
@@ -15,6 +15,10 @@ from casework.settings import N_, Said
 CODES = ("US", "EU", "DE", "UK", "NL", "NO")
 MUST_SAY = ("name", "amount", "unit", "source", "dated", "owner")
 DUTY_SAYS = ("name", "says", "source", "dated", "owner")
+SAYING = ("duties", "grounds", "exemptions", "delays")
+"""Parts of a pack that are sentences: what else is asked; on which grounds an identity is disclosed; what of somebody's
+data may be held back; why they may be told later that it is processed."""
+PARTS = ("rules", *SAYING)
 
 
 class PackError(ValueError):
@@ -41,6 +45,9 @@ class Pack:
     country: str
     rules: Mapping[str, Rule]
     duties: Mapping[str, Duty]
+    grounds: Mapping[str, Duty] = field(default_factory=dict)
+    exemptions: Mapping[str, Duty] = field(default_factory=dict)
+    delays: Mapping[str, Duty] = field(default_factory=dict)
 
     def rule(self, key: str) -> Rule | None:
         """The clock, or nothing where this law sets none."""
@@ -59,7 +66,7 @@ def load(code: str, overrides: Mapping[str, Any] | None = None) -> Pack:
     """
     code, edits = code.upper(), overrides or {}
     kept = _packaged(code) if code in CODES else {}
-    facts, duties = (_edited(kept.get(part, {}), edits.get(part) or {}) for part in ("rules", "duties"))
+    facts, *said = (_edited(kept.get(part, {}), edits.get(part) or {}) for part in PARTS)
     if not kept and not facts:
         raise PackError(Said(N_("There is no country pack “%(code)s”."), {"code": code}))
     name, country = edits.get("name", kept.get("name", code)), edits.get("country", kept.get("country", ""))
@@ -68,8 +75,13 @@ def load(code: str, overrides: Mapping[str, Any] | None = None) -> Pack:
         str(name),
         str(country),
         {key: _rule(code, key, fact) for key, fact in facts.items()},
-        {key: _duty(code, key, fact) for key, fact in duties.items()},
+        *({key: _duty(code, key, fact) for key, fact in part.items()} for part in said),
     )
+
+
+def or_europe(law: Pack | None) -> Pack:
+    """Where a place names no law: that of the Union, which most of these duties come from."""
+    return law if law is not None else load("EU")
 
 
 def _edited(facts: Mapping[str, Any], edits: Mapping[str, Any]) -> dict[str, Any]:
@@ -84,7 +96,7 @@ def _packaged(code: str) -> dict[str, Any]:
     text = resources.files(__name__).joinpath(f"{code.lower()}.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
     below = _packaged(data["inherits"]) if "inherits" in data else {}
-    return {**data, **{part: {**below.get(part, {}), **data.get(part, {})} for part in ("rules", "duties")}}
+    return {**data, **{part: {**below.get(part, {}), **data.get(part, {})} for part in PARTS}}
 
 
 def _whole(code: str, key: str, fact: Mapping[str, Any], says: tuple[str, ...]) -> date:

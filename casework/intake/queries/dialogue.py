@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 from casework import vault
 from casework.cases.actions.newcomers import COMPLAINANT, REPORTER
 from casework.cases.actions.reporting import SENT
+from casework.cases.lifecycle.disclosing import AGREED, CONSENT_ASKED, DISCLOSED, TOLD
 from casework.cases.models import Case, Message, Paper, Party, Withdrawal
-from casework.cases.queries import reported
+from casework.cases.queries import disclosing, reported
+from casework.cases.queries.disclosing import Question
 from casework.cases.queries.reported import Known
 from casework.files import Kind, paper_name
 from casework.people import shown
@@ -44,6 +46,17 @@ class Own:
     papers: list[tuple[str, int, datetime]]
     withdrawal: Withdrawal | None
     to_confirm: bool
+    questions: list[Question]
+
+    @property
+    def to_answer(self) -> list[Question]:
+        """Who may know who they are: asked, and not answered yet."""
+        return [one for one in self.questions if one.state == CONSENT_ASKED]
+
+    @property
+    def answered(self) -> list[Question]:
+        """Those that they agreed to, while that is not over, and what came of them."""
+        return [one for one in self.questions if one.agreed and one.state in (AGREED, TOLD, DISCLOSED)]
 
     @property
     def reported(self) -> bool:
@@ -78,6 +91,7 @@ def of(db: Session, holder: Holder, party_id: int) -> Own:
         papers=_papers(db, party),
         withdrawal=_withdrawal(db, party),
         to_confirm=recorded and party.confirmed_at is None,
+        questions=disclosing.of_reporter(db, room),
     )
 
 

@@ -1,6 +1,6 @@
 """Public pages: no account, no script, and no cookie before it is needed."""
 
-from . import beyond, follow, front, messages, own, receipt, report
+from . import asked, beyond, follow, front, messages, own, receipt, report
 
 ROUTES = [
     front.front,
@@ -14,6 +14,7 @@ ROUTES = [
     follow.leave,
     messages.send,
     *own.ROUTES,
+    *asked.ROUTES,
     beyond.worse_form,
     beyond.outside,
 ]

@@ -8,6 +8,8 @@ from sqlalchemy import func, select
 from casework.audit import Tag
 from casework.audit.models import TrailEntry
 
+from tests.cases import doing
+
 from .browser import Browser, text_of
 
 
@@ -32,14 +34,18 @@ def test_an_identity_opens_for_who_holds_it_and_each_look_is_on_the_trail(browse
 
 
 def test_a_disclosure_asks_who_it_is_first_and_stays_on_the_record(browse: Callable[[str], Browser]) -> None:
-    lead, worker = browse("lead"), browse("specialist")
+    lead, other = browse("lead"), browse("alternate")
     party = lead.world.cast["reporter"].id
     path = f"/identity/{party}/disclosure"
     answer = lead.get(lead.case + path)
     assert (answer.status_code, answer.headers["location"][:9]) == (303, "/step-up?")
-    page = lead.sure().done(path, person=str(worker.actor.id), grounds="the reporter agrees", why="For the interview.")
-    assert "An identity was disclosed" in page
-    assert worker.page(f"/identity/{party}")
+    doing.add_member(lead.world.cast, "alternate")
+    assert "Specialist Example" not in lead.sure().page(path)
+    lead.done(path, person=str(other.actor.id), why="For the interview.")
+    page = text_of(other.page("/disclosures"))
+    assert "Alternate Example" in page
+    assert other.page(f"/identity/{party}")
+    assert "Alternate Example" not in text_of(browse("specialist").page("/disclosures"))
 
 
 def test_walls_are_seen_and_decided_by_whom_none_keeps_away(browse: Callable[[str], Browser]) -> None:
