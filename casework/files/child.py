@@ -25,13 +25,13 @@ def main(memory: int, seconds: int) -> None:
     limit(resource.RLIMIT_CORE, (0, 0))
     limit(resource.RLIMIT_FSIZE, (0, 0))
     limit(resource.RLIMIT_AS, (memory, memory))
-    _without_network()
+    without_network()
     while len(header := _exactly(HEADER)) == HEADER:
         task = header.rstrip(b"\x00").decode()
         ready(task)  # while files can be opened
         process = os.fork()
         if process == 0:
-            _end_with_parent()
+            end_with_parent()
             # From here on nothing can be opened: no file, no socket.
             limit(resource.RLIMIT_NOFILE, (3, 3))
             limit(resource.RLIMIT_CPU, (seconds, seconds))
@@ -74,12 +74,12 @@ def _write(data: bytes) -> None:
         left = left[os.write(1, left[:PIECE]) :]
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """A fork without its parent would hold the pipes open."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def _without_network() -> None:
+def without_network() -> None:
     """A network of its own, with nobody on it, where the system lets an ordinary process have one."""
     ctypes.CDLL(None).unshare(CLONE_NEWUSER | CLONE_NEWNET)
 
