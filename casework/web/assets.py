@@ -21,6 +21,7 @@ BUNDLES = {
     "casework.js": ("js/casework.js",),
     "passkeys.js": ("js/passkeys.js",),
     "leaving.js": ("js/leaving.js",),
+    "redaction.js": ("js/redaction.js",),
     "htmx.js": ("vendor/htmx-4.0.1.min.js",),
     "icons.svg": ("icons.svg",),
 }

@@ -64,6 +64,11 @@ class Mark:
         return json.dumps([self.area.page, self.area.left, self.area.top, self.area.right, self.area.bottom])
 
 
+def area_of(what: str) -> Area:
+    """From what is kept of it."""
+    return Area(*json.loads(what))
+
+
 @dataclass(frozen=True, slots=True)
 class Copy:
     """A redacted file as it lies in the store."""
@@ -118,11 +123,9 @@ def standing(db: Session, note: Note, room: Room) -> str:
     rows = db.scalars(select(NoteChange).where(NoteChange.note_id == note.id).order_by(NoteChange.at)).all()
     if any(row.kind == RETRACTED for row in rows):
         raise Forbidden(Said(GONE))
-    mended = [row for row in rows if row.text is not None]
-    if mended:
-        text = room.open(NoteChange.text, mended[-1].id, mended[-1].text)
-    else:
-        text = room.open(Note.text, note.id, note.text)
+    text = room.open(Note.text, note.id, note.text)
+    for row in rows:
+        text = text if row.text is None else room.open(NoteChange.text, row.id, row.text)
     return f"{room.open(Note.heading, note.id, note.heading)}\n\n{text}" if note.heading else text
 
 

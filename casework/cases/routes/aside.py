@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from casework.cases.actions.newcomers import ANONYMOUS
 from casework.cases.queries.record import MemberShown, PaperShown, PartyShown, Record
+from casework.files.redacting.copies import DRAWN
 from casework.people import Actor
 from casework.vault import Compartment
 from casework.web import text
@@ -44,6 +45,7 @@ class Paper(NamedTuple):
     path: str
     more: str
     release: str
+    redact: str = ""
 
 
 def clocks(shown: Record, actor: Actor, today: date) -> list[tuple[str, Any, str]]:
@@ -169,7 +171,8 @@ def _paper(shown: Record, actor: Actor, paper: PaperShown, *, releases: bool) ->
         else _("Paper %(position)s, sealed to others", position=paper.position)
     )
     release = f"{base}/release" if releases and opens and paper.is_original and not paper.released_at else ""
-    return Paper(f"lock-{paper.room}", name, base if opens else "", ", ".join(more), release)
+    redact = f"{base}/redaction" if opens and paper.type in DRAWN else ""
+    return Paper(f"lock-{paper.room}", name, base if opens else "", ", ".join(more), release, redact)
 
 
 def links(shown: Record, *, writes: bool) -> list[tuple[str, str, str]]:

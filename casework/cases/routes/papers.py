@@ -189,7 +189,7 @@ def fetch(
     """The opening is on the trail before the first byte leaves."""
     with database.reading() as db:
         row = db.scalar(select(Paper).where(Paper.id == item, Paper.case_id == opened.case.id))
-        key_and_name = _unlocked(db, actor, row) if row is not None else None
+        key_and_name = unlocked(db, actor, row) if row is not None else None
     if row is None or key_and_name is None:
         raise NotFoundException
     key, name = key_and_name
@@ -202,7 +202,7 @@ def fetch(
     return download.stream(pieces, name, row.type, row.size)
 
 
-def _unlocked(db: Any, actor: Actor, row: Paper) -> tuple[bytes, str] | None:
+def unlocked(db: Any, actor: Actor, row: Paper) -> tuple[bytes, str] | None:
     """The file's key and name, for whoever holds the room; None as if it were not there."""
     if actor.holder is None:
         return None

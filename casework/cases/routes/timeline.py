@@ -74,6 +74,7 @@ class _Near:
         self.locks = {class_: icon(f"lock-{name}") for class_, name in LOCKS.items()}
         self.labels = {class_: _(label) for class_, label in LABELS.items()}
         self.you, self.correct, self.retract = _("You"), _("Correct"), _("Retract")
+        self.redact = _("Redacted copy")
         self.now, self.day = gettext(N_("today, %(clock)s")), cache(text.day)
         self.zone = text.zone_of(actor.zone)
 
@@ -175,4 +176,5 @@ class _Near:
         return [
             (f"{self.path}/notes/{entry.id}/correction", self.correct),
             (f"{self.path}/notes/{entry.id}/retraction", self.retract),
+            (f"{self.path}/notes/{entry.id}/redaction", self.redact),
         ]

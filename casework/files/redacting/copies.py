@@ -2,6 +2,7 @@
 
 import atexit
 import functools
+import threading
 from collections.abc import Callable, Iterable
 
 from casework.files.kinds import Kind
@@ -22,10 +23,19 @@ def becomes(kind: Kind) -> Kind:
     return kind if kind in (Kind.PDF, Kind.JPEG) else Kind.PNG
 
 
+_TURNS = threading.BoundedSemaphore(2)
+"""One is made and one waits: more would keep everybody else's pages from being answered."""
+
+
 def redact(kind: Kind, data: Iterable[bytes], marks: Marks) -> tuple[bytes, Done]:
     """The copy without what is marked, and how often each word was found. Undoable with its reason otherwise. `data`
     has to be at hand, for the time limit runs."""
-    return _parted(lambda: _pool().do(REDACT, kind, data, marks.to_json()))
+    if not _TURNS.acquire(blocking=False):
+        raise Undoable("busy")
+    try:
+        return _parted(lambda: _pool().do(REDACT, kind, data, marks.to_json()))
+    finally:
+        _TURNS.release()
 
 
 def page(kind: Kind, data: Iterable[bytes], number: int) -> tuple[bytes, Done]:

@@ -17,6 +17,7 @@ from casework.files.cleaning.pictures import READERS
 
 from .marks import FULL, Area, Marks
 from .report import Done, Undoable
+from .rules import ruled
 from .sheets import Sheet, Word, bound
 from .words import holds, spans
 
@@ -63,6 +64,7 @@ def page(data: bytes, number: int) -> tuple[bytes, Done]:
             raise Undoable("page")
         picture, letters = _drawn(document, number - 1, PREVIEW_DOTS)
         silent = [] if any(letter.text.strip() for letter in letters) else [number]
+        ruled(picture)
         out = io.BytesIO()
         picture.save(out, "PNG")
         return out.getvalue(), Done(pages=len(document), silent=silent)

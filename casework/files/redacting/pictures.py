@@ -9,6 +9,7 @@ from casework.files.cleaning.pictures import READERS
 
 from .marks import FULL, Marks
 from .report import Done, Undoable
+from .rules import ruled
 
 MOST_PIXELS = 60_000_000
 QUALITY = 88
@@ -34,6 +35,7 @@ def page(data: bytes) -> tuple[bytes, Done]:
     """As it is looked at, small enough for a screen (PNG)."""
     picture = _open(data)
     picture.thumbnail((PREVIEW, PREVIEW))
+    ruled(picture)
     out = io.BytesIO()
     picture.save(out, "PNG")
     return out.getvalue(), Done(silent=[1])

@@ -7,7 +7,7 @@ from typing import Self
 
 class Undoable(Exception):
     """`why`: damaged (or with a password), pages (too many, too large), page (there is none), left (a word would be),
-    kind (of another sort)."""
+    kind (of another sort), busy (others wait)."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
