@@ -7,9 +7,10 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from casework.access import may_ever
-from casework.cases.queries import destructions, keeping
+from casework.cases.queries import destructions
 from casework.cases.queries.destructions import PAGE
 from casework.cases.queries.keeping import Coming
+from casework.clocks.retention import EARLY
 from casework.db import Database
 from casework.people import Actor
 from casework.settings import N_
@@ -80,7 +81,7 @@ def _fits(one: Coming, shown: str) -> bool:
         case "past":
             return one.past
         case "stays":
-            return bool(one.stays) and set(one.stays) != {keeping.EARLY}
+            return bool(one.stays) and set(one.stays) != {EARLY}
     return True
 
 
