@@ -9,6 +9,10 @@ from casework.clocks.rules import Roll, Rule, Unit
 from casework.settings import N_, Said
 
 LONGEST = 3650
+TERMINATION, SEXUAL_HARASSMENT, DISCRIMINATION = "termination", "sexual harassment", "discrimination"
+REVIEWED = (TERMINATION, SEXUAL_HARASSMENT, DISCRIMINATION)
+"""What can be made to wait until counsel has agreed."""
+NOTHING = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class Policy:
     aim_days: int = 45  # closing, reported and never a deadline
     exit_ahead_days: int = 45  # whose end date lies so near waits to be planned
     exit_link_days: int = 60  # a leaver's link and code last
+    reviews_before: tuple[str, ...] = REVIEWED
     edited: date = date(2026, 11, 1)
     owner: str = "HR"
 
@@ -47,11 +52,15 @@ class Policy:
     def as_mapping(self) -> dict[str, str]:
         """Plain text for storing; `from_mapping` reads it back."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {name: ",".join(map(str, v)) if isinstance(v, tuple) else str(v) for name, v in values.items()}
+        return {name: _words(v) if isinstance(v, tuple) else str(v) for name, v in values.items()}
 
     def rule(self, name: str, amount: int, unit: Unit) -> Rule:
         """A clock of the organisation's own: it stands still when the case does, and rolls to a business day."""
         return Rule(name, amount, unit, Roll.ON, N_("policy of the organisation"), self.edited, self.owner, key=name)
+
+
+def _words(value: tuple[object, ...]) -> str:
+    return ",".join(map(str, value)) or NOTHING
 
 
 def _read(name: str, value: object) -> object:
@@ -59,6 +68,9 @@ def _read(name: str, value: object) -> object:
         return str(value).strip()
     if name == "edited":
         return value if isinstance(value, date) else date.fromisoformat(str(value))
+    if name == "reviews_before":
+        words = {str(part).strip() for part in (value.split(",") if isinstance(value, str) else value)}  # type: ignore[attr-defined]
+        return tuple(word for word in REVIEWED if word in words)
     if name == "aftercare_days":
         parts = value.replace(",", " ").split() if isinstance(value, str) else list(value)  # type: ignore[call-overload]
         return tuple(sorted({_number(name, part) for part in parts}))

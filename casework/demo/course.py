@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from casework.cases.actions import course
+from casework.cases.queries import facts
 
-from . import discipline, doing, endings, papers, protecting
+from . import discipline, doing, endings, papers, protecting, reviewing
 from .telling import Told
 
 REACHED = {
@@ -15,6 +16,7 @@ REACHED = {
     "appeal window": 34,
 }  # fmt: skip
 """Days that it usually takes; a case whose age is less is told more quickly."""
+ALONE = "Our counsel is related to somebody on it; we asked outside, and were told the same by phone."
 SHORT = {
     "advice given": ("advise", "advice", "advice"),
     "referred elsewhere": ("refer", "elsewhere", "referred"),
@@ -99,13 +101,17 @@ def _investigated(told: Told, state: str, turn: str) -> bool:
     doing.talk(told, 1.0, 9)
     doing.find(told, 6.0)
     doing.step(told, "review", 1.0)
+    if state == "findings in review":
+        reviewing.ask(told)
     return state != "findings in review" or turn == "reopened"
 
 
 def _decided(told: Told, state: str, turn: str) -> None:
     """Somebody else approves, it is decided, people are told, and what follows is done."""
-    with told.at(3.5, told.lead) as lead:
-        course.approve(told.db, told.case, told.file, by=lead, version=told.case.version)
+    reviewing.agree(told)
+    with told.at(2.0, told.lead) as lead:
+        why = ALONE if facts.of(told.db, told.case).unreviewed else ""
+        course.approve(told.db, told.case, told.file, by=lead, version=told.case.version, past_counsel=why)
     if state == "awaiting decision":
         return
     doing.step(told, "decide", 4.0, told.matter.outcome)

@@ -1,6 +1,8 @@
 """The disciplinary course, as far as it has come."""
 
-from . import doing, endings, papers, protecting
+from casework.clocks.policy import TERMINATION
+
+from . import doing, endings, papers, protecting, reviewing
 from .telling import Told
 
 DECISIONS = {"verbal warning": "verbal", "written warning": "written", "final written warning": "final written"}
@@ -34,6 +36,8 @@ def tell(told: Told, state: str, turn: str) -> None:
     doing.note(told, 0.3, 9)
     if state != "hearing":
         _decided(told, state)
+    elif told.matter.decision == TERMINATION:
+        reviewing.ask(told)
 
 
 def _no_case(told: Told, *, closes: bool) -> None:
@@ -49,7 +53,9 @@ def _decided(told: Told, state: str) -> None:
     """By the lead: whoever looked into it does not decide."""
     doing.find(told, 1.5)
     decision = DECISIONS.get(told.matter.decision, told.matter.decision)
-    doing.step(told, "decide", 3.0, told.matter.outcome, by=told.lead, outcome=decision)
+    if decision == TERMINATION:
+        reviewing.agree(told)
+    doing.step(told, "decide", 2.0, told.matter.outcome, by=told.lead, outcome=decision)
     if state == "decided":
         return
     protecting.end_measures(told, 0.3)

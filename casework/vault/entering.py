@@ -51,6 +51,10 @@ OF_MANY = _SEALS.where(
     Seal.case_id.in_(bindparam("cases", expanding=True)),
     *(CompartmentRow.name == bindparam("name"), CompartmentRow.subject == 0),
 )
+OF_SUBJECTS = _SEALS.where(
+    Seal.case_id.in_(bindparam("cases", expanding=True)), CompartmentRow.name == bindparam("name"),
+    CompartmentRow.subject.in_(bindparam("subjects", expanding=True)),
+)  # fmt: skip
 _TURNED = update(Seal).where(Seal.id == bindparam("which")).values(form=seals.OWN, sealed=bindparam("anew"))
 
 

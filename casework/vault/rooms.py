@@ -1,7 +1,7 @@
 """Rooms as they are entered, opened to one more and closed to one less."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -62,6 +62,16 @@ def enter_many(db: Session, holder: Holder, case_ids: Sequence[int], compartment
     """One room of each of many matters at once, of those that are nobody's in particular. Without a seal: left out."""
     found = entering.rooms(db, holder, entering.OF_MANY, cases=list(case_ids), name=compartment.value)
     return {one.case_id: one for one in found}
+
+
+def enter_subjects(
+    db: Session, holder: Holder, compartment: Compartment, subjects: Mapping[int, int]
+) -> dict[int, Room]:
+    """Rooms that are somebody's or something's in particular, at once: `subjects` names the case of each. By subject;
+    without a seal: left out."""
+    asked = {"cases": sorted(set(subjects.values())), "subjects": sorted(subjects), "name": compartment.value}
+    found = entering.rooms(db, holder, entering.OF_SUBJECTS, **asked) if subjects else []
+    return {one.subject: one for one in found}
 
 
 def admit(db: Session, opened: Room, to: PublicHalf) -> None:

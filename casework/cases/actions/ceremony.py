@@ -245,6 +245,7 @@ def _open_case(db: Session, case_id: int, given: dict[int, list[Given]], answere
 
 def _join(db: Session, case: Case, reads: dict[int, set[Compartment]], ceremony_id: int) -> None:
     for person, compartments in sorted(reads.items()):
-        members.join(db, case, person, by=SYSTEM, reads_file=Compartment.FILE in compartments)
+        if compartments - {Compartment.REVIEW}:
+            members.join(db, case, person, by=SYSTEM, reads_file=Compartment.FILE in compartments)
         cases.touch(db, case, SYSTEM, Tag.RECOVERY_USED, person=person, ceremony=ceremony_id)
     attendance.of_case(db, case.id)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -62,7 +63,7 @@ def move(
 ) -> StepTaken:
     """Judge the guards, go to the state that follows, and leave the record. The case is locked already."""
     found = found or matter.of(db, case)
-    flow, known = WORKFLOWS[case.kind], facts.of(db, case, by)
+    flow, known = WORKFLOWS[case.kind], replace(facts.of(db, case, by), deciding=outcome)
     past = _past(flow.why_not(step, known), by, found, reason) if override else set()
     to_state = flow.after(step, known, past)
     taken = flow.step(step, case.state)
@@ -73,9 +74,18 @@ def move(
 
 
 def approve(
-    db: Session, case: Case, room: Room, *, by: Actor, version: int, comment: str = "", alone_because: str = ""
-) -> Approval:  # fmt: skip
-    """Somebody other than the investigator agrees with the findings; or the record says why it is nobody else."""
+    db: Session,
+    case: Case,
+    room: Room,
+    *,
+    by: Actor,
+    version: int,
+    comment: str = "",
+    alone_because: str = "",
+    past_counsel: str = "",
+) -> Approval:
+    """Somebody other than the investigator agrees with the findings; or the record says why it is nobody else.
+    `past_counsel`: why a lead does not wait until counsel has agreed."""
     found = cases.begin(db, case, by, Action.APPROVE_ALONE, version)
     if not policy.judge(by, Action.APPROVE, found):
         if not alone_because.strip():
@@ -83,10 +93,12 @@ def approve(
             raise IllegalStep("approve", [Why("somebody_else_approves", why, "#review", overridable=True)])
         trail.record(db, by, Tag.CASE_OVERRIDDEN, case.id, guard="somebody_else_approves")
     flow, known = WORKFLOWS[case.kind], facts.of(db, case, by)
-    to_state, taken = flow.after("approve", known), flow.step("approve", case.state)
+    past = _past(flow.why_not("approve", known), by, found, past_counsel) if past_counsel.strip() else set()
+    to_state, taken = flow.after("approve", known, past), flow.step("approve", case.state)
     assert taken is not None
+    reason = "\n\n".join(words for words in (comment.strip(), past_counsel.strip() if past else "") if words)
     row = _approval(db, case, room, by, approved=True, comment=comment, alone_because=alone_because)
-    _record(db, case, room, taken, to_state, by=by, reason=comment, past=set(), outcome="", tag=Tag.FINDINGS_APPROVED)
+    _record(db, case, room, taken, to_state, by=by, reason=reason, past=past, outcome="", tag=Tag.FINDINGS_APPROVED)
     return row
 
 

@@ -31,6 +31,7 @@ def _leave(db: Session, person_id: int, ids: Sequence[int], by: int) -> None:
     """Memberships follow the seals that are left."""
     theirs = (Seal.holder_kind == HolderKind.PERSON.value, Seal.holder_id == person_id)
     query = select(Seal.case_id, CompartmentRow.name).join(CompartmentRow, CompartmentRow.id == Seal.compartment_id)
+    query = query.where(CompartmentRow.name != Compartment.REVIEW.value)  # papers handed over make nobody a member
     rests: dict[int, set[str]] = {}
     for case_id, name in db.execute(query.where(*theirs, Seal.case_id.in_(ids))):
         rests.setdefault(case_id, set()).add(name)

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select, union
 from sqlalchemy.orm import Session
 
-from casework.cases.models import Membership, Task
+from casework.cases.lifecycle.counsel import ASKED, IN_REVIEW
+from casework.cases.models import Membership, Review, Task
 from casework.db import Database
 from casework.mail import Notice, office_of, tell_once
 from casework.people.models import Person
@@ -36,7 +37,9 @@ def _due(db: Session, now: datetime) -> Iterator[tuple[int, date]]:
         Membership.active, Membership.is_open, Membership.due_on.between(*span)
     )
     tasks = select(Task.owner_id, Task.due_on).where(Task.done_at.is_(None), Task.due_on.between(*span))
-    due = union(cases, tasks).subquery()
+    with_counsel = (Review.state.in_((ASKED, IN_REVIEW)), Review.counsel_id.is_not(None))
+    reviews = select(Review.counsel_id, Review.due_on).where(*with_counsel, Review.due_on.between(*span))
+    due = union(cases, tasks, reviews).subquery()
     rows = db.execute(select(Person.id, Person.zone, due.c.due_on).join(due, due.c.whose == Person.id))
     for person_id, zone, due_on in rows:
         local = now.astimezone(ZoneInfo(zone or "UTC"))

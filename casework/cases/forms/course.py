@@ -38,6 +38,9 @@ class ApprovalForm(CaseForm):
         most=2000,
     )
 
+    override = HiddenField()
+    past = text(N_("Why do you not wait for counsel?"), N_("It stays on the record, and on the trail."), most=3000)
+
     def validate(self, extra_validators: object = None) -> bool:  # noqa: ARG002 - as WTForms calls it
         fine = super().validate()
         if fine and self.verdict.data == "returned" and not self.comment.data:

@@ -10,7 +10,7 @@ from casework.settings import N_
 
 NEVER = date(9999, 12, 31)
 """Sorts behind every day; a list's rows need one."""
-ACTION, REVIEW = N_("Action"), N_("Review of a measure")
+ACTION, REVIEW, PROCEEDING = N_("Action"), N_("Review of a measure"), N_("Day of a charge or claim")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What the clocks look at; days are those of the site. `spoken`: when somebody was last told anything."""
+    """What the clocks look at; days are those of the site. `spoken`: when somebody was last told anything. `deadlines`:
+    of charges and claims, which run whatever becomes of the case here."""
 
     state: str
     received: date
@@ -40,6 +41,7 @@ class Course:
     tasks: tuple[date, ...] = ()
     reviews: tuple[date, ...] = ()
     pauses: tuple[Pause, ...] = ()
+    deadlines: tuple[Due, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ OVER = frozenset({"closed", "aftercare", "retained"})
 def all_due(course: Course, place: Place) -> list[Due]:
     """Every clock, soonest first; those that stand still come last."""
     found = [*_to_reporter(course, place), *_own(course, place)]
-    found += [Due(ACTION, day) for day in course.tasks]
+    found += [*course.deadlines, *(Due(ACTION, day) for day in course.tasks)]
     if course.state not in OVER:
         found += [Due(REVIEW, day) for day in course.reviews]
     return sorted(found, key=lambda due: (due.stopped, due.on))

@@ -17,7 +17,8 @@ class Alleged:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """`untold`: parties who were neither told the outcome nor is it written why not. `appeal_until`: the last day
-    of an appeal window that runs, None when none does. `today` is the site's day."""
+    of an appeal window that runs, None when none does. `today` is the site's day. `unreviewed`: what counsel has not
+    agreed to, of what policy makes wait for it; `deciding`: the outcome that was chosen, while one is."""
 
     state: str
     today: date
@@ -38,3 +39,6 @@ class Facts:
     withdrawal_open: bool = False
     withdrawn: bool = False
     spoke_up: bool = False
+    open_proceedings: int = 0
+    unreviewed: tuple[str, ...] = ()
+    deciding: str = ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from casework.clocks.policy import DISCRIMINATION, SEXUAL_HARASSMENT, TERMINATION
 from casework.settings import N_, Said
 
 from .facts import Facts
@@ -149,7 +150,33 @@ def retaliation_reviewed(facts: Facts) -> Refusal:
     return "#parties", Said(said)
 
 
+WAITS = {
+    TERMINATION: N_("A termination waits until counsel has agreed: ask counsel."),
+    SEXUAL_HARASSMENT: N_("A finding of sexual harassment waits until counsel has agreed: ask counsel."),
+    DISCRIMINATION: N_("A finding on discrimination waits until counsel has agreed: ask counsel."),
+}
+
+
+@_guard
+def counsel_agreed(facts: Facts) -> Refusal:
+    """Findings by themselves; a decision only where it is what policy makes wait."""
+    for about in facts.unreviewed:
+        if about != TERMINATION or facts.deciding == TERMINATION:
+            return f"#counsel-{about}", Said(WAITS[about])
+    return None
+
+
+@_guard
+def proceedings_ended(facts: Facts) -> Refusal:
+    """A charge or a claim goes on: until its end nothing of the matter is at rest."""
+    if not facts.open_proceedings:
+        return None
+    said = N_("Charges or claims that have not ended: %(count)s.")
+    return "#legal", Said(said, {"count": facts.open_proceedings})
+
+
 ALWAYS = (Need(not_paused), Need(withdrawal_decided))
+ENDED = Need(proceedings_ended, override=True)
 ENDING = (
     Need(each_found),
     Need(findings_approved),
@@ -158,5 +185,6 @@ ENDING = (
     Need(actions_done),
     Need(parties_told),
     Need(messages_answered, override=True),
+    ENDED,
 )
 """What closing needs after an investigation."""

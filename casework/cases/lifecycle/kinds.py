@@ -70,5 +70,6 @@ FINDINGS = {
     "not substantiated": N_("Not substantiated"),
     "inconclusive": N_("Inconclusive"),
 }
+DISCRIMINATORY = frozenset(issue for issue in ISSUES if issue.startswith("discrimination"))
 GRAVE = frozenset({"sexual harassment", "violence"})
 """Issues for which mediation is never the default."""

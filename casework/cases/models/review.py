@@ -32,5 +32,4 @@ class Review(Base):
     due_on: Mapped[date] = plain(Date)
     counsel_id: Mapped[int | None] = plain()
     decided_at: Mapped[datetime | None] = plain()
-    reminded_on: Mapped[date | None] = plain(Date)
     version: Mapped[int] = plain(default=1)

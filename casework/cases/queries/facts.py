@@ -1,13 +1,16 @@
 """The facts that guards judge, gathered in one place from the rows of a case."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.cases.lifecycle import Alleged, Facts
 from casework.cases.lifecycle.clock import Place
+from casework.cases.lifecycle.counsel import APPROVED
+from casework.cases.lifecycle.kinds import DISCIPLINARY, DISCRIMINATORY
 from casework.cases.models import (
     Allegation,
     Appeal,
@@ -17,12 +20,16 @@ from casework.cases.models import (
     Measure,
     Message,
     Party,
+    Proceeding,
+    Review,
+    StepTaken,
     Task,
     Told,
     Withdrawal,
 )
 from casework.cases.queries import clocks
 from casework.clocks import case as deadlines
+from casework.clocks.policy import DISCRIMINATION, SEXUAL_HARASSMENT, TERMINATION
 from casework.db import utc_now
 from casework.people import Actor
 
@@ -30,6 +37,8 @@ from .rows import Rows
 
 ALLEGATIONS, OUTCOME = "allegations", "outcome"
 """What somebody was told about."""
+UNFOUNDED = frozenset({"not substantiated", "inconclusive"})
+EVER, A_MOMENT = datetime.min.replace(tzinfo=UTC), timedelta(microseconds=1)
 
 
 def of(
@@ -64,6 +73,8 @@ def of(
         withdrawal_open=bool(asked) and asked[-1] is None,
         withdrawn=bool(asked) and asked[-1] is False,
         spoke_up=_spoke_up(parties),
+        open_proceedings=sum(row.ended_on is None for row in found.of(Proceeding)),
+        unreviewed=_unreviewed(db, case, found, where),
     )
 
 
@@ -87,6 +98,55 @@ def _approved(rows: Rows) -> bool:
     last = max(rows.of(Approval), key=lambda row: row.at, default=None)
     newest = max((finding.at for finding in rows.of(Finding)), default=None)
     return last is not None and bool(last.approved) and (newest is None or last.at >= newest)
+
+
+def _unreviewed(db: Session, case: Case, rows: Rows, where: Place) -> tuple[str, ...]:
+    """What policy makes wait, without an approved review about it whose papers are as new as what they speak of."""
+    since = _decisions(rows) if case.kind == DISCIPLINARY else _findings(db, rows)
+    waiting = [about for about in where.policy.reviews_before if about in since]
+    if not waiting:
+        return ()
+    agreed = [row for row in rows.of(Review) if row.state == APPROVED]
+    return tuple(
+        about for about in waiting if not any(row.about == about and row.put_at >= since[about] for row in agreed)
+    )
+
+
+def _decisions(rows: Rows) -> dict[str, datetime]:
+    """A termination waits for a review of its own: what was agreed to before an earlier decision is used up."""
+    decided = [step.at for step in rows.of(StepTaken) if step.step == "decide"]
+    return {TERMINATION: max(decided) + A_MOMENT if decided else EVER}
+
+
+def _findings(db: Session, rows: Rows) -> dict[str, datetime]:
+    """When the newest finding was made that standing allegations make a matter for counsel, by what it is about."""
+    standing = {row.id: row for row in rows.of(Allegation) if row.dropped_at is None}
+    newest: dict[int, Any] = {}
+    for finding in sorted(rows.of(Finding), key=lambda row: row.at):
+        newest[finding.allegation_id] = finding
+    found: dict[str, datetime] = {}
+    for id_, finding in newest.items():
+        about = _about(db, standing[id_], finding) if id_ in standing else ""
+        if about:
+            found[about] = max(found.get(about, EVER), finding.at)
+    return found
+
+
+def _about(db: Session, allegation: Allegation, finding: Finding) -> str:
+    issue = _issue(db, allegation)
+    if issue in DISCRIMINATORY:
+        return DISCRIMINATION
+    if issue != SEXUAL_HARASSMENT or _said(db, finding) in UNFOUNDED:
+        return ""
+    return SEXUAL_HARASSMENT
+
+
+def _said(db: Session, row: Finding) -> str:
+    """Of a finding that does not open nobody can say that it is none."""
+    try:
+        return vault.field.open_(db, Finding.finding, row.id, row.finding, case=row.case_id)
+    except vault.Unreadable:
+        return ""
 
 
 def _appeal_until(where: Place, rows: Rows) -> date | None:

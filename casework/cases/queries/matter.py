@@ -74,9 +74,10 @@ def _version(parties: Sequence[Party]) -> int:
 
 
 def _holders(readers: Sequence[Reader]) -> dict[int, frozenset[Compartment]]:
+    """Who was handed papers in a review holds nothing of the case by it."""
     found: dict[int, frozenset[Compartment]] = {}
     for reader in readers:
-        if reader.kind is HolderKind.PERSON:
+        if reader.kind is HolderKind.PERSON and reader.compartment is not Compartment.REVIEW:
             found[reader.holder_id] = found.get(reader.holder_id, frozenset()) | {reader.compartment}
     return found
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from casework.access import Action, policy
+from casework.cases.lifecycle.counsel import ABOUT, OPEN, STATES
 from casework.cases.queries.record import Record
 from casework.db import utc_now
 from casework.people import Actor
@@ -81,5 +82,19 @@ def _direct(shown: Record, actor: Actor) -> Iterator[Link]:
         yield f"/cases/{shown.case.number}/direction", _("Put it under counsel’s direction")
 
 
-LINES: tuple[Lines, ...] = (_restricted, _directed)
-LINKS: tuple[Links, ...] = (_restrict, _direct)
+def _asked(shown: Record, actor: Actor, today: date) -> Iterator[Line]:
+    for one in shown.legal.reviews:
+        about, who = gettext(ABOUT[one.about]), name_of(shown, actor, one.counsel_id) if one.counsel_id else _("nobody")
+        words = _("Asked of counsel: %(about)s.", about=about)
+        when = text.due(one.due_on, today).words if one.state in OPEN else ""
+        more = ", ".join(filter(None, (gettext(STATES[one.state]), _("with %(who)s", who=who), when)))
+        yield Line(words, more, (f"/reviews/{one.id}", _("look at it")))
+
+
+def _ask(shown: Record, actor: Actor) -> Iterator[Link]:
+    if policy.judge(actor, Action.ASK_REVIEW, shown.matter):
+        yield f"/cases/{shown.case.number}/counsel", _("Ask counsel")
+
+
+LINES: tuple[Lines, ...] = (_restricted, _directed, _asked)
+LINKS: tuple[Links, ...] = (_ask, _restrict, _direct)

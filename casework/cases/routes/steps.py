@@ -1,5 +1,6 @@
 """What can be done next on a case, or why not yet; and `POST …/steps`, which does it."""
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -9,8 +10,10 @@ from wtforms.validators import DataRequired
 from casework.access import Action, policy
 from casework.cases.actions import course
 from casework.cases.forms.course import StepForm
-from casework.cases.lifecycle import WORKFLOWS, Facts, Next, Point
+from casework.cases.lifecycle import WORKFLOWS, Facts, Next, Point, Why
+from casework.cases.lifecycle.guards import counsel_agreed
 from casework.cases.queries.record import Record
+from casework.clocks.policy import REVIEWED, TERMINATION
 from casework.people import Actor
 from casework.settings import N_
 from casework.web import nonces
@@ -28,6 +31,7 @@ VERBS = {
 ANCHORS = {
     "#messages": "#timeline", "#actions": "#tasks", "#appeals": "#statements", "#withdrawal": "#statements",
     "#review": "/approval", "#pause": "/pause", "#members": "/assignment",
+    **{f"#counsel-{about}": f"/counsel?{urlencode({'about': about})}" for about in REVIEWED},
 }  # fmt: skip
 BOTH_AGREE = N_("Mediation needs the consent of both: write down who agreed to what, and when.")
 BACK = frozenset({"triage again", "reopen", "return"})
@@ -39,13 +43,15 @@ class Reason(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """`path`: a page of its own; without one the button sends the step at once."""
+    """`path`: a page of its own; without one the button sends the step at once. `waits`: what of it is not possible
+    yet, where the rest is."""
 
     name: str
     label: str
     reasons: list[Reason]
     path: str
     overridable: bool
+    waits: tuple[Reason, ...] = ()
 
 
 def context(shown: Record, actor: Actor) -> dict[str, Any]:
@@ -96,7 +102,38 @@ def _choice(one: Next[Facts], shown: Record) -> Choice:
     path = _page(base, step.name, step.verb, shown)
     if not path and (step.reason or step.verb or one.overridable):
         path = f"{base}/steps?{urlencode({'step': step.name})}"
-    return Choice(step.name, gettext(step.label), reasons, path, one.overridable)
+    return Choice(step.name, gettext(step.label), reasons, path, one.overridable, _partly(one, shown))
+
+
+def _partly(one: Next[Facts], shown: Record) -> tuple[Reason, ...]:
+    """What counsel has not agreed to, where something else can be decided meanwhile."""
+    here = {why.guard for why in one.whys}
+    base = f"/cases/{shown.case.number}"
+    return tuple(
+        Reason(_(why.said), _anchor(base, why.anchor))
+        for why in _for_counsel(shown, one.step.name)
+        if why.guard not in here
+    )
+
+
+def _for_counsel(shown: Record, step: str) -> list[Why]:
+    """What of a step waits for counsel, whatever will be chosen."""
+    if shown.facts is None:
+        return []
+    known = replace(shown.facts, deciding=TERMINATION)
+    return [why for why in WORKFLOWS[shown.case.kind].why_not(step, known) if why.guard == counsel_agreed.name]
+
+
+def waits(asked: Asked, step: str) -> dict[str, Any]:
+    """For the page of a step: the sentence with where to ask, and whether a reason gets past it."""
+    shown = asked.shown
+    base, found = f"/cases/{shown.case.number}", _for_counsel(shown, step)
+    past = asked.typed.get("override") or asked.query.get("override")
+    may = bool(policy.judge(asked.actor, Action.OVERRIDE, shown.matter))
+    return {
+        "waits": [] if past else [Reason(_(why.said), _anchor(base, why.anchor)) for why in found],
+        "may_go_past": may and bool(found) and not past,
+    }
 
 
 def _page(base: str, name: str, verb: str, shown: Record) -> str:
@@ -145,9 +182,11 @@ def _more(asked: Asked) -> dict[str, Any]:
     name = asked.typed.get("step") or asked.query.get("step", "")
     one = next((one for one in asked.shown.steps if one.step.name == name), None)
     if one is None:
-        return {"step_label": _("Take a step"), "whys": []}
+        return {"step_label": _("Take a step"), "step_name": name, "whys": [], "waits": [], "may_go_past": False}
     past = asked.typed.get("override") or asked.query.get("override")
-    return {"step_label": gettext(one.step.label), "whys": [_(why.said) for why in one.whys] if past else []}
+    whys = [why.said for why in one.whys] + [why.said for why in _for_counsel(asked.shown, name) if why not in one.whys]
+    said = list(map(_, whys)) if past else []
+    return {"step_label": gettext(one.step.label), "step_name": name, "whys": said, **waits(asked, name)}
 
 
 def _take(deed: Deed) -> str:

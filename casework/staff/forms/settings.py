@@ -2,11 +2,11 @@
 
 from dataclasses import fields
 
-from wtforms import BooleanField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from casework.clocks.packs import CODES
-from casework.clocks.policy import Policy
+from casework.clocks.policy import NOTHING, REVIEWED, Policy
 from casework.settings import N_, Said
 from casework.web.forms import Form
 from casework.web.text import _
@@ -38,6 +38,9 @@ DAYS = {
     "exit_link_days": N_("A leaver can answer for, in days from the invitation"),
     "owner": N_("Who answers for these days"),
 }
+
+
+WAITS = (N_("A termination"), N_("A finding of sexual harassment"), N_("A finding on discrimination"))
 
 
 def countries() -> list[tuple[str, str]]:
@@ -74,6 +77,12 @@ class RouteForm(Form):
 class PolicyForm(Form):
     """One field a promise, made from DAYS below; `Policy` itself says what is wrong with a value."""
 
+    reviews_before = SelectMultipleField(
+        N_("What waits until counsel has agreed"),
+        choices=list(zip(REVIEWED, WAITS, strict=True)),
+        description=N_("A lead can go past it with a reason, which stays on the record."),
+    )
+
     def policy(self, before: Policy) -> Policy | None:
         """After `validate`: the promised days as typed, or None with every error at its field."""
         kept = before.as_mapping()
@@ -86,7 +95,8 @@ class PolicyForm(Form):
         if self.errors:
             return None
         try:
-            return Policy.from_mapping({**kept, **values})
+            waits = self.reviews_before.data or NOTHING
+            return Policy.from_mapping({**kept, **values, "reviews_before": waits})
         except ValueError as wrong:
             self["retention_max_years"].errors = [_(_said(wrong))]
             return None
@@ -104,4 +114,4 @@ def _said(wrong: ValueError) -> Said:
     return said if isinstance(said, Said) else Said(N_("This cannot be used as it is. Look at it again."))
 
 
-assert {field.name for field in fields(Policy)} == {*DAYS, "edited"}
+assert {field.name for field in fields(Policy)} == {*DAYS, "edited", "reviews_before"}

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from casework.cases.models import Direction, PrivilegeClaim, Restriction, RestrictionLoss
+from casework.cases.models import Direction, PrivilegeClaim, Restriction, RestrictionLoss, Review
 from casework.cases.queries.keyholders import APART
 from casework.vault import Compartment
 
 from .opening import Opening, key_of
 
 PRIVILEGED = (Compartment.PRIVILEGED, 0)
-MODELS = (Direction, PrivilegeClaim, Restriction, RestrictionLoss)
+MODELS = (Direction, PrivilegeClaim, Restriction, RestrictionLoss, Review)
 """Tables in which most cases have nothing."""
 
 
@@ -60,10 +60,22 @@ class ClaimShown:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewShown:
+    """What counsel was asked, to who holds its room."""
+
+    id: int
+    about: str
+    state: str
+    due_on: date
+    counsel_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class LegalShown:
     restrictions: tuple[RestrictionShown, ...] = ()
     directions: tuple[DirectionShown, ...] = ()
     claims: tuple[ClaimShown, ...] = ()
+    reviews: tuple[ReviewShown, ...] = ()
 
     @property
     def restriction(self) -> RestrictionShown | None:
@@ -76,6 +88,15 @@ def of(opening: Opening) -> LegalShown:
         restrictions=_restrictions(opening),
         directions=_directions(opening),
         claims=_claims(opening),
+        reviews=_reviews(opening),
+    )
+
+
+def _reviews(opening: Opening) -> tuple[ReviewShown, ...]:
+    rows = [row for row in opening.rows.of(Review) if (Compartment.REVIEW, row.id) in opening.rooms]
+    return tuple(
+        ReviewShown(row.id, row.about, row.state, row.due_on, row.counsel_id)
+        for row in sorted(rows, key=lambda row: row.asked_at, reverse=True)
     )
 
 

@@ -1,0 +1,1 @@
+"""What legal work is allowed to become next, table by table."""
