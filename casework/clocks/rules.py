@@ -27,6 +27,7 @@ class Rule:
 
     `statutory`: only the law stops it. `begins_with`: the first day counts (Great Britain's "less a day").
     `grace_months`: a stop by law leaves at least this long after it ended. `key` names it inside a pack.
+    `of`: the kinds of charge or claim that it is a clock of; `starts`: what happens on its first day, as one of theirs.
     """
 
     name: str
@@ -41,6 +42,8 @@ class Rule:
     grace_months: int = 0
     note: str = ""
     key: str = ""
+    of: tuple[str, ...] = ()
+    starts: str = ""
 
     def __post_init__(self) -> None:
         if self.amount < 0 or self.grace_months < 0:

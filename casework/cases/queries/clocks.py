@@ -5,8 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from casework.cases.lifecycle.clock import Course, Place
-from casework.cases.models import Case, Measure, Message, Party, StepTaken, Task, Told
+from casework.cases.lifecycle.clock import PROCEEDING, Course, Due, Place
+from casework.cases.models import Case, Deadline, Measure, Message, Party, StepTaken, Task, Told
 from casework.cases.models import Pause as PauseRow
 from casework.clocks import Calendar, PackError, Pause, UnknownPlace, packs
 from casework.people import organisation
@@ -59,6 +59,9 @@ def course(db: Session, case: Case, where: Place, rows: Rows | None = None) -> C
         pauses=tuple(
             Pause(row.from_on, row.ended_on, row.cause or "paused")
             for row in sorted(found.of(PauseRow), key=lambda row: row.from_on)
+        ),
+        deadlines=tuple(
+            Due(row.rule or PROCEEDING, row.due_on, row.source) for row in found.of(Deadline) if row.ended_at is None
         ),
     )
 

@@ -38,7 +38,7 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """One country's clocks by key, and what else it asks for."""
+    """One country's clocks by key, what else it asks for, and before whom charges and claims are brought there."""
 
     code: str
     name: str
@@ -48,6 +48,7 @@ class Pack:
     grounds: Mapping[str, Duty] = field(default_factory=dict)
     exemptions: Mapping[str, Duty] = field(default_factory=dict)
     delays: Mapping[str, Duty] = field(default_factory=dict)
+    agencies: tuple[str, ...] = ()
 
     def rule(self, key: str) -> Rule | None:
         """The clock, or nothing where this law sets none."""
@@ -76,6 +77,7 @@ def load(code: str, overrides: Mapping[str, Any] | None = None) -> Pack:
         str(country),
         {key: _rule(code, key, fact) for key, fact in facts.items()},
         *({key: _duty(code, key, fact) for key, fact in part.items()} for part in said),
+        tuple(map(str, edits.get("agencies", kept.get("agencies", ())))),
     )
 
 
@@ -138,6 +140,8 @@ def _rule(code: str, key: str, fact: Mapping[str, Any]) -> Rule:
             grace_months=int(fact.get("grace_months", 0)),
             note=str(fact.get("note", "")),
             key=key,
+            of=tuple(map(str, fact.get("of", ()))),
+            starts=str(fact.get("starts", "")),
         )
     except ValueError as error:
         raise _useless(code, key, error) from error
