@@ -1,15 +1,15 @@
 // Comforts only: areas can be typed without this file.
 "use strict";
 
-const sheet = document.querySelector("figure.sheet");
-const picture = sheet?.querySelector("img");
+const figure = document.querySelector("figure.drawn");
+const picture = figure?.querySelector("img");
 if (picture) {
   const frame = document.createElement("span");
-  frame.className = "sheet-area";
+  frame.className = "drawn-area";
   frame.hidden = true;
   const hint = document.createElement("figcaption");
-  hint.textContent = sheet.dataset.hint;
-  sheet.append(frame, hint);
+  hint.textContent = figure.dataset.hint;
+  figure.append(frame, hint);
   picture.draggable = false;
   let from = null;
 
@@ -43,6 +43,6 @@ if (picture) {
     const into = document.querySelector('details.marks[open] textarea[name^="areas_"]');
     if (!into || right <= left || bottom <= top) return;
     const before = into.value.trimEnd();
-    into.value = `${before}${before ? "\n" : ""}${sheet.dataset.page}: ${left} ${top} ${right} ${bottom}`;
+    into.value = `${before}${before ? "\n" : ""}${figure.dataset.page}: ${left} ${top} ${right} ${bottom}`;
   });
 }

@@ -22,7 +22,7 @@ from .sheets import Sheet, Word, bound
 from .words import holds, spans
 
 MOST_PAGES = 200
-DOTS, PREVIEW_DOTS = 200, 80
+DOTS, PREVIEW_DOTS = 200, 110
 """An inch: fine enough to print, and to look at on a screen."""
 LARGEST_SIDE = 6000
 QUALITY = 80
