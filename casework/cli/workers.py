@@ -1,5 +1,6 @@
 """Worker processes, forked once the application is made: they start together, and share its memory."""
 
+import asyncio
 import ctypes
 import gc
 import os
@@ -8,12 +9,14 @@ import socket
 import sys
 import time
 from types import FrameType
+from typing import cast
 
 import uvicorn
 from litestar import Litestar
 
 from casework.cli.memory import give_back
 from casework.cli.refusal import Refused
+from casework.cli.wire import Wire
 from casework.settings import Settings
 
 TOO_SOON = 3.0
@@ -110,7 +113,7 @@ def _config(settings: Settings, app: Litestar) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         loop="uvloop",
-        http="httptools",
+        http=cast("type[asyncio.Protocol]", Wire),
         ws="none",
         access_log=False,  # it would keep who asked for what, and from where
         log_level="warning",

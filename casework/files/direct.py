@@ -1,13 +1,14 @@
 """Writing round the page cache: sealed bytes go to the disk in whole MiB, and nothing of them lingers in memory.
 
 Fresh pages of the cache cost four times what the disk does for a file that nobody reads back soon. While the disk takes
-one piece the next one is filled.
+one piece the next ones are filled.
 """
 
 import errno
 import fcntl
 import mmap
 import os
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -15,8 +16,10 @@ from pathlib import Path
 PIECE = 1 << 20
 SPARE = 320 << 10
 """The most that is put in at once: what goes beyond a piece begins the next."""
+AHEAD = 2
+"""Pieces that the disk may be behind."""
 KEPT = 4
-"""Areas that wait to be filled again: a file takes two, and fresh memory takes longer than what it is filled with."""
+"""Areas that wait to be filled again: a file takes three, and fresh memory takes longer than what it is filled with."""
 FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 DIRECT = getattr(os, "O_DIRECT", 0)
 _areas: list[mmap.mmap] = []
@@ -29,7 +32,12 @@ class Direct:
         self._descriptor = _open(path)
         self._area, self._filled = _area(), 0
         self._disk: ThreadPoolExecutor | None = None
-        self._under_way: Future[mmap.mmap] | None = None
+        self._under_way: deque[Future[mmap.mmap]] = deque()
+
+    @property
+    def ready(self) -> bool:
+        """Does what is written next wait for no piece before it?"""
+        return len(self._under_way) < AHEAD or self._under_way[0].done()
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
         left = memoryview(data)
@@ -48,7 +56,8 @@ class Direct:
 
     def sync(self) -> None:
         """What is left goes the ordinary way, for it need not fill a block; then all of it is on the disk."""
-        _give_back(self._written())
+        while self._under_way:
+            _give_back(self._written())
         self._ordinary()
         self._put(self._area, self._filled)
         self._filled = 0
@@ -68,19 +77,17 @@ class Direct:
         self._filled += size
         if self._filled < PIECE:
             return
-        full, self._area = self._area, self._written() or _area()
+        empty = _area() if len(self._under_way) < AHEAD else self._written()
+        full, self._area = self._area, empty
         self._filled -= PIECE
         self._area[: self._filled] = full[PIECE : PIECE + self._filled]
         if self._disk is None:
             self._disk = ThreadPoolExecutor(1)
-        self._under_way = self._disk.submit(self._put, full, PIECE)
+        self._under_way.append(self._disk.submit(self._put, full, PIECE))
 
-    def _written(self) -> mmap.mmap | None:
-        """The area that went to the disk last, once it is there; what went wrong with it is raised here."""
-        if self._under_way is None:
-            return None
-        under_way, self._under_way = self._under_way, None
-        return under_way.result()
+    def _written(self) -> mmap.mmap:
+        """The area that went to the disk first, once it is there; what went wrong with it is raised here."""
+        return self._under_way.popleft().result()
 
     def _put(self, area: mmap.mmap, size: int) -> mmap.mmap:
         with memoryview(area) as whole:
@@ -115,8 +122,8 @@ def _area() -> mmap.mmap:
         return mmap.mmap(-1, PIECE + SPARE, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
 
 
-def _give_back(area: mmap.mmap | None) -> None:
-    if area is not None and len(_areas) < KEPT:
+def _give_back(area: mmap.mmap) -> None:
+    if len(_areas) < KEPT:
         _areas.append(area)
 
 

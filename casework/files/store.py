@@ -46,6 +46,11 @@ class Writer:
             _make_folders(path.parent)
             self._file = Direct(self._part)
 
+    @property
+    def ready(self) -> bool:
+        """Can a piece be appended without waiting for the disk?"""
+        return self._file is None or self._file.ready
+
     def write(self, data: bytes | bytearray | memoryview) -> None:
         """Append; StoreFull when there is no room, and then nothing is left."""
         try:

@@ -11,6 +11,8 @@ from casework.web.parts import Parts, TooMuch, boundary_of, is_multipart
 class Held:
     """The file's octets, up to a limit."""
 
+    ready = True
+
     def __init__(self, most: int) -> None:
         self.data = bytearray()
         self._most = most

@@ -1,6 +1,6 @@
 """The parts of a form as they stream in: texts are kept in bounded memory, files are handed on piece by piece."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
 from litestar import Request
@@ -21,6 +21,10 @@ class TooMuch(HTTPException):
 class Sink(Protocol):
     """Where one file goes. Whatever is wrong with it, the rest of the form is still read."""
 
+    @property
+    def ready(self) -> bool:
+        """Does the next piece keep nobody waiting?"""
+
     def write(self, piece: bytes) -> None: ...
     def finish(self) -> None: ...
     def abort(self) -> None: ...
@@ -31,7 +35,7 @@ Open = Callable[[str], Sink]
 
 
 class Parts:
-    """One form. `feed` it block by block, in a worker thread; `typed` is complete after `close`."""
+    """One form. `feed` it block by block; `typed` is complete after `close`."""
 
     def __init__(self, boundary: str, opened: Open) -> None:
         self._parser = PushMultipartParser(boundary, max_segment_count=COUNT)
@@ -47,8 +51,14 @@ class Parts:
         return FormMultiDict(self._items)
 
     def feed(self, block: bytes) -> None:
+        for _ in self.steps(block):
+            pass
+
+    def steps(self, block: bytes) -> Iterator[bool]:
+        """The same one by one: each says, before it is taken, whether it is a file's piece that waits for nothing."""
         try:
             for event in self._parser.parse(block):
+                yield bool(event) and self._sink is not None and self._sink.ready
                 if isinstance(event, MultipartSegment):
                     self._begin(event)
                 elif event:
@@ -99,6 +109,8 @@ class Parts:
 
 class Nowhere:
     """For forms that take no files."""
+
+    ready = True
 
     def __init__(self, _name: str) -> None:
         pass

@@ -1,7 +1,7 @@
 """Files, sealed while they stream: nothing of them touches the disk, or stays in memory, in plaintext."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -20,8 +20,8 @@ from .parts import Parts, boundary_of, is_multipart
 from .text import size as size_in_words
 from .typed import read
 
-BLOCK = 1024 * 1024
-"""Octets that go to the worker thread at once."""
+AROUND = 1024 * 1024
+"""Octets of a form that may come with each file, and without one."""
 SLICE = 256 * 1024
 """Octets sealed at once, straight into what is written next."""
 FILE, PAPER, FILES = 100 * 1000 * 1000, 2 * 1024**3, 10
@@ -81,33 +81,23 @@ async def receive(
 
 def whole(max_files: int = FILES, max_size: int = FILE) -> int:
     """The body limit for a handler that takes so many files: beyond it nothing is read at all."""
-    return (max_files + 1) * (max_size + BLOCK)
+    return (max_files + 1) * (max_size + AROUND)
 
 
 async def _pour(stream: AsyncIterator[bytes], parts: Parts) -> None:
-    """While one block is sealed and written in a thread, the next one is read from the network."""
-    waiting: asyncio.Future[None] | None = None
-    block: list[bytes] = []
-    size = 0
-    try:
-        async for chunk in stream:
-            block.append(chunk)
-            size += len(chunk)
-            if size >= BLOCK:
-                if waiting is not None:
-                    await waiting
-                waiting = asyncio.ensure_future(asyncio.to_thread(_feed, parts, block))
-                block, size = [], 0
-    finally:
-        if waiting is not None:
-            await waiting
-    await asyncio.to_thread(_feed, parts, block)
+    """Sealing has the interpreter to itself wherever it is done, and changing threads takes as long as it does. What
+    may wait for the disk is done in a thread: the form's texts, a file's first piece and its end, and all that comes
+    while the disk is behind."""
+    async for chunk in stream:
+        steps = parts.steps(chunk)
+        for ready in steps:
+            if not ready:
+                await asyncio.to_thread(_take, steps)
 
 
-def _feed(parts: Parts, block: list[bytes]) -> None:
-    for chunk in block:  # as they came: joining them would copy every octet once more
-        if chunk:
-            parts.feed(chunk)
+def _take(steps: Iterator[bool]) -> None:
+    for _ in steps:
+        pass
 
 
 def _undo(parts: Parts, received: Received, store: Store) -> None:
@@ -144,6 +134,10 @@ class _Sealing:
         self._id, self._key, self._size = new_id(), new_key(), 0
         self._begun: _Way | None = None
         self._refused = False
+
+    @property
+    def ready(self) -> bool:
+        return self._refused or (self._begun is not None and self._begun.writer.ready)
 
     def write(self, piece: bytes) -> None:
         if self._refused:

@@ -1,6 +1,8 @@
 """Files are sealed as they stream; what is too much is refused, and the rest of the form is kept."""
 
+import asyncio
 import os
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from litestar.di import NamedDependency
 
 from casework import vault as vaults
 from casework.files import Store
+from casework.files.direct import AHEAD, PIECE
 from casework.settings import Settings
 from casework.vault import Vault
 from casework.web import uploads
@@ -157,3 +160,43 @@ def test_who_leaves_half_way_leaves_nothing(settings: Settings, vault: Vault) ->
     with pytest.raises(ConnectionResetError):
         anyio.run(receive)
     assert _stored(settings) == []
+
+
+def test_while_the_disk_is_behind_others_are_served(
+    settings: Settings, vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk takes nothing until somebody else of the same process had their turn, after most of the file came."""
+    store, content, free = Store(settings.files), b"a film".ljust(PIECE, b"."), threading.Event()
+    write = os.write
+
+    def stuck(descriptor: int, data: bytes) -> int:
+        assert free.wait(10), "nobody else had a turn"
+        return write(descriptor, data)
+
+    async def receive() -> uploads.Received:
+        most_came = asyncio.Event()
+
+        class Film:
+            content_type = ("multipart/form-data", {"boundary": "x"})
+
+            async def stream(self) -> AsyncIterator[bytes]:
+                yield b'--x\r\nContent-Disposition: form-data; name="f"; filename="a.txt"\r\n\r\n'
+                for number in range(AHEAD + 3):
+                    if number == AHEAD:
+                        most_came.set()  # the disk has as much before it as it may have
+                    yield content
+                yield b"\r\n--x--\r\n"
+
+        async def somebody_else() -> None:
+            await most_came.wait()
+            free.set()
+
+        other = asyncio.create_task(somebody_else())
+        received = await uploads.receive(Film(), vault=vault, store=store)  # type: ignore[arg-type]
+        await other
+        return received
+
+    monkeypatch.setattr(os, "write", stuck)
+    (file,) = asyncio.run(receive()).files
+    sealed = store.read(file.id)
+    assert b"".join(vaults.files.decrypt(vault, file.id, file.key, sealed)) == content * (AHEAD + 3)

@@ -1,0 +1,49 @@
+"""A request's octets on their way from the socket to the application, copied as seldom as can be.
+
+The event loop copies what it reads out of a place of its own, and the server copies every part of a body twice more. A
+file of ten MiB took as long for that as for sealing it.
+"""
+
+import asyncio
+from typing import Any, cast
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+ROOM = 448 << 10
+"""Octets read at once: what is larger would come from fresh memory each time (`cli.memory`)."""
+_place = memoryview(bytearray(ROOM))
+"""What is in it was taken before anything else is read, by whichever connection."""
+
+
+class Wire(asyncio.BufferedProtocol):
+    """One connection: it is read into the common place, and the server's own protocol does the rest."""
+
+    def __init__(self, **given: Any) -> None:
+        self._server = _Server(**given)
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._server.connection_made(cast("asyncio.Transport", transport))
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._server.connection_lost(exc)
+
+    def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002 - the loop would read less
+        return _place
+
+    def buffer_updated(self, nbytes: int) -> None:
+        with _place[:nbytes] as read:
+            self._server.data_received(cast("bytes", read))
+
+    def pause_writing(self) -> None:
+        self._server.pause_writing()
+
+    def resume_writing(self) -> None:
+        self._server.resume_writing()
+
+
+class _Server(HttpToolsProtocol):
+    def on_body(self, body: bytes) -> None:
+        """Octets appended to none, and taken as octets, are the very same ones; a `bytearray` would copy both times."""
+        if not self.cycle.body:
+            self.cycle.body = b""  # type: ignore[assignment]
+        super().on_body(body)
