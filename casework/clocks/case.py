@@ -15,7 +15,6 @@ from casework.settings import N_
 ACKNOWLEDGE, FEEDBACK = N_("Acknowledge the report"), N_("Give feedback")
 TRIAGE, FINDINGS = N_("Triage"), N_("Findings")
 APPEAL, AFTERCARE = N_("Appeal window"), N_("Check in")
-KEEP_AT_LEAST, KEEP_AT_MOST = N_("Keep at least"), N_("Keep at most")
 
 
 def day_of(moment: datetime, zone: str) -> date:
@@ -70,28 +69,8 @@ def aftercare(closed: date, policy: Policy, calendar: Calendar) -> tuple[Deadlin
     return tuple(due(closed, policy.rule(AFTERCARE, days, Unit.DAYS), calendar) for days in policy.aftercare_days)
 
 
-def keep_at_least(closed: date, policy: Policy, law: Pack | None = None, *, key: str = "keep_at_least") -> Deadline:
-    """The day before which it is never destroyed: the longer of law and policy."""
-    own = _plain(policy, KEEP_AT_LEAST, policy.retention_min_years)
-    found = [due(closed, rule, Calendar()) for rule in (own, _of(law, key)) if rule]
-    return max(found, key=lambda deadline: deadline.on)
-
-
-def keep_at_most(closed: date, policy: Policy, law: Pack | None = None) -> Deadline:
-    """The day by which it goes unless held: the shorter of law and policy, never before it may."""
-    own = _plain(policy, KEEP_AT_MOST, policy.retention_max_years)
-    found = [due(closed, rule, Calendar()) for rule in (own, _of(law, "keep_at_most")) if rule]
-    soonest = min(found, key=lambda deadline: deadline.on)
-    return max(soonest, keep_at_least(closed, policy, law), key=lambda deadline: deadline.on)
-
-
 def _of(law: Pack | None, key: str) -> Rule | None:
     return law.rule(key) if law else None
-
-
-def _plain(policy: Policy, name: str, years: int) -> Rule:
-    rule = policy.rule(name, years, Unit.YEARS)
-    return replace(rule, rolls=Roll.STAYS)
 
 
 def _sooner(start: date, own: Rule, law: Rule | None, calendar: Calendar, stopped: Iterable[Pause]) -> Deadline:

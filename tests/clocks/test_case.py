@@ -3,8 +3,6 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from casework.clocks import Calendar, Pause, Policy, case, packs
 
@@ -50,23 +48,6 @@ def test_triage_and_findings_and_appeal() -> None:
 def test_aftercare_asks_four_times() -> None:
     days = [deadline.on for deadline in case.aftercare(date(2026, 1, 5), POLICY, Calendar())]
     assert days == [date(2026, 2, 4), date(2026, 3, 6), date(2026, 4, 6), date(2026, 7, 6)]
-
-
-def test_retention_has_a_minimum_and_a_maximum() -> None:
-    closed = date(2026, 6, 30)
-    assert case.keep_at_least(closed, POLICY).on == date(2027, 6, 30)
-    assert case.keep_at_most(closed, Policy(retention_max_years=6), GERMANY).on == date(2029, 6, 30)
-    california = case.keep_at_least(closed, POLICY, packs.load("US"), key="keep_at_least_california")
-    assert california.on == date(2030, 6, 30)
-
-
-@given(
-    st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.integers(1, 10), st.integers(0, 10), st.sampled_from(packs.CODES)
-)
-def test_nothing_goes_before_it_may(closed: date, least: int, more: int, code: str) -> None:
-    policy = Policy(retention_min_years=least, retention_max_years=least + more)
-    law = packs.load(code)
-    assert case.keep_at_most(closed, policy, law).on >= case.keep_at_least(closed, policy, law).on
 
 
 def test_the_day_is_that_of_the_site() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, union_all
 from sqlalchemy.orm import Session
 
 from casework import vault
@@ -13,7 +13,7 @@ from casework.access import Action, Forbidden, policy, relations, walls
 from casework.audit import Tag, trail
 from casework.cases.lifecycle.clock import Course, next_due
 from casework.cases.lifecycle.kinds import FIRST_STATE, KINDS
-from casework.cases.models import Case, Particular, Party
+from casework.cases.models import Case, Destroyed, Particular, Party
 from casework.cases.queries import clocks
 from casework.cases.queries.routing import Readers
 from casework.db import new_id, utc_now
@@ -37,7 +37,10 @@ from .newcomers import (
     tag_of,
 )
 
-_NUMBERED = select(Case.id).where(Case.number == bindparam("number"))
+_NUMBERED = union_all(
+    select(Case.id).where(Case.number == bindparam("number")),
+    select(Destroyed.id).where(Destroyed.number == bindparam("number")),
+)
 
 
 class NobodyAble(Exception):

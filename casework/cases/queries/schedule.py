@@ -81,7 +81,7 @@ class Schedule:
     @property
     def shortest(self) -> int:
         """Days after which something may be due at the soonest, of any kind and anywhere: what came later is not."""
-        least = [self.facts(line, site).least for line in LINES for site in self.places]
+        least = [self.facts(line, site).least for line in self.own for site in self.places]
         return min((retention.term(A_DAY, Facts(facts, facts)).least.on - A_DAY).days for facts in least)
 
 

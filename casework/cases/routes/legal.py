@@ -70,6 +70,22 @@ def _directed(shown: Record, actor: Actor, today: date) -> Iterator[Line]:
             yield Line(words, until, (f"/cases/{shown.case.number}/direction", _("why, and its end")))
 
 
+def _refused(shown: Record, actor: Actor, _today: date) -> Iterator[Line]:
+    """What counsel said is not privileged, to who reads where it lies now."""
+    for one in shown.legal.claims:
+        if one.state == "refused" and one.decided_at and one.reason:
+            said = {"day": text.day(one.decided_at, actor.zone), "who": name_of(shown, actor, one.decided_by)}
+            words = _("Not privileged, said %(who)s on %(day)s.", **said)
+            yield Line(words, one.reason, (f"#entry-{one.note_id or one.paper_id}", _("what it is")))
+
+
+def _privileged(shown: Record, actor: Actor) -> Iterator[Link]:
+    if policy.judge(actor, Action.DECIDE_PRIVILEGE, shown.matter):
+        waiting = sum(one.state == "asked" for one in shown.legal.claims)
+        words = ngettext("Privileged: %(num)s waits to be confirmed", "Privileged: %(num)s wait to be confirmed", waiting)
+        yield f"/cases/{shown.case.number}/privilege", words if waiting else _("Privileged: who reads it")
+
+
 def _restrict(shown: Record, actor: Actor) -> Iterator[Link]:
     if shown.legal.restriction is None and policy.judge(actor, Action.RESTRICT, shown.matter):
         yield f"/cases/{shown.case.number}/restriction", _("Restrict it to named people")
@@ -96,5 +112,12 @@ def _ask(shown: Record, actor: Actor) -> Iterator[Link]:
         yield f"/cases/{shown.case.number}/counsel", _("Ask counsel")
 
 
-LINES: tuple[Lines, ...] = (_restricted, _directed, _asked)
+def _kept(shown: Record, actor: Actor, _today: date) -> Iterator[Line]:
+    if shown.legal.unchosen:
+        link = (f"/cases/{shown.case.number}/retention", _("choose from which day it is kept"))
+        may = policy.judge(actor, Action.CHOOSE_RETENTION, shown.matter)
+        yield Line(_("Closed again: the first day stands until somebody chooses."), link=link if may else None)
+
+
+LINES: tuple[Lines, ...] = (_restricted, _directed, _refused, _asked, _kept)
 LINKS: tuple[Links, ...] = (_ask, _restrict, _direct)

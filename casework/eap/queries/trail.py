@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from casework.audit import SENTENCES, Tag, trail
 from casework.audit.models import TrailEntry
+from casework.cases.models import Destroyed, DestroyedFor
+from casework.cases.queries.schedule import REFERRAL
 from casework.eap.models import Provider, Referral, ReferralParty
 from casework.people import ActorKind
 from casework.people.models import Person
@@ -54,10 +56,17 @@ def page(db: Session, reader: int, before: int = 0, number: str = "") -> Page:
 
 
 def _held(db: Session, reader: int) -> set[int]:
-    """Numbers of referrals, and what the vault calls them and orders by, of which they hold a key."""
+    """Numbers of referrals, and what the vault calls them and orders by, of which they hold a key, or held one when it
+    was destroyed."""
     own = (Seal.holder_kind == HolderKind.PERSON.value, Seal.holder_id == reader)
-    query = select(Seal.case_id, Referral.number).outerjoin(Referral, Referral.id == Seal.case_id)
-    return {id_ for matter, number in db.execute(query.where(*own)) for id_ in (matter, int(number or 0))}
+    query = select(Seal.case_id, Referral.number).outerjoin(Referral, Referral.id == Seal.case_id).where(*own)
+    gone = (
+        select(Destroyed.id, Destroyed.number)
+        .join(DestroyedFor, DestroyedFor.destroyed_id == Destroyed.id)
+        .where(Destroyed.of == REFERRAL, DestroyedFor.person_id == reader)
+    )
+    rows = [*db.execute(query), *db.execute(gone)]
+    return {id_ for matter, number in rows for id_ in (matter, int(number or 0))}
 
 
 def _about(row: TrailEntry) -> set[int]:

@@ -1,7 +1,7 @@
 """The trail in sentences, newest first: who did what, when; ids, never content."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -16,7 +16,7 @@ from casework.access.models import Wall
 from casework.audit import SENTENCES, Tag
 from casework.audit.models import TrailEntry
 from casework.audit.trail import EAP, GLOBAL
-from casework.cases.models import Case
+from casework.cases.models import Case, Destroyed, DestroyedFor
 from casework.people import ActorKind
 from casework.people.models import Person, Site
 
@@ -70,13 +70,20 @@ def page(db: Session, filters: Filters, after: str = "", *, reader: int = 0) -> 
     """One page, and where the next begins. A handful of statements however long the trail is. Of a case that a wall
     keeps the reader from there is nothing, the wall included."""
     kept = select(Wall.case_id).where(Wall.person_id == reader, Wall.state != walls.LIFTED)
-    query = _filtered(db, filters).where(TrailEntry.chain.not_in(kept))
+    query = _filtered(db, filters).where(TrailEntry.chain.not_in(kept), TrailEntry.chain.not_in(_gone_before(reader)))
     if (place := _place(after)) is not None:
         query = query.where(tuple_(TrailEntry.at, TrailEntry.id) < place)
     rows = db.scalars(query.order_by(TrailEntry.at.desc(), TrailEntry.id.desc()).limit(PAGE + 1)).all()
     shown = rows[:PAGE]
     last = shown[-1] if len(rows) > PAGE else None
     return Page(_sentences(db, shown), f"{last.at.timestamp():.6f}-{last.id}" if last else "")
+
+
+def _gone_before(reader: int) -> Select[int]:
+    """What was destroyed and had not existed for the reader, who was here then: its walls are gone with it."""
+    shown = select(DestroyedFor.destroyed_id).where(DestroyedFor.person_id == reader)
+    here = select(Person.created_at).where(Person.id == reader).scalar_subquery()
+    return select(Destroyed.id).where(Destroyed.id.not_in(shown), Destroyed.destroyed_at >= here)
 
 
 def people(db: Session) -> list[tuple[str, str]]:
@@ -92,7 +99,9 @@ def _filtered(db: Session, filters: Filters) -> Select[TrailEntry]:
     elif filters.who:
         query = query.where(TrailEntry.actor_kind == filters.who)
     if filters.case:
-        chain = db.scalar(select(Case.id).where(Case.number == filters.case.strip().upper()))
+        number = filters.case.strip().upper()
+        gone = select(Destroyed.id).where(Destroyed.number == number, Destroyed.of == "case")
+        chain = db.scalar(select(Case.id).where(Case.number == number).union_all(gone))
         query = query.where(TrailEntry.chain == (chain if chain is not None else EAP))
     if filters.since:
         query = query.where(TrailEntry.at >= _midnight(filters.since, filters.zone))
@@ -106,8 +115,7 @@ def _sentences(db: Session, rows: Sequence[TrailEntry]) -> list[Sentence]:
     persons = {row.actor_id for row in rows if row.actor_kind == ActorKind.PERSON.value}
     names = _named(db, Person, persons | {ids["person"] for ids in said if "person" in ids})
     places = _named(db, Site, {ids["site"] for ids in said if "site" in ids})
-    found = select(Case.id, Case.number).where(Case.id.in_({row.chain for row in rows} - {GLOBAL}))
-    numbers = {row.id: row.number for row in db.execute(found)}
+    numbers = _numbers(db, {row.chain for row in rows} - {GLOBAL})
     return [
         Sentence(
             row.id,
@@ -120,6 +128,12 @@ def _sentences(db: Session, rows: Sequence[TrailEntry]) -> list[Sentence]:
         )
         for row, ids in zip(rows, said, strict=True)
     ]
+
+
+def _numbers(db: Session, chains: Collection[int]) -> dict[int, str]:
+    """Of cases, those that are destroyed among them."""
+    gone = select(Destroyed.id, Destroyed.number).where(Destroyed.id.in_(chains), Destroyed.of == "case")
+    return dict(db.execute(select(Case.id, Case.number).where(Case.id.in_(chains)).union_all(gone)).all())
 
 
 def _word(name: str, value: Any, names: dict[int, str], places: dict[int, str]) -> str:

@@ -3,14 +3,22 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from casework.cases.models import Direction, PrivilegeClaim, Restriction, RestrictionLoss, Review
+from casework.cases.models import (
+    Closure,
+    Direction,
+    PrivilegeClaim,
+    Restriction,
+    RestrictionLoss,
+    RetentionChoice,
+    Review,
+)
 from casework.cases.queries.keyholders import APART
 from casework.vault import Compartment
 
 from .opening import Opening, key_of
 
 PRIVILEGED = (Compartment.PRIVILEGED, 0)
-MODELS = (Direction, PrivilegeClaim, Restriction, RestrictionLoss, Review)
+MODELS = (Direction, PrivilegeClaim, Restriction, RestrictionLoss, RetentionChoice, Review)
 """Tables in which most cases have nothing."""
 
 
@@ -76,6 +84,8 @@ class LegalShown:
     directions: tuple[DirectionShown, ...] = ()
     claims: tuple[ClaimShown, ...] = ()
     reviews: tuple[ReviewShown, ...] = ()
+    unchosen: bool = False
+    """It was closed again, and nobody has said from which day it is kept."""
 
     @property
     def restriction(self) -> RestrictionShown | None:
@@ -89,7 +99,14 @@ def of(opening: Opening) -> LegalShown:
         directions=_directions(opening),
         claims=_claims(opening),
         reviews=_reviews(opening),
+        unchosen=_unchosen(opening),
     )
+
+
+def _unchosen(opening: Opening) -> bool:
+    ends = sorted(opening.rows.of(Closure), key=lambda row: row.at)
+    chosen = {row.closure_id for row in opening.rows.of(RetentionChoice)}
+    return len(ends) > 1 and ends[-1].undone_at is None and ends[-1].id not in chosen
 
 
 def _reviews(opening: Opening) -> tuple[ReviewShown, ...]:
