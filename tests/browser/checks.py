@@ -20,6 +20,12 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 BY_SIGHT = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]
 """What the same page can break in other colours and at another width."""
 COPIES: "WeakKeyDictionary[Browser, Page]" = WeakKeyDictionary()
+STANDS = """() => ({
+  html: document.documentElement.outerHTML,
+  dark: matchMedia("(prefers-color-scheme: dark)").matches,
+  beyond: document.documentElement.scrollWidth > innerWidth,
+})"""
+"""Asked for at once: Playwright brings what it needs for a question along anew for each page."""
 LOOK = """async ([html, scripts, rules]) => {
   const read = new DOMParser().parseFromString(html, "text/html");  // what is read so runs no script
   if (!scripts) read.querySelectorAll("noscript").forEach(shown => shown.replaceWith(...shown.childNodes));
@@ -38,22 +44,26 @@ def node() -> str | None:
 
 
 def axe(page: Page, *, scripts: bool = True, rules: list[str] = WCAG) -> list[str]:
-    """A sentence for each violation of WCAG 2.2 AA. axe reads a copy of the page as it stands, beside which it is
-    loaded already: loading it takes longer than reading, and where scripts are off it could not run."""
-    html, copy = page.content(), _copy_beside(page)
-    violations: list[dict[str, Any]] = copy.evaluate(LOOK, [html, scripts, rules])
-    return [
+    """A sentence for each violation of WCAG 2.2 AA, and one for what goes beyond the edge of the screen. axe reads a
+    copy of the page as it stands, beside which it is loaded already: loading it takes longer than reading, and where
+    scripts are off it could not run."""
+    stands = page.evaluate(STANDS)
+    violations: list[dict[str, Any]] = _copy_beside(page, dark=stands["dark"]).evaluate(
+        LOOK, [stands["html"], scripts, rules]
+    )
+    found = [
         f"axe {violation['id']}: {violation['help']}: {node_['html']}"
         for violation in violations
         for node_ in violation["nodes"]
     ]
+    return [*found, "edge: something stands beyond it"] if stands["beyond"] else found
 
 
 def is_dark(page: Page) -> bool:
     return bool(page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches"))
 
 
-def _copy_beside(page: Page) -> Page:
+def _copy_beside(page: Page, *, dark: bool) -> Page:
     """An empty page at the same origin, of the same size and colours: one for each browser."""
     browser, origin = page.context.browser, _origin(page.url)
     assert browser
@@ -67,7 +77,7 @@ def _copy_beside(page: Page) -> Page:
         copy.evaluate((MODULES / "axe-core" / "axe.min.js").read_text())
     if page.viewport_size and page.viewport_size != copy.viewport_size:
         copy.set_viewport_size(page.viewport_size)
-    copy.emulate_media(color_scheme="dark" if is_dark(page) else "light")
+    copy.emulate_media(color_scheme="dark" if dark else "light")
     return copy
 
 

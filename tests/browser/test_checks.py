@@ -44,6 +44,13 @@ def test_a_page_without_its_style_sheet_is_not_looked_at(visitor: Callable[..., 
         axe(page)
 
 
+def test_what_stands_beyond_the_edge_is_found(visitor: Callable[..., Watch]) -> None:
+    page = visitor(width=390).page
+    for width, found in ((390, []), (391, ["edge"])):
+        page.set_content(GOOD.replace("<body>", f"<body style='margin: 0; width: {width}px'>"))
+        assert [problem.split(":")[0] for problem in axe(page)] == found
+
+
 def test_html_validate_finds_an_unclosed_element(validator: Validator) -> None:
     good = GOOD.replace("'", '"')
     assert validator.errors(good) == []
