@@ -37,6 +37,8 @@ from casework.intake import routes as intake
 from casework.intake.actions.sweep import sweep
 from casework.joining import routes as joining
 from casework.legal import routes as legal
+from casework.legal.actions import exports
+from casework.legal.actions import custodians, holds, searching
 from casework.people import Actor, drafts
 from casework.people import sessions as staff_sessions
 from casework.people.factors import NoPassword
@@ -59,6 +61,8 @@ MENU = (
     Entry("/referrals", N_("Referrals")),
     Entry("/referrals/orders", N_("Court orders")),
     Entry("/exits", N_("Leaving")),
+    Entry("/holds", N_("Holds")),
+    Entry("/requests", N_("Requests")),
     Entry("/retention", N_("Retention")),
     Entry("/people", N_("People")),
     Entry("/settings", N_("Settings")),
@@ -120,7 +124,7 @@ def create_app(
         exception_handlers=ANSWERS,
         before_send=[headers.before_send(settings.origin), sent_again.before_send(data, drafts.drop)],
         on_shutdown=[data.dispose],
-        lifespan=[_lifespan(data, store), *_mailing(data, settings)],
+        lifespan=[_lifespan(data, store, Store(settings.exports)), *_mailing(data, settings)],
         request_max_body_size=typed.LARGEST,
         openapi_config=None,
         logging_config=None,
@@ -147,11 +151,13 @@ def _features() -> list[ControllerRouterHandler]:
     return [*of_people, *cases.ROUTES, *eap.ROUTES, *exits.ROUTES, *legal.ROUTES, *desk.ROUTES]
 
 
-def _lifespan(database: Database, store: Store) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
+def _lifespan(
+    database: Database, store: Store, handed_out: Store
+) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = AT_ONCE
-        clearing = asyncio.create_task(_clearing(database, store))
+        clearing = asyncio.create_task(_clearing(database, store, handed_out))
         yield
         clearing.cancel()
 
@@ -168,20 +174,24 @@ def _mailing(database: Database, settings: Settings) -> list[Callable[[Litestar]
     return [lambda _app: courier.going_round(lambda over: post(database, server, over))]
 
 
-def _clear(database: Database, store: Store) -> None:
+def _clear(database: Database, store: Store, handed_out: Store) -> None:
     """What ran out goes: keys of old sessions, late texts, drafts, files that no row knows, keys of who has left.
     A quarter that is over is counted, once."""
     with database.transaction() as db:
         staff_sessions.sweep(db, utc_now())
         drafts.sweep(db, utc_now())
     sweep(database, store, utc_now())
+    exports.sweep(database, handed_out, utc_now())
     reminding.remind(database, utc_now())
+    searching.remind(database, utc_now())
     releases.end_due(database)
     with database.transaction() as db:
         leaving.by_directory(db, utc_now().date())
     leaving.end_keys(database)
     expire_exits(database, utc_now())
     end_conflicts(database)
+    holds.end_conflicts(database)
+    custodians.remind(database, utc_now())
     barring.end_keys(database)
     destroying.go_on_with_all(database, store, (CASES, EXITS, REFERRALS))
     for figures in (exit_figures, support_figures):
@@ -189,11 +199,11 @@ def _clear(database: Database, store: Store) -> None:
     met.record(database)
 
 
-async def _clearing(database: Database, store: Store) -> None:
+async def _clearing(database: Database, store: Store, handed_out: Store) -> None:
     await asyncio.sleep(FIRST)
     while True:
         try:
-            await asyncio.to_thread(_clear, database, store)
+            await asyncio.to_thread(_clear, database, store, handed_out)
         except Exception as error:  # noqa: BLE001 - the next hour may be better, and serving goes on
             log.error("clearing away: %s", type(error).__qualname__)
         await asyncio.sleep(HOUR)

@@ -99,6 +99,11 @@ class Settings:
     roles: Mapping[str, str] = field(default_factory=dict)
     demo: bool = False
 
+    @property
+    def exports(self) -> Path:
+        """Where case files that were made lie closed, a few days; no backup takes them."""
+        return self.folder / "exports"
+
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Self:
         """Read CASEWORK_… variables; SettingError names the one that cannot be used."""

@@ -70,6 +70,7 @@ class Action(StrEnum):
     SEE_EXIT_FIGURES = "exits:figures:see"
     RESTRICT = "legal:case:restrict"
     DIRECT = "legal:case:direct"
+    EXPORT_CASE = "legal:case:export"
     DECIDE_PRIVILEGE = "legal:privilege:decide"
     SEE_RETENTION = "legal:retention:see"
     DESTROY = "legal:retention:destroy"
@@ -174,6 +175,7 @@ RULES: dict[Action, Rule] = {
     Action.REKEY: _works,
     Action.DECIDE_WALL: (lead | alternate) & ~walled,
     Action.SEE_UNATTENDED: (lead | alternate) & ~walled & unattended,
+    Action.EXPORT_CASE: (lead | alternate | counsel) & _works,
     Action.MAKE_ACCOUNTS: administering,
     Action.SEE_PEOPLE: administrator | lead | alternate,
     Action.CHANGE_ADDRESS: leading,

@@ -3,6 +3,6 @@
 from . import trail
 from .sentences import SENTENCES
 from .tags import Tag
-from .verify import Fault, faults, head, verify
+from .verify import Fault, Unfit, excerpt, faults, head, verify
 
-__all__ = ["SENTENCES", "Fault", "Tag", "faults", "head", "trail", "verify"]
+__all__ = ["SENTENCES", "Fault", "Tag", "Unfit", "excerpt", "faults", "head", "trail", "verify"]

@@ -2,8 +2,10 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -14,7 +16,7 @@ from casework.vault import Unreadable
 from casework.vault.binding import bind
 
 from .models import TrailEntry, TrailHead
-from .trail import GLOBAL, START, mac_of
+from .trail import GLOBAL, START, Entry, mac_of
 
 LOST = "does not end where its head says"
 
@@ -70,6 +72,36 @@ def _wrong(db: Session, entry: Any, seq: int, mac: bytes) -> Iterator[Fault]:
 def _misled(head: Any, seq: int, mac: bytes) -> Iterator[Fault]:
     if (head.seq, head.mac) != (seq, mac):
         yield Fault(head.chain, seq, LOST)
+
+
+class Unfit(ValueError):
+    """This is no line of an excerpt."""
+
+
+def excerpt(db: Session, lines: Iterable[str]) -> Iterator[Fault]:
+    """What is wrong with entries that were handed out with a case file, one JSON object a line: each is proved by its
+    own MAC, with the one before it, and by the entry that is here still. Unfit when a line is none."""
+    for line in lines:
+        entry, previous, mac = _handed_out(line)
+        here = db.scalar(select(TrailEntry.mac).where(TrailEntry.id == entry.id))
+        try:
+            fits = hmac.compare_digest(mac_of(db, entry, previous), mac)
+        except Unreadable:
+            fits = False
+        if not fits or (here is not None and here != mac):
+            yield Fault(entry.chain, entry.seq, "changed")
+        elif here is None:
+            yield Fault(entry.chain, entry.seq, "not here any more")
+
+
+def _handed_out(line: str) -> tuple[Entry, bytes, bytes]:
+    try:
+        said = json.loads(line)
+        values = {name: said[name] for name in Entry._fields if name != "at"}
+        entry = Entry(**values, at=datetime.fromisoformat(said["at"]))
+        return entry, bytes.fromhex(said["previous"]), bytes.fromhex(said["mac"])
+    except (ValueError, KeyError, TypeError) as wrong:
+        raise Unfit(line[:60]) from wrong
 
 
 def head(db: Session) -> str:

@@ -29,8 +29,10 @@ FLEETING = (
     "reset_asked",
     "form_nonce",
     "directory_import",
+    "case_export",
 )
-"""Tables whose rows are of their day: nobody stays signed in, no link opens anything, no mail goes out twice."""
+"""Tables whose rows are of their day: nobody stays signed in, no link opens anything, no mail goes out twice,
+no case file waits whose file no backup has."""
 
 
 def replay(db: Session, keys: Vault, journal: Path, store: Store) -> Counter[str]:

@@ -17,7 +17,10 @@ from .models import Draft, Person
 KEPT = timedelta(hours=24)
 MOST, LARGEST = 20, 200_000
 NEVER = frozenset(
-    {"password", "new_password", "again", "code", "recovery_code", "receipt", "secret", "assertion", "prf", "made"}
+    {
+        "password", "new_password", "again", "code", "recovery_code", "receipt", "secret", "assertion", "prf", "made",
+        "passphrase", "passphrase_again",
+    }  # fmt: skip
 )
 
 

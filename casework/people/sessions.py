@@ -67,7 +67,7 @@ def find(database: Database, cookie: str, now: datetime) -> Actor | None:
         session = _Session(*rows[0][:_OWNER]) if rows else None
         if session is None or session.ended_at is not None:
             return None
-        over = _is_over(session, now)
+        over = is_over(session, now)
         actor = None if over else _actor(db, raw, session, rows)
     if over:
         _expire(database, session.id, now)
@@ -111,7 +111,7 @@ def own(db: Session, person_id: int, now: datetime) -> Sequence[UserSession]:
     query = select(UserSession).where(
         UserSession.person_id == person_id, UserSession.stage == "full", UserSession.ended_at.is_(None)
     )
-    return [row for row in db.scalars(query.order_by(UserSession.seen_at.desc())) if not _is_over(row, now)]
+    return [row for row in db.scalars(query.order_by(UserSession.seen_at.desc())) if not is_over(row, now)]
 
 
 def sweep(db: Session, now: datetime) -> None:
@@ -152,7 +152,7 @@ _QUERY = (
         *(Person.name, Person.state, Person.generation, Person.zone),
         *admissions.COLUMNS,
         *grants.COLUMNS,
-        *(standing_in.ADMINISTERED, standing_in.HEARD),
+        *(standing_in.ADMINISTERED, standing_in.HEARD, standing_in.PROTECTED),
     )
     .join(Person, Person.id == UserSession.person_id)
     .outerjoin(
@@ -171,8 +171,8 @@ def _actor(db: Session, cookie: bytes, session: _Session, rows: Sequence[Any]) -
     if session.stage != "full":
         return Actor(ActorKind.PERSON, session.person_id, person.name, session_id=session.id, pending=True)
     seen = rows[0][_ADMITTED:_GRANT]
-    given = [grants.Grant(*row[_GRANT:-2]) for row in rows if row[_GRANT] is not None]
-    administered, heard = rows[0][-2:]
+    given = [grants.Grant(*row[_GRANT:-3]) for row in rows if row[_GRANT] is not None]
+    administered, heard, protected = rows[0][-3:]
     roles = frozenset(Role(grant.role) for grant in given if grants.is_genuine(db, grant))
     admitted = seen[-1] is not None and admissions.is_genuine(db, admissions.Admitted(*seen))
     try:
@@ -187,7 +187,11 @@ def _actor(db: Session, cookie: bytes, session: _Session, rows: Sequence[Any]) -
         person.name,
         roles=roles,
         admitted=admitted,
-        stands_in=standing_in.of(db, roles, administered=administered, heard=heard) if admitted else frozenset(),
+        stands_in=(
+            standing_in.of(db, roles, administered=administered, heard=heard, protected=protected)
+            if admitted
+            else frozenset()
+        ),
         holder=Holder(HolderKind.PERSON, session.person_id, session.generation, private),
         session_id=session.id,
         stepped_up_at=session.stepped_up_at,
@@ -208,7 +212,7 @@ def _row(db: Session, cookie: str) -> UserSession | None:
     return db.scalar(select(UserSession).where(UserSession.cookie_hash == cookie_values.hashed(raw))) if raw else None
 
 
-def _is_over(row: UserSession | _Session, now: datetime) -> bool:
+def is_over(row: UserSession | _Session, now: datetime) -> bool:
     return now >= row.ends_at or now - row.seen_at >= IDLE
 
 

@@ -63,6 +63,9 @@ ASKS = {
     },
     "says all that is kept of somebody": {
         "GET /about-you/data",
+        "GET /cases/{number}/export",
+        "POST /cases/{number}/export",
+        "GET /exports/{export_id}/file",
     },
     "changes how one signs in": {
         "GET /me/codes",

@@ -41,9 +41,14 @@ def stream(pieces: Iterator[bytes], name: str, kind: str, size: int) -> Stream:
     """Saved, never shown: what is inside runs nowhere near this site."""
     known = KINDS.get(kind)
     plain = safe_name(name, known) if known else "file"
+    return saved(pieces, plain, known.media if known else "application/octet-stream", size)
+
+
+def saved(pieces: Iterator[bytes], plain: str, media: str, size: int) -> Stream:
+    """The same under a name that is known to be safe."""
     return Stream(
         _each(pieces),
-        media_type=known.media if known else "application/octet-stream",
+        media_type=media,
         headers={
             "Content-Disposition": f"attachment; filename*=UTF-8''{quote(plain, safe='')}",
             "Content-Length": str(size),

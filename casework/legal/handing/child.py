@@ -20,6 +20,7 @@ import pikepdf
 from casework import vault
 from casework.files import Missing, Store
 from casework.files.child import end_with_parent, without_network
+from casework.files.store import FULL
 from casework.vault import Unreadable
 from casework.vault.files import sealed_size
 
@@ -140,7 +141,7 @@ def _begin(builder: Builder) -> int:
             with os.fdopen(writing, "wb") as into:
                 into.write(len(data).to_bytes(8) + data)
             status = 0
-        except Exception as wrong:  # noqa: BLE001 - said by its kind alone: its words may be the case's
+        except Exception as wrong:  # noqa: BLE001 - the process that waits for it reads how it ended
             _sorry(wrong)
         finally:
             os._exit(status)
@@ -157,8 +158,9 @@ def _composed(builder: Builder) -> bytes:
 
 
 def _sorry(wrong: Exception) -> None:
-    sys.stderr.write(f"a case file was not made: {type(wrong).__qualname__}\n")
-    sys.stderr.flush()
+    """By a word alone: more could be the case's."""
+    full = isinstance(wrong, OSError) and wrong.errno in FULL
+    os.write(1, json.dumps({"failed": "space" if full else "build"}).encode() + b"\n")
 
 
 def _pieces(composer: int) -> Iterator[bytes]:
@@ -188,7 +190,6 @@ def main(out: int) -> None:
         with os.fdopen(out, "wb", PIECE) as file:
             Builder(plan, file).build()
             file.flush()
-            os.fsync(file.fileno())
     except Exception as wrong:  # noqa: BLE001 - whoever started it reads how it ended
         _sorry(wrong)
         os._exit(1)  # a thread may wait for more to close

@@ -8,7 +8,8 @@ from .plan import Plan
 
 STYLE = """\
 body { font: 17px/1.55 Georgia, serif; max-width: 44em; margin: 2em auto; padding: 0 1em; }
-h1, h2 { font-weight: normal; } h3 { margin-top: 2.2em; } small, td, th { font-size: 14px; } p { white-space: pre-line; }
+h1, h2 { font-weight: normal; } h3 { margin-top: 2.2em; } small, td, th { font-size: 14px; }
+p { white-space: pre-line; }
 table { border-collapse: collapse; } td, th { text-align: left; vertical-align: top; padding: .25em 1em .25em 0; }
 """
 

@@ -11,16 +11,22 @@ from . import (
     case_holds,
     disclosing,
     disclosures,
+    exporting,
+    exports,
     hold_notices,
     holds,
     keeping_on,
+    proceedings,
     redaction,
+    requesting,
+    requests,
     retention,
     review_moving,
     reviews,
     schedule,
 )
 from .hold_doing import HOLD
+from .request_doing import OF_ONE
 from .review_entry import REVIEW
 
 ROUTES: list[Any] = [
@@ -31,16 +37,21 @@ ROUTES: list[Any] = [
             *disclosures.ROUTES,
             *disclosing.ROUTES,
             *case_holds.ROUTES,
+            *proceedings.ROUTES,
             *redaction.ROUTES,
+            *exporting.ROUTES,
             *keeping_on.ROUTES,
         ],
         dependencies=ENTRY,
     ),
     Router("/", route_handlers=holds.OF_ONE, dependencies=HOLD),
     Router("/", route_handlers=[*reviews.ROUTES, *review_moving.ROUTES], dependencies=REVIEW),
+    Router("/", route_handlers=[*requests.OF_REQUEST, *requesting.ROUTES], dependencies=OF_ONE),
+    *requests.ALL,
     *reviews.HANDLERS,
     *holds.HANDLERS,
     *hold_notices.HANDLERS,
+    *exports.HANDLERS,
     *retention.HANDLERS,
     *schedule.HANDLERS,
 ]

@@ -1,6 +1,6 @@
 """Everything that a case's page shows, opened with the reader's own keys."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -40,7 +40,7 @@ from casework.vault import Room
 from casework.vault.readers import Reader
 
 from . import around, events, legal, people, timeline
-from .legal import LegalShown
+from .legal import ClaimShown, LegalShown
 from .opening import Key, Opening
 from .values import (
     AllegationShown,
@@ -62,6 +62,7 @@ from .values import (
 __all__ = [
     "AllegationShown",
     "ChangeShown",
+    "ClaimShown",
     "DepartureShown",
     "Entry",
     "Event",
@@ -183,11 +184,20 @@ def load(
 
 
 def of(
-    db: Session, actor: Actor, known: Entry, *, part: str = "all", before: datetime | None = None, limit: int = PAGE
+    db: Session,
+    actor: Actor,
+    known: Entry,
+    *,
+    part: str = "all",
+    before: datetime | None = None,
+    limit: int = PAGE,
+    only: Container[Key] | None = None,
 ) -> Record:
-    """The case behind a door that was judged in this same reading."""
+    """The case behind a door that was judged in this same reading; `only`: of these rooms alone."""
     case, judged, rows = known.case, known.matter, known.rows
     rooms = _rooms(db, actor, case) if actor.id in judged.declared else {}
+    if only is not None:
+        rooms = {key: room for key, room in rooms.items() if key in only}
     opening = Opening(db, rows, rooms)
     lines, older = timeline.page(opening, part, before, limit)
     title = opening.text(Case.title, case.id, case.title)
@@ -226,7 +236,7 @@ def of(
         facts=known_facts,
         steps=next_steps(case.kind, known_facts),
         track=_track(case, rows),
-        legal=legal.of(opening),
+        legal=legal.of(opening, case),
         **events.all_of(opening),
     )
 

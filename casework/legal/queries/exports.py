@@ -1,0 +1,108 @@
+"""Case files that were asked for: whose, how far, and who may still have them."""
+
+import json
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework.access import Action, policy
+from casework.cases.models import Case
+from casework.cases.queries import matter as matters
+from casework.cases.queries.record.opening import Key
+from casework.db import utc_now
+from casework.legal.models import Export
+from casework.people import Actor, living
+from casework.vault import Compartment, HolderKind
+
+BUILDING, READY, FAILED, CANCELLED, EXPIRED = "building", "ready", "failed", "cancelled", "expired"
+SILENT = timedelta(minutes=2)
+"""Whoever builds says so every few seconds: after so long nobody does, and the keys were only in its memory."""
+
+
+class Listed(NamedTuple):
+    """One of somebody's own, with the case's number while it is still theirs to see."""
+
+    row: Export
+    number: str | None
+    state: str
+    why: str
+
+
+def spelled(rooms: Iterable[Key]) -> str:
+    return json.dumps(sorted([room.value, subject] for room, subject in rooms))
+
+
+def rooms_of(row: Export) -> frozenset[Key]:
+    return frozenset((Compartment(name), int(subject)) for name, subject in json.loads(row.rooms))
+
+
+def is_stuck(row: Export, now: datetime) -> bool:
+    return now - row.heard_at > SILENT
+
+
+def is_there(row: Export) -> bool:
+    """Whole, and not too old."""
+    return row.state == READY and row.expires_at is not None and row.expires_at > utc_now()
+
+
+def own(db: Session, actor: Actor) -> list[Listed]:
+    """The newest first."""
+    found = db.execute(
+        select(Export, Case).join(Case, Case.id == Export.case_id)
+        .where(Export.by == actor.id).order_by(Export.asked_at.desc()).limit(100)
+    )  # fmt: skip
+    now = utc_now()
+    return [_listed(db, actor, row, case, now) for row, case in found]
+
+
+def one(db: Session, actor: Actor, export_id: int) -> tuple[Export, Case] | None:
+    """Theirs, of a case that they may still hand out, every room of it; else None as for one that does not exist."""
+    found = db.execute(
+        select(Export, Case).join(Case, Case.id == Export.case_id)
+        .where(Export.id == export_id, Export.by == actor.id)
+    ).first()  # fmt: skip
+    if found is None:
+        return None
+    row, case = found
+    return (row, case) if holds_all(db, actor, case, rooms_of(row)) else None
+
+
+def mine(db: Session, actor: Actor, export_id: int) -> Export | None:
+    """Theirs, whatever became of their access: what they may always do is let it go."""
+    return db.scalar(select(Export).where(Export.id == export_id, Export.by == actor.id))
+
+
+def holds_all(db: Session, actor: Actor, case: Case, rooms: Collection[Key]) -> bool:
+    """By the rules and by the seals, as they are now."""
+    judged = matters.of(db, case)
+    if not policy.judge(actor, Action.EXPORT_CASE, judged):
+        return False
+    held = {
+        (reader.compartment, reader.subject)
+        for reader in judged.readers
+        if reader.kind is HolderKind.PERSON and reader.holder_id == actor.id
+    }
+    return held.issuperset(rooms)
+
+
+def may_still(db: Session, row: Export, session_id: int) -> bool:
+    """Asked when it is whole: is whoever asked still signed in as they were, and is all of it still theirs?"""
+    actor = living.who(db, session_id, utc_now())
+    case = db.get(Case, row.case_id)
+    return actor is not None and actor.id == row.by and case is not None and holds_all(db, actor, case, rooms_of(row))
+
+
+def _listed(db: Session, actor: Actor, row: Export, case: Case, now: datetime) -> Listed:
+    """What is said of it: a case that was lost meanwhile is not named."""
+    known = holds_all(db, actor, case, rooms_of(row))
+    number = case.number if known else None
+    if row.state == BUILDING and is_stuck(row, now):
+        return Listed(row, number, FAILED, "restart")
+    if row.state == READY and not known:
+        return Listed(row, number, FAILED, "access")
+    if row.state == READY and row.expires_at is not None and row.expires_at <= now:
+        return Listed(row, number, EXPIRED, "")
+    return Listed(row, number, row.state, row.why)

@@ -1,0 +1,62 @@
+"""What a test needs to have a case file made, and to look into it."""
+
+import io
+import re
+import threading
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pyrage
+from sqlalchemy import select
+
+from casework.legal.models import Export
+from tests.cases.pages.browser import Browser, hidden, text_of
+
+PASSPHRASE = "five plain words are enough"
+USUAL = ["parties", "steps", "notes_internal", "notes_shared", "messages", "papers", "trail"]
+
+
+def ask(browser: Browser, *, take: int = 303, **typed: Any) -> str:
+    """The form as it stands, filled in; the page that came back, "" when it was taken."""
+    path = f"{browser.case}/export"
+    page = browser.sure().page("/export")
+    sent = {
+        **hidden(page, path), "rooms": "file-0", "classes": USUAL, "copies": "redacted", "form": "both", "sure": "1",
+        "lock": "passphrase", "passphrase": PASSPHRASE, "passphrase_again": PASSPHRASE, **typed,
+    }  # fmt: skip
+    answer = browser.client.post(path, data=sent)
+    assert answer.status_code == take, (answer.status_code, text_of(answer.text)[:1500])
+    return "" if take == 303 else str(answer.text)
+
+
+def made() -> None:
+    """Until every case file that was asked for is made, or is not."""
+    for thread in threading.enumerate():
+        if thread.name == "case file":
+            thread.join(60)
+            assert not thread.is_alive()
+
+
+def newest(browser: Browser) -> Export:
+    with browser.world.database.reading() as db:
+        return db.scalars(select(Export).order_by(Export.asked_at.desc())).first() or Export()
+
+
+def fetched(browser: Browser) -> bytes:
+    """The newest one, as it goes out."""
+    path = re.findall(r'href="(/exports/\d+/file)"', browser.client.get("/exports").text)[0]
+    answer = browser.sure().client.get(path)
+    assert answer.status_code == 200, answer.headers.get("location")
+    return bytes(answer.content)
+
+
+def opened(closed: bytes, passphrase: str = PASSPHRASE) -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(pyrage.passphrase.decrypt(closed, passphrase)))
+
+
+def unpacked(bag: zipfile.ZipFile, folder: Path) -> Path:
+    """The one folder that a bag has."""
+    bag.extractall(folder)
+    [only] = list(folder.iterdir())
+    return only
