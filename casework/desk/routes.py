@@ -18,7 +18,7 @@ from casework.web import text
 from casework.web.page import page
 from casework.web.text import Due, _, gettext, ngettext
 
-from . import handing, leavers, originals, queries, support
+from . import handing, leavers, originals, queries, searching, support
 from .leavers import Leaver
 from .queries import Waiting
 
@@ -38,6 +38,9 @@ COUNTED: dict[str, Callable[[int, str], str]] = {
     "paper": lambda n, _: ngettext("A paper", "%(num)s papers", n),
     "release": lambda n, _: ngettext("A paper waits to be released", "%(num)s papers wait to be released", n),
     "task": lambda n, _: ngettext("An action of yours", "%(num)s actions of yours", n),
+    "privilege": lambda n, _: ngettext(
+        "Say whether it is privileged", "Say of %(num)s things whether they are privileged", n
+    ),
     "back": lambda n, who: ngettext(
         "%(num)s case to give back to %(who)s", "%(num)s cases to give back to %(who)s", n, who=who
     ),
@@ -52,7 +55,7 @@ ANCHORS = {
     "task": "#tasks", "message": "#timeline", "note": "#timeline", "paper": "#papers", "findings": "/approval",
     "own findings": "/approval",
     "withdrawal": "#statements", "appeal": "#statements", "measure": "/measures/{item}/review", REVIEW: "#measures",
-    "alone": "/members", "release": "/originals",
+    "alone": "/members", "release": "/originals", "privilege": "/privilege",
 }  # fmt: skip
 
 
@@ -84,6 +87,8 @@ def desk(
         found = _waiting(db, actor, today) if works else {}
         titles = queries.titles(db, actor, (line.case_id for lines in found.values() for line in lines))
         gone = leavers.waiting(db, actor, today)
+        asked = [Line(*one) for one in reviews.waiting(db, actor, today)]
+        answered = [Line(*one) for one in reviews.answers(db, actor, utc_now(), today)]
         referrals = [Line(*one) for one in support.waiting(db, actor)]
         orders = [Line(*one) for one in support.orders(db, actor, today)]
         told = notices.recent(db, actor, utc_now())
@@ -94,6 +99,10 @@ def desk(
         for id_, label in SECTIONS
         if found.get(id_)
     ]
+    if asked:
+        sections.insert(0, Section("reviews", N_("Reviews that wait for you"), str(len(asked)), asked))
+    if answered:
+        sections.append(Section("answers", N_("Answers from counsel"), str(len(answered)), answered))
     if referrals:
         sections.append(Section("support", N_("Referrals"), str(len(referrals)), referrals))
     if orders:
@@ -129,6 +138,7 @@ SECTIONS = (
     ("week", N_("Due this week")),
     ("unread", N_("Unread")),
     ("approve", N_("To approve and decide")),
+    ("confirm", N_("To confirm")),
     ("review", N_("To review")),
     ("leaving", N_("Leaving, to plan")),
     ("alone", N_("With one reader")),
@@ -144,6 +154,7 @@ def _waiting(db: Any, actor: Actor, today: date) -> dict[str, list[Waiting]]:
         "week": _sooner(queries.due(db, actor, today, week), queries.tasks(db, actor, today, week)),
         "unread": queries.unread(db, actor),
         "approve": _to_decide(db, actor) if decides else [],
+        "confirm": queries.to_confirm(db, actor) if policy.may_ever(actor, Action.DECIDE_PRIVILEGE) else [],
         "review": queries.to_review(db, actor, week),
         "alone": queries.alone(db, actor),
         "leaving": queries.leaving(db, actor),
@@ -193,4 +204,4 @@ def _do(line: Waiting) -> str:
     return _(WHAT.get(line.what, line.what))
 
 
-ROUTES = [desk]
+ROUTES = [desk, *searching.ROUTES]

@@ -5,6 +5,7 @@
 | a lead | the alternates who are admitted | an administrator, an auditor |
 | an administrator | the leads, or who stands in for them | |
 | an exit interviewer | the leads, or who stands in for them | whoever is in the leaver's line |
+| a data protection officer | the alternates who are admitted | a lead |
 
 Able: admitted with the key that they have now, and neither suspended nor gone. A wall round a case changes nothing of
 it: what a lead may suddenly not do any more would tell them that there is a case. Who is in a leaver's line gets no key
@@ -37,8 +38,26 @@ HEARD = (
 """Somebody is down as exit interviewer, admitted with the key that they have now."""
 
 
-def of(db: Session, roles: frozenset[Role], *, administered: bool, heard: bool = True) -> frozenset[Role]:
+_protected, _protecting, _allowed = aliased(RoleGrant), aliased(Person), aliased(Admission)
+PROTECTED = (
+    exists()
+    .where(_protected.role == Role.DPO.value, _protected.ended_at.is_(None))
+    .where(_protecting.id == _protected.person_id, _protecting.state == "active")
+    .where(_allowed.person_id == _protecting.id, _allowed.generation == _protecting.generation)
+    .label("protected")
+)
+"""The same of a data protection officer."""
+
+
+def of(
+    db: Session, roles: frozenset[Role], *, administered: bool, heard: bool = True, protected: bool = True
+) -> frozenset[Role]:  # fmt: skip
     """For whom somebody of these roles acts now. Nothing is asked of the database for most people."""
+    found = _line(db, roles, administered=administered, heard=heard)
+    return found | {Role.DPO} if not protected and Role.ALTERNATE in roles and Role.DPO not in roles else found
+
+
+def _line(db: Session, roles: frozenset[Role], *, administered: bool, heard: bool) -> frozenset[Role]:
     hearing = frozenset() if heard else frozenset({Role.INTERVIEWER})
     if not roles & {Role.LEAD, Role.ALTERNATE}:
         return frozenset()

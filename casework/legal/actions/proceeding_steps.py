@@ -9,10 +9,11 @@ from casework.access import Action
 from casework.audit import Tag
 from casework.cases.actions import case as cases
 from casework.cases.actions.case import Changed
+from casework.cases.lifecycle.charges import ENDED
 from casework.cases.models import Case, Deadline, Proceeding, ProceedingStep
 from casework.db import new_id, utc_now
 from casework.legal.lifecycle import proceeding as course
-from casework.legal.lifecycle.proceeding import ENDED, Facts
+from casework.legal.lifecycle.proceeding import Facts
 from casework.legal.models import Statement
 from casework.people import Actor
 from casework.vault import Room

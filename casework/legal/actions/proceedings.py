@@ -11,10 +11,10 @@ from casework import vault
 from casework.access import Action
 from casework.audit import Tag
 from casework.cases.actions import case as cases
+from casework.cases.lifecycle.charges import FILED, KINDS
 from casework.cases.models import Case, Proceeding
 from casework.cases.queries import holds
 from casework.db import new_id, utc_now
-from casework.legal.lifecycle.proceeding import FILED, KINDS
 from casework.people import Actor
 from casework.vault import Room
 

@@ -175,7 +175,7 @@ def touch(db: Session, row: SubjectRequest, by: Actor, tag: Tag, **ids: int) -> 
 
 
 def note(db: Session, by: Actor, tag: Tag, row: SubjectRequest, **ids: int) -> None:
-    trail.record(db, by, tag, request=row.id, **ids)
+    trail.record(db, by, tag, row.id, **ids)
 
 
 def _to(row: SubjectRequest, step: str, found: Facts) -> None:

@@ -167,11 +167,12 @@ ROUTES = routes(
         says=N_("Two months more, only where they were told so with the reasons within the first month."),
     ),
     Doing(
-        "/searches", N_("Ask for searches"), N_("Ask them"), SearchForm, _search, _start_search, _fill_people, room="search",
+        "/searches", N_("Ask for searches"), N_("Ask them"), SearchForm, _search, _start_search, _fill_people,
         says=N_(
-            "Whoever works a case that they are a party to, coordinators and exit interviewers are asked by themselves. "
+            "Whoever works a case that they are a party to, coordinators and exit interviewers are asked in any case. "
             "Each searches what they hold and hands over redacted copies. You get no key."
         ),
+        room="search",
     ),
     Doing("/hits/{item:int}", N_("Something that was found"), N_("Save"), HitForm, _leave_out, _start_hit, _fill_hit),
     Doing(

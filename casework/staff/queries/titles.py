@@ -33,6 +33,7 @@ PAGES = {
     "/people/*/email": N_("Change the e-mail address"),
     "/people/*/roles": N_("Their roles"),
     "/referrals": N_("Referrals"),
+    "/requests": N_("Data-subject requests"),
     "/settings": N_("Settings"),
     "/settings/directory": N_("The directory’s tokens"),
     "/settings/keys": N_("Keys that the server keeps"),

@@ -1,0 +1,93 @@
+"""Every text of a case that a holder can open, one by one and named by where it stands: to be searched for a person."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from casework.cases.models import Case, Membership
+from casework.cases.queries import record
+from casework.cases.queries.record import Record
+from casework.cases.queries.visible import visible_to
+from casework.people import Actor
+from casework.settings import N_
+
+TITLE, STORY, ANSWER = N_("Title of a case"), N_("What was reported"), N_("An answer in a report")
+PARTY, ALLEGATION, FINDING = N_("Part in a case"), N_("An allegation"), N_("A finding")
+MEASURE, ACTION, TOLD = N_("An interim measure"), N_("An action"), N_("What somebody was told")
+NOTE, MESSAGE, PAPER, STEP = N_("A note"), N_("A message"), N_("A paper"), N_("A step, and why")
+DECISION = N_("A decision, and why")
+LINES = {"note": NOTE, "message": MESSAGE, "paper": PAPER, "step": STEP}
+EVERYTHING = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """`ref`: names it inside its matter. `label`: what it is, to be translated; `on`: of which day."""
+
+    ref: str
+    label: str
+    text: str = field(repr=False)
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A case, a referral, an exit, as far as the searcher can open it. `names`: of the people in it, by what finds
+    them: to be taken out where they are somebody else's."""
+
+    texts: Sequence[Text] = ()
+    names: Sequence[str] = field(default=(), repr=False)
+
+
+def numbers(db: Session, actor: Actor) -> list[str]:
+    """Of the cases whose file they read, newest first."""
+    query = visible_to(actor).where(Membership.reads_file).with_only_columns(Case.number)
+    return list(db.scalars(query.order_by(Case.received_at.desc(), Case.id)))
+
+
+def load(db: Session, actor: Actor, number: str) -> Matter:
+    """Nothing where they have not said that there is no conflict: the case is not open to them before."""
+    shown = record.load(db, actor, number, limit=EVERYTHING)
+    if shown is None or actor.id not in shown.matter.declared:
+        return Matter()
+    return Matter(list(_texts(shown)), [party.name for party in shown.parties if party.name])
+
+
+def _texts(shown: Record) -> Iterator[Text]:
+    for ref, label, words, on in _found(shown):
+        if words:
+            yield Text(ref, label, words, on.date() if isinstance(on, datetime) else on)
+
+
+def _found(shown: Record) -> Iterator[tuple[str, str, str | None, date | None]]:
+    came = shown.case.received_at
+    yield "title", TITLE, shown.title, came
+    yield "story", STORY, shown.narrative, came
+    for name, words in shown.particulars:
+        yield f"said-{name}", ANSWER, words, came
+    for party in shown.parties:
+        known = ", ".join(filter(None, (party.name, party.role, party.contact, party.employer)))
+        yield f"party-{party.id}", PARTY, known if party.name else None, None
+    yield from _work(shown)
+    for line in shown.timeline:
+        parts = [line.heading, line.text, *(change.text for change in line.changes), *(c.reason for c in line.changes)]
+        yield f"{line.kind}-{line.id}", LINES[line.kind], "\n".join(filter(None, parts)), line.at
+    for event in (*shown.approvals, *shown.closures, *shown.pauses, *shown.withdrawals, *shown.appeals):
+        yield f"{event.kind}-{event.id}", DECISION, "\n".join(filter(None, (event.words, event.reason))), event.at
+
+
+def _work(shown: Record) -> Iterator[tuple[str, str, str | None, date | None]]:
+    for allegation in shown.allegations:
+        yield f"allegation-{allegation.id}", ALLEGATION, allegation.text, None
+        for finding in allegation.findings:
+            yield f"finding-{finding.id}", FINDING, finding.reason, finding.at
+    for measure in shown.measures:
+        words = "\n".join(filter(None, (measure.what, measure.agreed_by, measure.why_ended)))
+        yield f"measure-{measure.id}", MEASURE, words, measure.starts_on
+    for task in shown.tasks:
+        words = "\n".join(filter(None, (task.what, task.with_whom, task.outcome)))
+        yield f"task-{task.id}", ACTION, words, task.due_on
+    for told in shown.told:
+        yield f"told-{told.id}", TOLD, told.what, told.told_on
