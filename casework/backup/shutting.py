@@ -1,6 +1,6 @@
 """What the journal says of who may come to what, done once more in a database that was put back: walls, memberships,
-lines of routing, tokens, receipts, releases, and the rooms that are sealed to no key which the server keeps. Each
-counts as its last line has it; doing it twice changes nothing."""
+lines of routing, tokens, receipts, releases, holds, and the rooms that are sealed to no key which the server keeps.
+Each counts as its last line has it; doing it twice changes nothing."""
 
 import hashlib
 import os
@@ -20,6 +20,7 @@ from casework.eap.actions.releases import write_end
 from casework.eap.models import ReferralParty, Release
 from casework.eap.queries import releases
 from casework.exits.models import ExitGuest
+from casework.legal.actions import again as holds
 from casework.people import SYSTEM
 from casework.people.models import Route
 from casework.scim.models import ScimToken
@@ -113,4 +114,7 @@ _KINDS: dict[str, Callable[[Session, Ids], bool]] = {
     "receipt-ended": _receipt_ended,
     "release-ended": _release_ended,
     "keys-barred": _keys_barred,
+    "hold-placed": holds.placed,
+    "hold-scope": holds.widened,
+    "hold-released": holds.released,
 }

@@ -8,11 +8,14 @@ from casework import vault
 from casework.access.models import Wall
 from casework.access.walls import LIFTED
 from casework.cases.models import Case
+from casework.legal.actions import again as holds
 from casework.people.models import Person, RoleGrant, Route
 from casework.vault import HolderKind, Unreadable
 from casework.vault.models import CaseSecret, CompartmentRow
 
 from .found import NAMED, Found, Place, counted
+
+HOLDS = ("hold-placed", "hold-scope", "hold-released")
 
 
 def look(place: Place) -> Iterator[Found]:
@@ -58,6 +61,8 @@ def _is_undone(place: Place, entry: vault.journal.Entry) -> bool:
         return epoch is not None and epoch < entry.ids["epoch"]
     if entry.kind == "route-ended":
         return place.db.get(Route, entry.ids["route"]) is not None
+    if entry.kind in HOLDS:
+        return holds.is_undone(place.db, entry.kind, entry.ids)
     if entry.kind == "role-ended":
         grant = place.db.get(RoleGrant, entry.ids["grant"])
         return grant is not None and grant.ended_at is None

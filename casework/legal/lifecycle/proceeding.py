@@ -16,27 +16,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from casework.access import Action
+from casework.cases.lifecycle.charges import (
+    DETERMINED,
+    DISMISSED,
+    DUE,
+    ENDED,
+    FILED,
+    LITIGATION,
+    SETTLED,
+    STATES,
+    SUBMITTED,
+)
 from casework.cases.lifecycle.workflow import Guard, Need, Step, Workflow
 from casework.settings import N_, Said
 
-FILED, DUE, SUBMITTED, DETERMINED = "filed", "statement due", "statement submitted", "determined"
-SETTLED, DISMISSED, LITIGATION, ENDED = "settled", "dismissed", "in litigation", "ended"
-STATES = {
-    FILED: N_("charged or filed"),
-    DUE: N_("a statement is due"),
-    SUBMITTED: N_("the statement was submitted"),
-    DETERMINED: N_("determined"),
-    SETTLED: N_("settled"),
-    DISMISSED: N_("dismissed"),
-    LITIGATION: N_("in litigation"),
-    ENDED: N_("ended"),
-}
-KINDS = {
-    "agency charge": N_("agency charge"),
-    "agency complaint": N_("agency complaint"),
-    "tribunal claim": N_("tribunal claim"),
-    "lawsuit": N_("lawsuit"),
-}
 RESULTS = {
     "cause": N_("cause, or well founded"),
     "no cause": N_("no cause, or not well founded"),
