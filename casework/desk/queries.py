@@ -10,14 +10,25 @@ from sqlalchemy.orm import Session, aliased
 
 from casework import vault
 from casework.access.models import Wall
-from casework.cases.models import Appeal, Case, Measure, Membership, Message, Note, Paper, Task, Withdrawal
+from casework.cases.models import (
+    Appeal,
+    Case,
+    Measure,
+    Membership,
+    Message,
+    Note,
+    Paper,
+    PrivilegeClaim,
+    Task,
+    Withdrawal,
+)
 from casework.cases.queries import departures
 from casework.people import Actor
 from casework.people.models import Person
-from casework.vault import HolderKind, Unreadable
-from casework.vault.models import Seal
+from casework.vault import Compartment, HolderKind, Unreadable
+from casework.vault.models import CompartmentRow, Seal
 
-MOST = 20
+MOST, PRIVILEGED = 20, Compartment.PRIVILEGED.value
 """Lines of a section; what is beyond them is in the list of cases."""
 WEEK, AHEAD = timedelta(days=7), timedelta(days=21)
 
@@ -160,8 +171,28 @@ def _newer(db: Session, actor: Actor, row: Any) -> Sequence[Any]:
     query = query.where(row.at > Membership.seen_at, row.by != actor.id, Membership.changed_at > Membership.seen_at)
     if row is Message:
         query = query.where(Message.from_party)
+    elif row in (Note, Paper):
+        query = query.where(or_((Note.class_ if row is Note else Paper.room) != PRIVILEGED, _holds(actor)))
     query = query.group_by(Membership.case_id, Membership.number).order_by(func.max(row.at).desc())
     return db.execute(query.limit(MOST)).all()
+
+
+def to_confirm(db: Session, actor: Actor) -> list[Waiting]:
+    """What waits for counsel to say whether it is privileged, where they hold its key."""
+    asked = (PrivilegeClaim.state == "asked", _holds(actor))
+    query = mine(actor, func.min(PrivilegeClaim.asked_at), func.count(), file=False)
+    query = query.join(PrivilegeClaim, PrivilegeClaim.case_id == Membership.case_id).where(*asked)
+    rows = db.execute(query.group_by(Membership.case_id, Membership.number).limit(MOST))
+    return [Waiting(case_id, number, "privilege", on, count=count) for case_id, number, on, count in rows]
+
+
+def _holds(actor: Actor) -> Any:
+    """They have a key of what is privileged in that case."""
+    return exists().where(
+        CompartmentRow.case_id == Membership.case_id, CompartmentRow.name == PRIVILEGED,
+        Seal.compartment_id == CompartmentRow.id, Seal.epoch == CompartmentRow.epoch,
+        Seal.holder_kind == HolderKind.PERSON.value, Seal.holder_id == actor.id,
+    )  # fmt: skip
 
 
 def _moment(line: Waiting) -> float:

@@ -18,7 +18,7 @@ from casework.web import text
 from casework.web.page import page
 from casework.web.text import Due, _, gettext, ngettext
 
-from . import handing, leavers, originals, queries, searching, support
+from . import handing, leavers, originals, queries, reviews, searching, support
 from .leavers import Leaver
 from .queries import Waiting
 

@@ -14,6 +14,7 @@ class Notice(StrEnum):
     MESSAGE = "message"
     SUPPORT = "support"
     COURT_ORDER = "court order"
+    PRIVILEGE = "privilege"
     HOLD = "hold"
     SHARED = "case shared"
     HANDED_OVER = "handed over"
@@ -88,6 +89,13 @@ WORDS: dict[Notice, Words] = {
         True,
         A_WHILE,
         frozenset({Role.EAP, Role.COUNSEL}),
+    ),
+    Notice.PRIVILEGE: Words(
+        N_("Something waits for me to confirm that it is privileged"),
+        N_("Somebody waits for your answer in Casework."),
+        True,
+        A_WHILE,
+        frozenset({Role.COUNSEL}),
     ),
     Notice.HOLD: Words(N_("I am asked to keep something, or need not"), N_("Somebody waits for you in Casework.")),
     Notice.SHARED: Words(

@@ -104,10 +104,11 @@ def test_privileged_and_medical_rooms_are_given_one_by_one_or_not_at_all(cast: C
     case = opened(cast, "lead")
     with cast.database.transaction() as db:
         half = pairs.current(db, HolderKind.PERSON, cast["lead"].id)
+        vault.rooms.build(db, case.id, Compartment.MEDICAL, to=[half])
         vault.rooms.build(db, case.id, Compartment.PRIVILEGED, to=[half])
     opened(cast, "lead")
     said = preview(cast, "colleague", Wish(queries.KIND, kind="grievance"))
-    assert (said.gives, said.beside, said.barred) == (2, [("privileged", 1)], [])
+    assert (said.gives, said.beside, said.barred) == (2, [("medical", 1)], [])
     give(cast, "colleague", Wish(queries.KIND, kind="grievance"))
     assert rooms(cast, cast["colleague"], case.id) == {Compartment.FILE, Compartment.DIALOGUE}
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from casework import vault
-from casework.access import Forbidden
+from casework.access import Forbidden, walls
 from casework.cases.actions import members, naming, notes, parties
 from casework.cases.actions.newcomers import NewParty
 from casework.cases.models import Membership, Party
@@ -83,12 +83,16 @@ def test_who_held_only_the_identity_and_was_not_chosen_leaves_the_case(cast: Cas
 
 
 def test_a_room_whose_readers_are_gone_says_so(cast: Cast) -> None:
-    def privileged() -> None:
+    def write(who: str, class_: str) -> None:
         with cast.database.transaction() as db:
-            notes.add(db, cast.case(db), class_=notes.PRIVILEGED, text="For counsel.", by=cast["specialist"])
+            notes.add(db, cast.case(db), class_=class_, text="For few.", by=cast[who])
 
-    privileged()
+    write("specialist", notes.MEDICAL)
+    write("specialist", notes.PRIVILEGED)
     with cast.database.transaction() as db:
-        members.remove(db, cast.case(db), cast["counsel"].id, by=cast["lead"])
+        members.remove(db, cast.case(db), cast["specialist"].id, by=cast["lead"])
+        walls.raise_one(db, cast.case_id, cast["counsel"].id, walls.DECLARED, by=cast["counsel"])
     with pytest.raises(Forbidden, match="Nobody is left"):
-        privileged()
+        write("lead", notes.MEDICAL)
+    with pytest.raises(Forbidden, match="There is no counsel here"):  # not that there was
+        write("lead", notes.PRIVILEGED)

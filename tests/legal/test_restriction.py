@@ -157,7 +157,7 @@ def test_for_a_former_member_there_is_nothing_of_it(world: World, browse: Callab
     answer = gone.send("/notes", form, text="MARKER-RS2 typed before I knew", readers="internal")
     assert answer.status_code == 404
     assert cast.number not in answer.text
-    for path in ("", "/notes", "/members", "/restriction", "/papers"):
+    for path in ("", "/notes", "/papers", "/parties"):
         assert gone.get(gone.case + path).status_code == 404
     for path in ("/cases", "/cases?sort=number", "/desk", "/me", "/kept", "/me/data"):
         html = gone.get(path).text

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
+from casework import vault
 from casework.access import Action, policy
 from casework.audit import Tag, trail
 from casework.cases.lifecycle import clock
@@ -14,6 +15,7 @@ from casework.cases.queries import changes, clocks, matter
 from casework.cases.queries.matter import CaseMatter
 from casework.db import utc_now
 from casework.people import Actor
+from casework.vault import Compartment, HolderKind
 
 AT_REST = frozenset({"closed", "retained"})
 """States in which a case waits for nobody: lists put it behind the open ones."""
@@ -57,6 +59,18 @@ def touch(
     case.changed_at = utc_now()
     keep_in_step(db, case, clocks_run=clocks_run)
     trail.record(db, by, tag, case.id, version=None if quiet else case.version, **ids)
+
+
+def touch_apart(
+    db: Session, case: Case, by: Actor, tag: Tag, room: Compartment, /, **ids: int | str | None
+) -> None:  # fmt: skip
+    """The same of what lies in a room that is kept apart: only whoever reads it sees that the case changed."""
+    db.flush()
+    readers = vault.readers.of_case(db, case.id)
+    people = {one.holder_id for one in readers if one.compartment is room and one.kind is HolderKind.PERSON}
+    theirs = (Membership.case_id == case.id, Membership.person_id.in_(people))
+    db.execute(update(Membership).where(*theirs).values(changed_at=utc_now()))
+    trail.record(db, by, tag, case.id, **ids)
 
 
 def keep_in_step(db: Session, case: Case, *, clocks_run: bool = True) -> None:

@@ -27,6 +27,7 @@ from casework.audit import Tag, trail
 from casework.cases.models import Case, Handover, HandoverCase
 from casework.cases.queries import departed
 from casework.cases.queries.keepers import keepers
+from casework.cases.queries.keyholders import APART
 from casework.db import Database, new_id, utc_now
 from casework.people import SYSTEM, Actor, accounts
 from casework.people.models import Person
@@ -144,9 +145,10 @@ def _theirs(person_id: int) -> tuple[ColumnElement[bool], ...]:
 
 
 def _write_down(db: Session, row: Handover) -> None:
-    """Of cases alone: of referrals and exits nobody learns by a hand-over how many there are, or that there are any."""
+    """Of cases alone, and of what is not kept apart in them: of referrals and exits, and of what is privileged, nobody
+    learns by a hand-over how much there is, or that there is any."""
     query = select(Seal.case_id, CompartmentRow.name).join(CompartmentRow, CompartmentRow.id == Seal.compartment_id)
-    query = query.where(CompartmentRow.name.in_([room.value for room in OF_CASES]))
+    query = query.where(CompartmentRow.name.in_([room.value for room in OF_CASES - APART]))
     held: dict[int, set[str]] = {}
     for case_id, name in db.execute(query.where(*_theirs(row.person_id), Seal.epoch == CompartmentRow.epoch)):
         held.setdefault(case_id, set()).add(name)
@@ -155,7 +157,7 @@ def _write_down(db: Session, row: Handover) -> None:
 
 
 def _line(row: Handover, case_id: int, names: Collection[str]) -> dict[str, object]:
-    beside = not {Compartment.PRIVILEGED.value, Compartment.MEDICAL.value}.isdisjoint(names)
+    beside = Compartment.MEDICAL.value in names
     identity = Compartment.IDENTITY.value in names
     return {
         "handover_id": row.id, "case_id": case_id, "reads_file": FILE in names, "identity": identity, "beside": beside

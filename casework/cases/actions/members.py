@@ -7,10 +7,10 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from casework import vault
-from casework.access import Action, Forbidden, policy
+from casework.access import Action, Forbidden, Hidden, policy
 from casework.audit import Tag
 from casework.cases.models import Case, Membership
-from casework.cases.queries import matter
+from casework.cases.queries import keyholders, matter
 from casework.db import new_id, utc_now
 from casework.mail import Notice, tell
 from casework.people import CASE_HOLDING, Actor, ActorKind, noted
@@ -36,11 +36,7 @@ def add(
     """Seal every epoch of the chosen rooms, as far as the adder holds them, to one more person. `why`: of an identity,
     where they may know it without a request."""
     found = cases.begin(db, case, by, Action.ADD_MEMBER, version)
-    person = able(db, [person_id]).get(person_id)
-    if person is None or not person.roles & CASE_HOLDING:
-        raise Forbidden(N_("They are not admitted to work cases."))
-    if person_id in found.walled:
-        raise Forbidden(N_("There is a wall between this person and the case."))
+    person = check(db, found, person_id)
     if any(compartment is Compartment.IDENTITY for compartment, _ in rooms):
         policy.require(by, Action.DISCLOSE_IDENTITY, found)
     half = halves(db, [person_id])[person_id]
@@ -60,9 +56,21 @@ def add(
         cases.touch(db, case, by, Tag.IDENTITY_DISCLOSED, quiet=True, person=person_id)
 
 
+def check(db: Session, found: matter.CaseMatter, person_id: int) -> Standing:
+    """Somebody to whom rooms of this case may be sealed, or Forbidden."""
+    person = able(db, [person_id]).get(person_id)
+    if person is None or not person.roles & CASE_HOLDING:
+        raise Forbidden(N_("They are not admitted to work cases."))
+    if person_id in found.walled:
+        raise Forbidden(N_("There is a wall between this person and the case."))
+    return person
+
+
 def remove(db: Session, case: Case, person_id: int, *, by: Actor, version: int | None = None) -> list[Key]:
     """End all of somebody's seals here. What was read stays read."""
     found = cases.begin(db, case, by, Action.REMOVE_MEMBER, version)
+    if person_id in found.holders and person_id not in keyholders.on_it(found, by):
+        raise Hidden
     file_readers = {id_ for id_, held in found.holders.items() if Compartment.FILE in held}
     if person_id in file_readers and not able(db, file_readers - {person_id}):
         raise Forbidden(N_("Nobody else could read the case: add somebody first."))

@@ -6,18 +6,17 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from casework import vault
-from casework.access import Action, Forbidden, policy
+from casework.access import Action, Forbidden, Hidden, policy
 from casework.audit import Tag
 from casework.cases.models import Case, Note, NoteChange
 from casework.cases.queries import changes, matter
 from casework.db import new_id, utc_now
-from casework.people import Actor, Role
+from casework.people import Actor
 from casework.settings import N_
-from casework.vault import Compartment, NoSeal
+from casework.vault import Compartment
 
+from . import box, held, privilege
 from . import case as cases
-from . import held, members
 
 INTERNAL, SHARED, PRIVILEGED, MEDICAL = "internal", "shared", "privileged", "medical"
 ROOMS = {
@@ -40,7 +39,7 @@ def add(
     policy.require(by, _needs(found, by, class_), found)
     if class_ == SHARED and not subject:
         raise ValueError("a shared note is shared with somebody")
-    seal = _sealing(db, case, by, class_, subject, build=True)
+    seal = _sealing(db, case, by, class_, subject)
     id_ = new_id()
     note = Note(
         id=id_,
@@ -53,7 +52,9 @@ def add(
         at=utc_now(),
     )
     db.add(note)
-    cases.touch(db, case, by, Tag.NOTE_ADDED, quiet=True, clocks_run=False, note=id_)
+    _touch(db, case, by, Tag.NOTE_ADDED, note)
+    if class_ == PRIVILEGED and not _holds(found, by):
+        privilege.claim(db, case, note, by=by)
     return note
 
 
@@ -72,6 +73,8 @@ def _change(
 ) -> NoteChange:
     found = cases.lock(db, case)
     policy.require(by, _needs(found, by, note.class_), found)
+    if note.class_ == PRIVILEGED and not _holds(found, by):
+        raise Hidden
     if note.by != by.id and not policy.judge(by, Action.APPROVE_ALONE, found):
         raise Forbidden(N_("Whoever wrote a note, or a lead, changes it: write one of your own."))
     db.refresh(note, with_for_update=True)
@@ -94,46 +97,30 @@ def _change(
     db.add(change)
     note.version += 1
     tag = Tag.NOTE_CORRECTED if kind == CORRECTED else Tag.NOTE_RETRACTED
-    cases.touch(db, case, by, tag, quiet=True, clocks_run=False, note=note.id)
+    _touch(db, case, by, tag, note)
     return change
+
+
+def _touch(db: Session, case: Case, by: Actor, tag: Tag, note: Note) -> None:
+    if note.class_ == PRIVILEGED:
+        cases.touch_apart(db, case, by, tag, Compartment.PRIVILEGED, note=note.id)
+    else:
+        cases.touch(db, case, by, tag, quiet=True, clocks_run=False, note=note.id)
+
+
+def _holds(found: matter.CaseMatter, by: Actor) -> bool:
+    return Compartment.PRIVILEGED in found.holders.get(by.id, frozenset())
 
 
 def _needs(found: matter.CaseMatter, by: Actor, class_: str) -> Action:
     """Counsel works in their own room without being on the case."""
-    holds = Compartment.PRIVILEGED in found.holders.get(by.id, frozenset())
-    return Action.SEE_CASE if class_ == PRIVILEGED and holds else Action.WORK_CASE
+    return Action.SEE_CASE if class_ == PRIVILEGED and _holds(found, by) else Action.WORK_CASE
 
 
-def _sealing(db: Session, case: Case, by: Actor, class_: str, subject: int, *, build: bool = False) -> Sealing:
+def _sealing(db: Session, case: Case, by: Actor, class_: str, subject: int) -> Sealing:
     """How to seal into a class's room: with its key where the writer has it, else through its drop box."""
     compartment = ROOMS[class_]
-    place = (compartment, subject if compartment is Compartment.DIALOGUE else 0)
-    try:
-        return vault.rooms.enter(db, members.holder_of(by), case.id, *place).seal
-    except NoSeal:
-        if class_ not in (PRIVILEGED, MEDICAL):
-            raise
-    if build and not members.reading(db, case, *place):
-        _build(db, case, by, compartment)
-    return lambda column, row_id, text: vault.rooms.drop(db, case.id, *place, column, row_id, text)
-
-
-def _build(db: Session, case: Case, by: Actor, compartment: Compartment) -> None:
-    """The room's first use: privileged goes to counsel, medical to whoever wrote it down."""
-    if vault.readers.is_built(db, case.id, compartment):
-        raise Forbidden(N_("Nobody is left who could read it: whoever held this room is no longer on the case."))
-    people = {by.id}
-    if compartment is Compartment.PRIVILEGED:
-        walled = matter.walled(db, case.id)
-        people = {id_ for id_, who in members.able(db).items() if Role.COUNSEL in who.roles} - walled
-        if not people:
-            raise Forbidden(N_("There is no counsel here who could read it."))
-    halves = {id_: half for id_, half in members.halves(db, people).items() if compartment not in half.barred}
-    if not halves:
-        raise Forbidden(members.SERVER_KEEPS)
-    vault.rooms.build(db, case.id, compartment, to=halves.values())
-    for id_ in sorted(halves):
-        members.join(db, case, id_, by=by, reads_file=False)
+    return box.into(db, case, by, compartment, subject if compartment is Compartment.DIALOGUE else 0).seal
 
 
 def _changes_of(db: Session, note: Note, last: int) -> list[changes.Change]:

@@ -1,12 +1,12 @@
 """Papers: files in a room of the case, their keys sealed with it."""
 
-from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from casework.access import Action, Forbidden, policy
 from casework.audit import Tag
 from casework.cases.lifecycle import IllegalStep, Why
 from casework.cases.models import Case, Paper
+from casework.cases.queries import paper_numbers
 from casework.db import new_id, utc_now
 from casework.people import Actor, ActorKind
 from casework.settings import N_, Said
@@ -14,13 +14,14 @@ from casework.vault import Compartment
 from casework.vault.room import Room
 
 from . import case as cases
-from . import messages
+from . import messages, privilege
+from .box import Place
 
 
 def add(
     db: Session,
     case: Case,
-    room: Room,
+    room: Place,
     *,
     file_id: int,
     key: bytes,
@@ -33,8 +34,9 @@ def add(
     position: int | None = None,
     digest: bytes | None = None,
 ) -> Paper:
-    """A file into an open room. A reporter's original goes to `identity`; its cleaned copy, named “Paper 1”, to the
-    file with `copy_of`. Somebody who opened the case a moment ago puts in what came with it."""
+    """A file into an open room, or into the drop box of one. A reporter's original goes to `identity`; its cleaned
+    copy, named “Paper 1”, to the file with `copy_of`. Somebody who opened the case a moment ago puts in what came with
+    it."""
     found = cases.lock(db, case)
     if by.kind is ActorKind.PERSON:
         policy.require(by, Action.WORK_CASE, found)
@@ -42,16 +44,19 @@ def add(
         messages.own(by, from_party or 0)
     elif from_party is None:
         raise Forbidden(N_("This needs the receipt of the person whose dialogue it is."))
-    return place(
+    paper = place(
         db, case, room, file_id=file_id, key=key, name=name, type=type, size=size, by=by,
         from_party=from_party, copy_of=copy_of, position=position, digest=digest,
     )  # fmt: skip
+    if room.compartment is Compartment.PRIVILEGED and room.compartment not in found.holders.get(by.id, frozenset()):
+        privilege.claim(db, case, paper, by=by)
+    return paper
 
 
 def place(
     db: Session,
     case: Case,
-    room: Room,
+    room: Place,
     *,
     file_id: int,
     key: bytes,
@@ -69,7 +74,7 @@ def place(
     paper = Paper(
         id=id_,
         case_id=case.id,
-        position=position or next_position(db, case.id),
+        position=position or _next(db, case, room, from_party),
         room=room.compartment.value,
         subject=room.subject,
         file_id=file_id,
@@ -84,7 +89,10 @@ def place(
         digest=digest,
     )
     db.add(paper)
-    cases.touch(db, case, by, Tag.PAPER_ADDED, quiet=True, clocks_run=False, paper=id_)
+    if room.compartment is Compartment.PRIVILEGED:
+        cases.touch_apart(db, case, by, Tag.PAPER_ADDED, room.compartment, paper=id_)
+    else:
+        cases.touch(db, case, by, Tag.PAPER_ADDED, quiet=True, clocks_run=False, paper=id_)
     return paper
 
 
@@ -103,10 +111,7 @@ def release(db: Session, case: Case, file: Room, identity: Room, paper: Paper, *
     return paper
 
 
-def next_position(db: Session, case_id: int) -> int:
-    """Papers are numbered as they come; an original and its copy share a number."""
-    db.flush()  # the statement goes past the session, which would have
-    return int(db.connection().scalar(_LAST, {"case": case_id}) or 0) + 1
-
-
-_LAST = select(func.max(Paper.position)).where(Paper.case_id == bindparam("case"))
+def _next(db: Session, case: Case, room: Place, from_party: int | None) -> int:
+    if from_party is not None:
+        return paper_numbers.next_of_parties(db, case.id)
+    return paper_numbers.next_of_ours(db, case.id, room.compartment)

@@ -21,13 +21,14 @@ from sqlalchemy.orm import Session, aliased
 
 from casework import vault
 from casework.access.models import Wall
-from casework.cases.models import BulkGrant, Case, Handover, HandoverCase, Membership
+from casework.cases.models import BulkGrant, Case, Handover, HandoverCase, Membership, Restriction
 from casework.people import Actor
 from casework.people.models import Person
 from casework.people.standing import Standing, standing
 from casework.vault import Compartment, HolderKind
 from casework.vault.models import CompartmentRow, Seal
 
+from .keyholders import APART
 from .visible import LIFTED, visible_to
 
 CHOSEN, KIND, LIKE, BACK = "chosen", "kind", "like", "back"
@@ -70,11 +71,13 @@ class Shut(NamedTuple):
 
 @dataclass(slots=True)
 class Preview:
-    """`restricted`, `walled`: numbers of cases that are left out. `held`: those that the colleague reads already. In
-    how many of the others a room stays shut: `beside` (privileged, medical), `barred` (the server keeps their key)."""
+    """`closed`: how many cases are restricted to named people, and left out; `restricted`, `walled`: numbers of others
+    that are. `held`: those that the colleague reads already. In how many of the rest a room stays shut: `beside`
+    (medical; of what is privileged nothing is said), `barred` (the server keeps their key)."""
 
     gives: int = 0
     held: int = 0
+    closed: int = 0
     restricted: list[str] = field(default_factory=list)
     walled: list[str] = field(default_factory=list)
     beyond: list[Beyond] = field(default_factory=list)
@@ -86,12 +89,15 @@ class Preview:
 def preview(db: Session, actor: Actor, person_id: int, generation: int, wish: Wish) -> Preview:
     """A handful of statements, however many cases there are."""
     found, mine = Preview(), visible_to(actor).where(Membership.reads_file, _scope(wish))
-    columns = (Case.number, Case.confidentiality, _walled(person_id), _reads(person_id, generation))
-    for number, confidentiality, walled, held in db.execute(mine.with_only_columns(*columns).order_by(Case.number)):
+    columns = (Case.number, Case.confidentiality, _walled(person_id), _reads(person_id, generation), _CLOSED)
+    rows = db.execute(mine.with_only_columns(*columns).order_by(Case.number))
+    for number, confidentiality, walled, held, closed in rows:
         if walled:
             found.walled.append(number)
         elif held and not wish.identities:
             found.held += 1
+        elif closed and wish.how != BACK:
+            found.closed += 1
         elif confidentiality == RESTRICTED and wish.how not in (CHOSEN, BACK):
             found.restricted.append(number)
         else:
@@ -108,6 +114,7 @@ def _leave_out(db: Session, found: Preview, given: Select[Any], person_id: int, 
     barred = vault.pairs.current(db, HolderKind.PERSON, person_id).barred
     cases = CompartmentRow.case_id.in_(given.scalar_subquery())
     query = select(CompartmentRow.name, func.count(CompartmentRow.case_id.distinct())).where(cases)
+    query = query.where(CompartmentRow.name.not_in([room.value for room in APART]))
     for name, count in db.execute(query.group_by(CompartmentRow.name).order_by(CompartmentRow.name)):
         if Compartment(name) in BESIDE:
             found.beside.append(Shut(name, count))
@@ -182,6 +189,10 @@ def _theirs(person_id: int) -> ColumnElement[bool]:
     then = select(HandoverCase.case_id).join(Handover, Handover.id == HandoverCase.handover_id)
     then = then.where(Handover.person_id == person_id, HandoverCase.reads_file)
     return or_(Case.id.in_(now), Case.id.in_(then))
+
+
+_CLOSED = exists().where(Restriction.case_id == Case.id, Restriction.lifted_at.is_(None))
+"""To named people: nobody is let in together with others."""
 
 
 def _walled(person_id: int) -> ColumnElement[bool]:

@@ -166,9 +166,9 @@ def _paper(shown: Record, actor: Actor, paper: PaperShown, *, releases: bool) ->
     more.append(text.day(paper.at, actor.zone))
     opens = paper.name is not None
     name = paper.name or (
-        _("Paper %(position)s, damaged: its name cannot be opened", position=paper.position)
+        _("A paper that is damaged: its name cannot be opened")
         if paper.damaged
-        else _("Paper %(position)s, sealed to others", position=paper.position)
+        else _("A paper that is sealed to others")
     )
     release = f"{base}/release" if releases and opens and paper.is_original and not paper.released_at else ""
     redact = f"{base}/redaction" if opens and paper.type in DRAWN else ""

@@ -105,7 +105,10 @@ _OWED = select(
     ),
     exists().where(
         Membership.case_id == bindparam("case"), Membership.person_id == bindparam("reader"),
-        or_(Membership.seen_at.is_(None), Membership.seen_at < bindparam("changed")),
+        or_(
+            Membership.seen_at.is_(None), Membership.seen_at < bindparam("changed"),
+            Membership.seen_at < Membership.changed_at,
+        ),
     ),
     exists().where(
         Seal.case_id == bindparam("case"), Seal.holder_kind == bindparam("kind"), Seal.holder_id == bindparam("reader"),

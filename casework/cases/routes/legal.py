@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from casework.access import Action, policy
+from casework.cases.lifecycle import charges
 from casework.cases.lifecycle.counsel import ABOUT, OPEN, STATES
 from casework.cases.queries.record import Record
 from casework.db import utc_now
@@ -82,7 +83,7 @@ def _refused(shown: Record, actor: Actor, _today: date) -> Iterator[Line]:
 def _privileged(shown: Record, actor: Actor) -> Iterator[Link]:
     if policy.judge(actor, Action.DECIDE_PRIVILEGE, shown.matter):
         waiting = sum(one.state == "asked" for one in shown.legal.claims)
-        words = ngettext("Privileged: %(num)s waits to be confirmed", "Privileged: %(num)s wait to be confirmed", waiting)
+        words = ngettext("Privileged: %(num)s thing to confirm", "Privileged: %(num)s things to confirm", waiting)
         yield f"/cases/{shown.case.number}/privilege", words if waiting else _("Privileged: who reads it")
 
 
@@ -119,5 +120,29 @@ def _kept(shown: Record, actor: Actor, _today: date) -> Iterator[Line]:
         yield Line(_("Closed again: the first day stands until somebody chooses."), link=link if may else None)
 
 
-LINES: tuple[Lines, ...] = (_restricted, _directed, _refused, _asked, _kept)
-LINKS: tuple[Links, ...] = (_ask, _restrict, _direct)
+def _held(shown: Record, actor: Actor, _today: date) -> Iterator[Line]:
+    if shown.legal.held_since is not None:
+        words = _("Held since %(day)s: nothing is destroyed or taken back.", day=text.day(shown.legal.held_since))
+        places = policy.may_ever(actor, Action.PLACE_HOLD)
+        yield Line(words, link=(f"/cases/{shown.case.number}/holds", _("what holds it")) if places else None)
+
+
+def _hold(shown: Record, actor: Actor) -> Iterator[Link]:
+    if shown.legal.held_since is None and policy.may_ever(actor, Action.PLACE_HOLD):
+        yield f"/cases/{shown.case.number}/holds", _("Hold this case")
+
+
+def _charged(shown: Record, _actor: Actor, _today: date) -> Iterator[Line]:
+    for one in shown.legal.proceedings:
+        what = ", ".join(filter(None, (gettext(charges.KINDS[one.kind]), one.agency)))
+        link = (f"/cases/{shown.case.number}/proceedings#proceeding-{one.id}", _("look at it"))
+        yield Line(f"{what[:1].upper()}{what[1:]}: {gettext(charges.STATES[one.state])}.", link=link)
+
+
+def _charge(shown: Record, actor: Actor) -> Iterator[Link]:
+    if policy.judge(actor, Action.KEEP_PROCEEDINGS, shown.matter):
+        yield f"/cases/{shown.case.number}/proceedings", _("Charges and claims")
+
+
+LINES: tuple[Lines, ...] = (_restricted, _directed, _held, _refused, _asked, _charged, _kept)
+LINKS: tuple[Links, ...] = (_privileged, _ask, _hold, _charge, _restrict, _direct)

@@ -21,6 +21,9 @@ from .doing import FILE, Asked, Deed, Doing, Key, nowhere
 from .handlers import routes
 from .words import ROOM_WORDS, called
 
+GIVEN_APART = frozenset({Compartment.IDENTITY, Compartment.PRIVILEGED, Compartment.REVIEW})
+"""An identity goes by disclosure, what is privileged by counsel, a review's papers with the review."""
+
 
 def candidates(asked: Asked, *, holding: Key | None = None) -> list[tuple[int, str]]:
     """Admitted people whom no wall keeps away, and who do not hold that room yet."""
@@ -42,9 +45,9 @@ def key_of(value: str) -> Key:
 
 
 def rooms_of(shown: Record) -> list[tuple[str, str]]:
-    """Those that the actor holds: nobody can give a key that they do not have. Identities go by disclosure."""
+    """Those that the actor holds: nobody can give a key that they do not have. Some go by pages of their own."""
     own = sorted(shown.rooms, key=lambda key: (key != FILE, key[0].value, key[1]))
-    return [(value_of(key), room_words(shown, key)) for key in own if key[0] is not Compartment.IDENTITY]
+    return [(value_of(key), room_words(shown, key)) for key in own if key[0] not in GIVEN_APART]
 
 
 def room_words(shown: Record, key: Key) -> str:

@@ -17,6 +17,8 @@ from .handlers import routes
 from .readers import Line, lines_of
 from .words import called
 
+FOR_COUNSEL = N_("Readable by counsel only; not by you, once sent")
+"""The same whether or not there is anything of that kind."""
 LOCKS = {"internal": "lock-file", "shared": "lock-dialogue", "privileged": "lock-privileged", "medical": "lock-medical"}
 
 
@@ -47,7 +49,7 @@ def _rooms(shown: Record) -> list[tuple[str, str, Key]]:
 def _words(shown: Record, actor: Actor, room: Key) -> str:
     if not any((reader.compartment, reader.subject) == room for reader in shown.readers):
         if room[0] is Compartment.PRIVILEGED:
-            return _("Readable by counsel only; not by you, once sent")
+            return _(FOR_COUNSEL)
         return _("Readable by you only, until you add somebody")
     return said_of(lines_of(shown, actor, (room,))[0])
 

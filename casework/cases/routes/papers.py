@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from casework import vault
 from casework.access import Action, policy
 from casework.audit import Tag, trail
-from casework.cases.actions import members, papers
+from casework.cases.actions import box, members, papers
 from casework.cases.forms.papers import PaperForm
 from casework.cases.models import Paper
 from casework.cases.queries import record
@@ -34,12 +34,13 @@ from casework.web.uploads import Received
 from . import download
 from .doing import FILE, Answer, Key
 from .entry import Entry
-from .notes import said_of
+from .notes import FOR_COUNSEL, said_of
 from .readers import lines_of
 from .words import called
 
 TAKEN_IN = {Compartment.FILE, Compartment.MEDICAL, Compartment.PRIVILEGED, Compartment.DIALOGUE}
 """Rooms that papers are put into: who a reporter is has pages of its own."""
+APART: Key = (Compartment.PRIVILEGED, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,9 @@ def _settle(desk: Desk, received: Received) -> Answer:
         with desk.database.transaction() as db:
             entered = vault.rooms.enter_all(db, members.holder_of(desk.actor), desk.entry.case.id)
             rooms = {_value(key): room for key, room in entered.items() if key[0] in TAKEN_IN}
-            sent.readers.choices = [(value, "") for value in rooms]
+            sent.readers.choices = [(value, "") for value in (*rooms, *({_value(APART)} - rooms.keys()))]
             fits = sent.validate()
-            kept = fits and _keep(db, desk, rooms[sent.readers.data], sent, received)
+            kept = fits and _keep(db, desk, rooms.get(sent.readers.data), sent, received)
         if kept:  # they are no longer the form's to discard
             received.files.clear()
         if not fits or received.refused or not added:
@@ -105,14 +106,16 @@ def _settle(desk: Desk, received: Received) -> Answer:
         received.discard(desk.store)
 
 
-def _keep(db: Session, desk: Desk, room: Room, sent: PaperForm, received: Received) -> bool:
-    """Whether this transaction takes the files: what was sent twice is taken once."""
+def _keep(db: Session, desk: Desk, room: Room | None, sent: PaperForm, received: Received) -> bool:
+    """Whether this transaction takes the files: what was sent twice is taken once. `room`: none is counsel's, through
+    its drop box."""
     if not received.files or not nonces.take(db, str(sent.nonce.data or "")):
         return False
     case = db.merge(desk.entry.case, load=False)  # each paper begins with reading and locking the row
+    place = room or box.into(db, case, desk.actor, *APART)
     for file in received.files:
         papers.add(
-            db, case, room, file_id=file.id, key=file.key, name=file.name,
+            db, case, place, file_id=file.id, key=file.key, name=file.name,
             type=file.kind.value, size=file.size, by=desk.actor,
         )  # fmt: skip
     return True
@@ -155,7 +158,7 @@ def _load(db: Any, desk: Desk) -> Record:
 
 
 def _offered(rooms: Collection[Key], parties: Iterable[PartyShown]) -> list[tuple[str, str, Key]]:
-    """Rooms that the reader has a key to: what is put in elsewhere could not be taken out by them."""
+    """Rooms that the reader has a key to, and counsel's, which takes what its giver cannot read back."""
     named = {Compartment.FILE: _("File"), Compartment.MEDICAL: _("Medical"), Compartment.PRIVILEGED: _("Privileged")}
     found = [(_value(room), words, room) for room in rooms if (words := named.get(room[0]))]
     shared = [
@@ -163,6 +166,8 @@ def _offered(rooms: Collection[Key], parties: Iterable[PartyShown]) -> list[tupl
         for party in parties
         if (room := (Compartment.DIALOGUE, party.id)) in rooms
     ]
+    if APART not in rooms:
+        found.append((_value(APART), _("Privileged"), APART))
     return sorted(found, key=lambda one: one[2] != FILE) + shared
 
 
@@ -173,6 +178,8 @@ def _value(room: Key) -> str:
 
 
 def _readable(shown: Record, actor: Actor, room: Key) -> str:
+    if room == APART and room not in shown.rooms:
+        return _(FOR_COUNSEL)
     return said_of(lines_of(shown, actor, (room,))[0])
 
 

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from casework.access import Action, policy
 from casework.cases.actions.messages import RECORD
 from casework.cases.queries.record import ChangeShown, Record
 from casework.cases.queries.record import Line as Written
-from casework.people import Actor
+from casework.people import Actor, Role
 from casework.settings import N_
 from casework.web import text
 from casework.web.assets import icon
@@ -74,6 +75,8 @@ class _Near:
         self.locks = {class_: icon(f"lock-{name}") for class_, name in LOCKS.items()}
         self.labels = {class_: _(label) for class_, label in LABELS.items()}
         self.you, self.correct, self.retract = _("You"), _("Correct"), _("Retract")
+        self.mark = _("Mark as privileged")
+        self.leads = bool(policy.judge(actor, Action.APPROVE_ALONE, shown.matter)) or actor.has(Role.COUNSEL)
         self.redact = _("Redacted copy")
         self.now, self.day = gettext(N_("today, %(clock)s")), cache(text.day)
         self.zone = text.zone_of(actor.zone)
@@ -170,11 +173,19 @@ class _Near:
                 (f"{self.path}/messages/{entry.id}/settlement", _("Needs no answer")),
             ]
         if entry.kind == "paper" and entry.heading:
-            return [(f"{self.path}/papers/{entry.id}", _("Open it"))]
+            ours = entry.class_ == "file" and not entry.from_party
+            return [(f"{self.path}/papers/{entry.id}", _("Open it")), *self.marking(entry, of_file=ours)]
         if entry.kind != "note" or entry.retracted or entry.damaged or entry.sealed_away:
             return []
         return [
             (f"{self.path}/notes/{entry.id}/correction", self.correct),
             (f"{self.path}/notes/{entry.id}/retraction", self.retract),
             (f"{self.path}/notes/{entry.id}/redaction", self.redact),
+            *self.marking(entry, of_file=entry.class_ == "internal"),
         ]
+
+    def marking(self, entry: Written, *, of_file: bool) -> list[tuple[str, str]]:
+        """What lies in the file is marked by who put it in, a lead or counsel."""
+        if not of_file or not (self.leads or entry.by == self.actor.id):
+            return []
+        return [(f"{self.path}/privilege/{entry.id}", self.mark)]

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from casework.audit import Tag, trail
+from casework.cases.actions.box import Place
 from casework.cases.models import Paper, Party
+from casework.cases.queries import paper_numbers
 from casework.db import new_id
 from casework.files import paper_name, safe_name
 from casework.people import Actor
 
 from . import keeping
-from .box import Place
 from .cleaning import Ready
 from .keeping import Kept
 
@@ -24,9 +24,8 @@ def hand_in(
     """Store what came; what each is called from now on."""
     if not ready:
         return []
-    last = db.scalar(select(func.max(Paper.position)).where(Paper.case_id == party.case_id)) or 0
     called = []
-    for number, paper in enumerate(ready, last + 1):
+    for number, paper in enumerate(ready, paper_numbers.next_of_parties(db, party.case_id)):
         original = _row(
             originals, party, number, paper.original, safe_name(paper.original.name, paper.original.kind), now
         )

@@ -6,12 +6,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from casework.cases.actions import members, messages, naming, withdrawals
+from casework.cases.actions.box import Box
 from casework.cases.models import Case, Message, Party
 from casework.people import Actor
 from casework.vault import Compartment, Room
 
 from . import papers
-from .box import Box
 from .cleaning import Ready
 
 

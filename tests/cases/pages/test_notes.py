@@ -66,8 +66,9 @@ def test_a_privileged_note_goes_to_counsel_and_its_writer_cannot_read_it_back(br
     browser = browse("specialist")
     assert "Readable by counsel only; not by you, once sent" in browser.page()
     said = text_of(browser.done("/notes", browser.page(), readers="privileged", text="For counsel alone."))
-    assert "Sealed to others. You cannot read it." in said
     assert "For counsel alone." not in said
+    assert "Readable by counsel only; not by you, once sent" in said
+    assert "Privileged Readable" not in said
     counsel = browse("counsel")
     assert "do you know them" in counsel.page()
     counsel.done("/declaration", counsel.page(), conflict="none")

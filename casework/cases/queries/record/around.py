@@ -29,7 +29,7 @@ def particulars(opening: Opening) -> list[tuple[str, str | None]]:
 
 
 def papers(opening: Opening) -> list[PaperShown]:
-    rows = sorted(opening.rows.of(Paper), key=lambda row: (row.position, row.id))
+    rows = sorted(filter(opening.knows, opening.rows.of(Paper)), key=lambda row: (row.at, row.id))
     shown = []
     for row in rows:
         name = opening.text(Paper.name, row.id, row.name, key_of(row.room, row.subject))

@@ -4,21 +4,27 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from casework.cases.models import (
+    Case,
     Closure,
+    Deadline,
     Direction,
+    Party,
     PrivilegeClaim,
+    Proceeding,
     Restriction,
     RestrictionLoss,
     RetentionChoice,
     Review,
 )
+from casework.cases.queries import holds
+from casework.cases.queries.holds import Subject
 from casework.cases.queries.keyholders import APART
 from casework.vault import Compartment
 
 from .opening import Opening, key_of
 
 PRIVILEGED = (Compartment.PRIVILEGED, 0)
-MODELS = (Direction, PrivilegeClaim, Restriction, RestrictionLoss, RetentionChoice, Review)
+MODELS = (Deadline, Direction, PrivilegeClaim, Proceeding, Restriction, RestrictionLoss, RetentionChoice, Review)
 """Tables in which most cases have nothing."""
 
 
@@ -79,11 +85,24 @@ class ReviewShown:
 
 
 @dataclass(frozen=True, slots=True)
+class ProceedingShown:
+    """A charge or a claim, as far as a line says it."""
+
+    id: int
+    kind: str
+    agency: str | None
+    state: str
+    over: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LegalShown:
     restrictions: tuple[RestrictionShown, ...] = ()
     directions: tuple[DirectionShown, ...] = ()
     claims: tuple[ClaimShown, ...] = ()
     reviews: tuple[ReviewShown, ...] = ()
+    proceedings: tuple[ProceedingShown, ...] = ()
+    held_since: datetime | None = None
     unchosen: bool = False
     """It was closed again, and nobody has said from which day it is kept."""
 
@@ -93,14 +112,35 @@ class LegalShown:
         return next((one for one in self.restrictions if one.lifted_at is None), None)
 
 
-def of(opening: Opening) -> LegalShown:
+def of(opening: Opening, case: Case) -> LegalShown:
     return LegalShown(
         restrictions=_restrictions(opening),
         directions=_directions(opening),
         claims=_claims(opening),
         reviews=_reviews(opening),
+        proceedings=_proceedings(opening),
+        held_since=_held_since(opening, case),
         unchosen=_unchosen(opening),
     )
+
+
+def _proceedings(opening: Opening) -> tuple[ProceedingShown, ...]:
+    rows = sorted(opening.rows.of(Proceeding), key=lambda row: row.opened_at)
+    return tuple(
+        ProceedingShown(
+            row.id, row.kind, opening.server(Proceeding.agency, row.id, row.agency), row.state, row.ended_on is not None
+        )
+        for row in rows
+    )
+
+
+def _held_since(opening: Opening, case: Case) -> datetime | None:
+    """From the rows that are there already: where nothing is held anywhere, one statement more."""
+    parties = opening.rows.of(Party)
+    tags = frozenset(party.employee_tag for party in parties if party.employee_tag is not None)
+    departments = frozenset(filter(None, [case.department, *(party.department for party in parties)]))
+    found = holds.of_subjects(opening.db, [Subject(case.id, case.received_at, tags, departments)])
+    return found[case.id].since if case.id in found else None
 
 
 def _unchosen(opening: Opening) -> bool:

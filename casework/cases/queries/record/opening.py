@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from casework import vault
+from casework.cases.queries.keyholders import APART
 from casework.cases.queries.rows import Rows
 from casework.vault import Compartment, Room, Unreadable
 
@@ -52,6 +53,11 @@ class Opening:
                 return None
 
         return text
+
+    def knows(self, row: Any) -> bool:
+        """May the reader know of a row that says in which room it lies?"""
+        key = key_of(row.room, row.subject)
+        return key[0] not in APART or key in self.rooms
 
     def server(self, column: InstrumentedAttribute[Any], row_id: int, sealed: bytes) -> str | None:
         """A value of the server's tier, bound to the case."""

@@ -30,6 +30,10 @@ _NOTES = (
     .limit(bindparam("most"))
 )
 _OLDER_NOTES = _NOTES.where(Note.at < bindparam("before"))
+_PRIVILEGED: Key = (Compartment.PRIVILEGED, 0)
+_BUT_PRIVILEGED = {
+    query: query.where(Note.class_ != Compartment.PRIVILEGED.value) for query in (_NOTES, _OLDER_NOTES)
+}  # fmt: skip
 
 
 def page(opening: Opening, part: str, before: datetime | None, limit: int) -> tuple[list[Line], datetime | None]:
@@ -45,7 +49,9 @@ def page(opening: Opening, part: str, before: datetime | None, limit: int) -> tu
 
 def _notes(opening: Opening, before: datetime | None, limit: int) -> list[Line]:
     given = {"case": opening.case_id, "before": before, "most": limit}
-    rows = opening.db.connection().execute(_OLDER_NOTES if before else _NOTES, given).all()
+    query = _OLDER_NOTES if before else _NOTES
+    query = query if _PRIVILEGED in opening.rooms else _BUT_PRIVILEGED[query]
+    rows = opening.db.connection().execute(query, given).all()
     keys = {(class_, subject): _key(class_, subject) for class_, subject in {(row[1], row[2]) for row in rows}}
     texts = {place: opening.each(Note.text, key) for place, key in keys.items()}
     headings = {place: opening.each(Note.heading, key) for place, key in keys.items()}
@@ -116,8 +122,9 @@ def _messages(opening: Opening, before: datetime | None, limit: int) -> list[Lin
 
 def _papers(opening: Opening, before: datetime | None, limit: int) -> list[Line]:
     """As they came in; an original stands in the list of papers, and here only when it has no cleaned copy."""
-    copied = {row.copy_of for row in opening.rows.of(Paper)}
-    rows = _newest([row for row in opening.rows.of(Paper) if row.id not in copied], before, limit)
+    known = [row for row in opening.rows.of(Paper) if opening.knows(row)]
+    copied = {row.copy_of for row in known}
+    rows = _newest([row for row in known if row.id not in copied], before, limit)
     return [
         Line(
             "paper",
