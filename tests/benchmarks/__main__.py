@@ -14,6 +14,7 @@ import psutil
 from . import (
     backups,
     demonstration,
+    destruction,
     doors,
     exits,
     files,
@@ -40,6 +41,7 @@ MEASURES: dict[str, Callable[[int], list[Figure]]] = {
     "referrers": referrers.measure,
     "figures": quarter.measure,
     "rotation": rotation.measure,
+    "destruction": destruction.measure,
     "memory": memory.measure,
     "backup": backups.measure,
     "sizes": sizes.measure,
