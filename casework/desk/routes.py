@@ -18,7 +18,7 @@ from casework.web import text
 from casework.web.page import page
 from casework.web.text import Due, _, gettext, ngettext
 
-from . import handing, leavers, originals, queries, reviews, searching, support
+from . import handing, keeping, leavers, originals, queries, reviews, searching, support
 from .leavers import Leaver
 from .queries import Waiting
 
@@ -91,6 +91,7 @@ def desk(
         answered = [Line(*one) for one in reviews.answers(db, actor, utc_now(), today)]
         referrals = [Line(*one) for one in support.waiting(db, actor)]
         orders = [Line(*one) for one in support.orders(db, actor, today)]
+        kept = [Line(*one) for one in keeping.waiting(db, actor)]
         told = notices.recent(db, actor, utc_now())
         untested = tested.overdue(db, utc_now()) if _sees_to_cards(actor) else {}
         coming = queries.next_date(db, actor, today) if works and not any(found.values()) else None
@@ -107,6 +108,8 @@ def desk(
         sections.append(Section("support", N_("Referrals"), str(len(referrals)), referrals))
     if orders:
         sections.append(Section("orders", N_("Court orders"), str(len(orders)), orders))
+    if kept:
+        sections.append(Section("keeping", N_("To keep"), str(len(kept)), kept))
     if gone:
         sections.append(Section("leavers", N_("Leaving"), _count(gone), [_of_leaver(one, today) for one in gone]))
     return page(

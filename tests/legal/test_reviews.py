@@ -9,6 +9,7 @@ from casework.cases.actions import members, notes
 from casework.cases.lifecycle import IllegalStep
 from casework.cases.models import Note, Review
 from casework.cases.queries import record, visible
+from casework.db import utc_now
 from casework.legal.queries import reviews as queries
 from casework.vault import Compartment, NoSeal
 from tests.cases import doing
@@ -107,7 +108,7 @@ def test_a_conflict_ends_the_key_and_the_review_goes_to_other_counsel(cast: Cast
     assert not found(cast, "counsel", review)
     assert counsel.readers(cast, review) == {"lead", "specialist"}
     with cast.database.reading() as db:
-        [line] = queries.news(db, cast["specialist"])
+        [line] = queries.news(db, cast["specialist"], utc_now())
         assert (line.id, line.mine) == (review, True)
         assert queries.waiting(db, cast["counsel"]) == []
     counsel.other_counsel(cast)
@@ -141,7 +142,7 @@ def test_a_wall_that_comes_later_takes_the_review_away_too(cast: Cast) -> None:
     assert not found(cast, "counsel", review)
     assert "counsel" not in counsel.readers(cast, review)
     with cast.database.reading() as db:
-        assert [line.id for line in queries.news(db, cast["specialist"])] == [review]
+        assert [line.id for line in queries.news(db, cast["specialist"], utc_now())] == [review]
 
 
 def test_who_is_removed_reads_its_reviews_no_more_and_who_comes_reads_them_by_a_tick_alone(cast: Cast) -> None:

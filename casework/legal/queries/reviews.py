@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from casework import vault
 from casework.access import Action, policy
 from casework.access.models import Wall
-from casework.cases.lifecycle.counsel import ASKED, OPEN, RETURNED
+from casework.cases.lifecycle.counsel import APPROVED, ASKED, DECLINED, OPEN, RETURNED
 from casework.cases.models import Case, Declaration, Membership, Review
 from casework.cases.queries import matter
 from casework.cases.queries.matter import LIFTED, CaseMatter
@@ -104,9 +104,12 @@ def asked(db: Session, actor: Actor) -> list[Listed]:
     return sorted(rows, key=lambda one: not one.mine)
 
 
-def news(db: Session, actor: Actor) -> list[Listed]:
-    """For the desk of who asked: what came back with changes, and what no counsel has any more."""
-    return [one for one in asked(db, actor) if one.mine]
+def news(db: Session, actor: Actor, since: datetime) -> list[Listed]:
+    """For the desk of who asked: what came back with changes, what no counsel has any more, what was answered of
+    late."""
+    over = and_(Review.state.in_((APPROVED, DECLINED)), Review.decided_at > since)
+    rows = _listed(db, actor, _held(actor).where(Review.asked_by == actor.id, or_(Review.state.in_(OPEN), over)))
+    return [one for one in rows if one.mine or one.state not in OPEN]
 
 
 def of_case(db: Session, actor: Actor, case_id: int) -> list[Listed]:
