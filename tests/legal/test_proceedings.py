@@ -131,7 +131,7 @@ def test_its_days_stand_among_the_cases_clocks_and_no_pause_stops_them(cast: Cas
         case, row, by = cast.case(db), db.get_one(Proceeding, id_), cast["specialist"]
         room = doing.room(db, by, case)
         days.set_by_hand(db, case, row, room, what="Bring the rota", on=soon, source="Order of 1 October", by=by)
-        pauses.pause(db, case, room, by=by, cause="police", why="They asked.", from_on=date(2026, 10, 4))
+        pauses.pause(db, case, room, by=by, cause="police", why="They asked.", version=case.version)
     with cast.database.reading() as db:
         case = db.get_one(Case, cast.case_id)
         assert (case.due_on, case.due_what) == (soon, "Day of a charge or claim")

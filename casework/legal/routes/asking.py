@@ -14,6 +14,7 @@ from casework.cases.routes.words import label
 from casework.legal.actions import review_items, reviews
 from casework.legal.actions.review_items import DRAFT, FINDING, NOTE, PAPER, REPORT, Key, NewItem
 from casework.legal.forms.reviews import AskForm
+from casework.legal.queries import proceedings
 from casework.legal.queries import reviews as queries
 from casework.people.standing import Standing
 from casework.settings import N_
@@ -74,7 +75,18 @@ def named(people: dict[int, Standing]) -> list[tuple[str, str]]:
 def _start(asked: Asked) -> dict[str, Any]:
     about = asked.query.get("about", "")
     items = [value for value, _words in offered(asked.shown) if value.startswith(FINDING)] if about in ABOUT else []
-    return {"about": about if about in ABOUT else "", "items": items}
+    return {"about": about if about in ABOUT else "", "items": items, **_statement(asked)}
+
+
+def _statement(asked: Asked) -> dict[str, str]:
+    """A version of a position statement that lies in the file, where the address names one."""
+    id_ = asked.query.get("statement", "")
+    known = id_.isascii() and id_.isdecimal() and len(id_) < 20
+    found = proceedings.draft(asked.db, asked.shown, int(id_)) if known else None
+    if found is None:
+        return {}
+    name = _("Position statement, version %(number)s", number=found[0])
+    return {"about": "other", "draft_name": name, "draft": found[1]}
 
 
 def _fill(asked: Asked, form: Any) -> None:
