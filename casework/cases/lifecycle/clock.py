@@ -11,6 +11,8 @@ from casework.settings import N_
 NEVER = date(9999, 12, 31)
 """Sorts behind every day; a list's rows need one."""
 ACTION, REVIEW, PROCEEDING = N_("Action"), N_("Review of a measure"), N_("Day of a charge or claim")
+NOTICE = N_("Tell somebody that their data is processed")
+NOTICE_AGAIN = N_("Look again whether somebody can be told")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Course:
     reviews: tuple[date, ...] = ()
     pauses: tuple[Pause, ...] = ()
     deadlines: tuple[Due, ...] = ()
+    notices: tuple[Due, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ def all_due(course: Course, place: Place) -> list[Due]:
     found += [*course.deadlines, *(Due(ACTION, day) for day in course.tasks)]
     if course.state not in OVER:
         found += [Due(REVIEW, day) for day in course.reviews]
+        found += course.notices
     return sorted(found, key=lambda due: (due.stopped, due.on))
 
 

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from casework.cases.lifecycle.clock import PROCEEDING, Course, Due, Place
-from casework.cases.models import Case, Deadline, Measure, Message, Party, StepTaken, Task, Told
+from casework.cases.lifecycle.clock import NOTICE, NOTICE_AGAIN, PROCEEDING, Course, Due, Place
+from casework.cases.models import Case, Deadline, Measure, Message, Party, ProcessingNotice, StepTaken, Task, Told
 from casework.cases.models import Pause as PauseRow
-from casework.clocks import Calendar, PackError, Pause, UnknownPlace, packs
+from casework.clocks import Calendar, Pack, PackError, Pause, UnknownPlace, due, packs
 from casework.people import organisation
 from casework.people.models import Site
 
@@ -63,7 +63,34 @@ def course(db: Session, case: Case, where: Place, rows: Rows | None = None) -> C
         deadlines=tuple(
             Due(row.rule or PROCEEDING, row.due_on, row.source) for row in found.of(Deadline) if row.ended_at is None
         ),
+        notices=tuple(notices(found, where).values()),
     )
+
+
+SUBJECT = "subject_notice"
+
+
+def asks_notices(law: Pack | None) -> bool:
+    """Does the law of this place ask that people are told?"""
+    return law is not None and law.rule(SUBJECT) is not None
+
+
+def notices(rows: Rows, where: Place) -> dict[int, Due]:
+    """By party: until when whoever was named by others is told that their data is processed, or when a delay of that is
+    looked at again. Nothing of who was told, and nothing where no law asks for it."""
+    rule = where.law.rule(SUBJECT) if where.law is not None else None
+    others = [row for row in rows.of(Party) if not row.is_reporter and row.ended_at is None] if rule else []
+    if rule is None or not others:
+        return {}
+    newest = {row.party_id: row for row in sorted(rows.of(ProcessingNotice), key=lambda row: (row.at, row.id))}
+    found = {}
+    for party in others:
+        said = newest.get(party.id)
+        if said is None:
+            found[party.id] = Due(NOTICE, due(where.day(party.added_at), rule, where.calendar).on, rule.source)
+        elif said.told_on is None and said.review_on is not None:
+            found[party.id] = Due(NOTICE_AGAIN, said.review_on, rule.source)
+    return found
 
 
 def _spoken(db: Session, case: Case, where: Place, found: Rows) -> date | None:

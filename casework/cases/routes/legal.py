@@ -63,12 +63,14 @@ def _rooms(names: tuple[str, ...]) -> str:
 
 
 def _directed(shown: Record, actor: Actor, today: date) -> Iterator[Line]:
+    ends = policy.judge(actor, Action.DIRECT, shown.matter)
     for one in shown.legal.directions:
         if one.holds(today):
             who = name_of(shown, actor, one.counsel_id)
             words = _("At the direction of counsel, %(who)s, since %(day)s.", who=who, day=text.day(one.from_on, "UTC"))
+            end = (f"/cases/{shown.case.number}/direction/{one.id}/end", _("End it")) if ends else None
             until = _("Until %(day)s.", day=text.day(one.until_on, "UTC")) if one.until_on else ""
-            yield Line(words, until, (f"/cases/{shown.case.number}/direction", _("why, and its end")))
+            yield Line(words, " ".join(filter(None, (one.why, until))), end)
 
 
 def _refused(shown: Record, actor: Actor, _today: date) -> Iterator[Line]:
@@ -144,5 +146,16 @@ def _charge(shown: Record, actor: Actor) -> Iterator[Link]:
         yield f"/cases/{shown.case.number}/proceedings", _("Charges and claims")
 
 
+def _disclose(shown: Record, _actor: Actor) -> Iterator[Link]:
+    """Where somebody of it may be asked about: a confidential reporter."""
+    if any(party.is_reporter and party.mode == "confidential" for party in shown.parties):
+        yield f"/cases/{shown.case.number}/disclosures", _("Disclosure of an identity")
+
+
+def _tell(shown: Record, _actor: Actor) -> Iterator[Link]:
+    if any(not party.is_reporter and party.ended_at is None for party in shown.parties):
+        yield f"/cases/{shown.case.number}/notices", _("Who was told that their data is processed")
+
+
 LINES: tuple[Lines, ...] = (_restricted, _directed, _held, _refused, _asked, _charged, _kept)
-LINKS: tuple[Links, ...] = (_privileged, _ask, _hold, _charge, _restrict, _direct)
+LINKS: tuple[Links, ...] = (_privileged, _ask, _hold, _charge, _restrict, _direct, _disclose, _tell)

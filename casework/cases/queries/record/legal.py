@@ -11,20 +11,25 @@ from casework.cases.models import (
     Party,
     PrivilegeClaim,
     Proceeding,
+    ProcessingNotice,
     Restriction,
     RestrictionLoss,
     RetentionChoice,
     Review,
 )
-from casework.cases.queries import holds
+from casework.cases.queries import clocks, direction, holds
 from casework.cases.queries.holds import Subject
 from casework.cases.queries.keyholders import APART
+from casework.db import utc_now
 from casework.vault import Compartment
 
 from .opening import Opening, key_of
 
 PRIVILEGED = (Compartment.PRIVILEGED, 0)
-MODELS = (Deadline, Direction, PrivilegeClaim, Proceeding, Restriction, RestrictionLoss, RetentionChoice, Review)
+MODELS = (
+    Deadline, Direction, PrivilegeClaim, Proceeding, ProcessingNotice, Restriction, RestrictionLoss, RetentionChoice,
+    Review,
+)  # fmt: skip
 """Tables in which most cases have nothing."""
 
 
@@ -54,7 +59,7 @@ class DirectionShown:
     ended_at: datetime | None
 
     def holds(self, today: date) -> bool:
-        return self.ended_at is None and self.from_on <= today and (self.until_on is None or today <= self.until_on)
+        return direction.holds(self, today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,7 @@ class LegalShown:
     restrictions: tuple[RestrictionShown, ...] = ()
     directions: tuple[DirectionShown, ...] = ()
     claims: tuple[ClaimShown, ...] = ()
+    legend: str = ""
     reviews: tuple[ReviewShown, ...] = ()
     proceedings: tuple[ProceedingShown, ...] = ()
     held_since: datetime | None = None
@@ -113,10 +119,13 @@ class LegalShown:
 
 
 def of(opening: Opening, case: Case) -> LegalShown:
+    directions = _directions(opening)
+    today = clocks.place(opening.db, case.site_id).day(utc_now())
     return LegalShown(
         restrictions=_restrictions(opening),
-        directions=_directions(opening),
+        directions=directions,
         claims=_claims(opening),
+        legend=direction.legend_of(directions, today),
         reviews=_reviews(opening),
         proceedings=_proceedings(opening),
         held_since=_held_since(opening, case),
