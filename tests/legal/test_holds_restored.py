@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from casework import vault
 from casework.backup.shutting import shut
@@ -15,7 +15,7 @@ from casework.legal.models import HoldCustodian
 from casework.legal.queries import hold_opened
 from casework.legal.queries import holds as queries
 from casework.vault import Vault
-from casework.vault.models import CaseSecret
+from casework.vault.models import CaseSecret, CompartmentRow, Epoch, PublicKey, Seal
 from tests.cast import Cast
 from tests.legal.holding import does, place, release, version
 
@@ -39,9 +39,12 @@ def undone(cast: Cast, keys: Vault) -> bool:
 def test_a_hold_that_the_backup_lacks_holds_everything_until_it_is_placed_anew(cast: Cast, keys: Vault) -> None:
     hold = place(cast)
     with cast.database.transaction() as db:
-        for table, column in ((HoldScope, HoldScope.hold_id), (HoldCustodian, HoldCustodian.hold_id), (Hold, Hold.id)):
-            db.execute(delete(table).where(column == hold.id))
-        db.execute(delete(CaseSecret).where(CaseSecret.case_id == hold.id))
+        rooms = select(CompartmentRow.id).where(CompartmentRow.case_id == hold.id)
+        for column in (HoldScope.hold_id, HoldCustodian.hold_id, Hold.id, Seal.case_id, PublicKey.case_id):
+            db.execute(delete(column.class_).where(column == hold.id))
+        db.execute(delete(Epoch).where(Epoch.compartment_id.in_(rooms)))
+        for column in (CompartmentRow.case_id, CaseSecret.case_id):
+            db.execute(delete(column.class_).where(column == hold.id))
         assert held.of_case(db, cast.case_id) is None
     assert undone(cast, keys)
     assert replay(cast, keys) == ["hold-placed", "hold-scope"]

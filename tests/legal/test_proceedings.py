@@ -13,13 +13,13 @@ from casework.access import Forbidden
 from casework.cases.actions import pauses
 from casework.cases.actions.case import Changed
 from casework.cases.lifecycle import IllegalStep
-from casework.cases.lifecycle.charges import ENDED, FILED, KINDS, OPEN, STATES
+from casework.cases.lifecycle.charges import ENDED, FILED, KINDS, STATES
 from casework.cases.models import Case, Deadline, Hold, Proceeding
 from casework.cases.queries import holds
 from casework.clocks import packs
 from casework.legal.actions import days, proceedings, statements
 from casework.legal.actions.proceedings import New
-from casework.legal.lifecycle.proceeding import STARTS, STEPS, WORKFLOW, Facts, after
+from casework.legal.lifecycle.proceeding import OPEN, STARTS, STEPS, WORKFLOW, Facts, after
 from casework.legal.models import HoldCustodian, Settlement
 from casework.legal.queries import proceedings as queries
 from casework.vault import Compartment
