@@ -19,7 +19,7 @@ class ProposalForm(CaseForm):
 
 class DecisionForm(CaseForm):
     decision = one_of(N_("What do you say?"), DECISIONS)
-    why_not = text(N_("Why not?"), N_("Needed only to decline."), needed=False, most=2000)
+    why_not = text(N_("Why not?"), needed=False, most=2000)
 
     def validate(self, extra_validators: object = None) -> bool:  # noqa: ARG002 - as WTForms calls it
         fine = super().validate()

@@ -76,7 +76,7 @@ class Schedule:
         if place.law is None or line == REFERRAL:
             return own
         law = retention.of_law(place.law, place.chosen)
-        return Facts((*own.least, *law.least), own.most if line == EXIT else (*own.most, *law.most))
+        return Facts((*law.least, *own.least), own.most if line == EXIT else (*law.most, *own.most))
 
     @property
     def shortest(self) -> int:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from casework.cases.actions.closing import OUTCOMES
 from casework.cases.models import Destroyed
 from casework.cases.queries.keeping import NOBODY, Coming
-from casework.cases.queries.schedule import CASE, EXIT, LINES, REFERRAL
+from casework.cases.queries.schedule import CASE, EXIT, LINES, REFERRAL, SAYS
 from casework.clocks.retention import APPEALED, CHARGED, EARLY, HELD, OPEN, Fact, Limit
 from casework.clocks.rules import Unit
 from casework.settings import N_
@@ -91,8 +91,9 @@ def rule(fact: Fact, word: str) -> str:
 
 
 def _said(whose: str, word: str, amount: int, unit: Unit, source: str) -> str:
-    words = {"who": gettext(whose) if whose else _("own rule"), "word": gettext(word), "source": source}
-    return _("%(who)s: %(word)s %(long)s, %(source)s", long=length(amount, unit), **words)
+    words = {"who": gettext(whose) if whose else _("own rule"), "word": gettext(word), "long": length(amount, unit)}
+    said = _("%(who)s: %(word)s %(long)s", **words)
+    return said if not whose and source == gettext(SAYS) else _("%(said)s, %(source)s", said=said, source=source)
 
 
 def length(amount: int, unit: Unit) -> str:
