@@ -31,6 +31,12 @@ class OpeningForm(CaseForm):
         N_("Against whom, if anybody"), N_("Their name; more of them can be added to the case."), needed=False
     )
     respondent_employee = line(N_("Their employee number, if you know it"), needed=False, most=60)
+    counsel = pick(
+        N_("At the direction of which counsel?"),
+        hint=N_("Only where counsel asked for it, to give advice. They read the file, and every page says so."),
+        needed=False,
+    )
+    directed = line(N_("What is the advice for?"), N_("If counsel directs it."), needed=False, most=1000)
     consent = BooleanField(
         N_("They know that it is written down, and agree"),
         description=N_(
@@ -47,4 +53,8 @@ class OpeningForm(CaseForm):
 
     def validate(self, extra_validators: object = None) -> bool:  # noqa: ARG002 - as WTForms calls it
         none = DataRequired(_("Say that you have none. If you have one, ask somebody else to record it."))
-        return super().validate({"no_conflict": [none]})
+        fits = super().validate({"no_conflict": [none]})
+        if self.counsel.data and not self.directed.data:
+            self.directed.errors = [*self.directed.errors, _("Say what counsel’s advice is sought for.")]
+            return False
+        return fits

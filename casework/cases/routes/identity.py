@@ -52,6 +52,7 @@ def show(
         kind=kind(opened.case.kind),
         party=party,
         lines=lines_of(shown, actor, (key,)),
+        shown=shown,
         originals=originals,
         discloses=bool(policy.judge(actor, Action.DISCLOSE_IDENTITY, opened.matter)),
     )

@@ -1,6 +1,6 @@
 """`/cases/new`: what came by phone, in person or by letter, written down for somebody, and theirs to confirm."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from casework import vault
 from casework.access import Action, relations
 from casework.cases.actions import declarations, opening
+from casework.cases.actions import direction as directing
 from casework.cases.actions.newcomers import ANONYMOUS, NAMED, RESPONDENT, NewParty, NewReporter
 from casework.cases.forms.fields import number_of, on, who
 from casework.cases.forms.opening import OpeningForm
@@ -27,6 +28,7 @@ from casework.web.forms import Typed
 from casework.web.page import page, see
 from casework.web.text import _
 
+from . import direction
 from .doing import Answer
 
 OPT = {"needs": Action.OPEN_CASE}
@@ -85,7 +87,15 @@ def _others_read(desk: Desk, sent: OpeningForm) -> bool:
 
 
 def _readers(db: Session, sent: OpeningForm) -> tuple[int, ...]:
-    return routing.readers_for(db, str(sent.kind.data or "grievance"), number_of(sent.site) or 0).file
+    return _routed(db, sent).file
+
+
+def _routed(db: Session, sent: OpeningForm) -> routing.Readers:
+    """Who gets what comes in, and the counsel who directs it."""
+    routed = routing.readers_for(db, str(sent.kind.data or "grievance"), number_of(sent.site) or 0)
+    able = {id_ for id_, _name in direction.counsel(db)}
+    directs = tuple(id_ for id_ in (number_of(sent.counsel),) if id_ in able and id_ not in routed.file)
+    return replace(routed, file=(*routed.file, *directs))
 
 
 def _receipt(keys: Vault, number: str) -> tuple[str, Receipt]:
@@ -110,7 +120,7 @@ def _opened(desk: Desk, sent: OpeningForm, receipt: Receipt) -> str:
             site_id=site,
             title=sent.title.data or "",
             narrative=str(sent.narrative.data),
-            readers=routing.readers_for(db, kind, site),
+            readers=_routed(db, sent),
             by=desk.actor,
             received_at=_received(sent, desk.actor.zone),
             particulars=_particulars(sent),
@@ -118,7 +128,16 @@ def _opened(desk: Desk, sent: OpeningForm, receipt: Receipt) -> str:
             parties=_respondents(sent),
         )
         declarations.with_opening(db, found.case, by=desk.actor)
+        _direct(db, desk, sent, found)
         return found.case.number
+
+
+def _direct(db: Session, desk: Desk, sent: OpeningForm, found: opening.Opened) -> None:
+    if (counsel_id := number_of(sent.counsel)) is not None:
+        today = utc_now().astimezone(text.zone_of(desk.actor.zone)).date()
+        directing.at_opening(
+            db, found.case, found.file, counsel_id=counsel_id, from_on=today, why=str(sent.directed.data), by=desk.actor
+        )
 
 
 def _received(sent: OpeningForm, zone: str) -> datetime:
@@ -154,6 +173,7 @@ def _respondents(sent: OpeningForm) -> list[NewParty]:
 def _fill(db: Session, sent: OpeningForm) -> None:
     sites = db.execute(select(Site.id, Site.name).where(Site.closed_at.is_(None)).order_by(Site.name)).all()
     who(sent.site, [(id_, name) for id_, name in sites])
+    who(sent.counsel, direction.counsel(db))
 
 
 def _shown(desk: Desk, sent: OpeningForm, status: int = 200, *, nobody: bool = False, others: bool = False) -> Answer:
@@ -171,7 +191,8 @@ def _shown(desk: Desk, sent: OpeningForm, status: int = 200, *, nobody: bool = F
 
 
 def _refill(db: Session, sent: OpeningForm) -> None:
-    sent.site.choices = list(sent.site.choices or [])[:1]
+    for field in (sent.site, sent.counsel):
+        field.choices = list(field.choices or [])[:1]
     _fill(db, sent)
 
 

@@ -18,9 +18,9 @@ from casework.audit import Tag, trail
 from casework.cases.actions import box, members, papers
 from casework.cases.forms.papers import PaperForm
 from casework.cases.models import Paper
-from casework.cases.queries import record
+from casework.cases.queries import clocks, direction, record
 from casework.cases.queries.record import PartyShown, Record
-from casework.db import Database
+from casework.db import Database, utc_now
 from casework.files import Store
 from casework.people import Actor
 from casework.settings import N_
@@ -197,6 +197,7 @@ def fetch(
     with database.reading() as db:
         row = db.scalar(select(Paper).where(Paper.id == item, Paper.case_id == opened.case.id))
         key_and_name = unlocked(db, actor, row) if row is not None else None
+        legend = direction.legend(db, opened.case.id, clocks.place(db, opened.case.site_id).day(utc_now()))
     if row is None or key_and_name is None:
         raise NotFoundException
     key, name = key_and_name
@@ -206,7 +207,7 @@ def fetch(
         return page(request, "cases/damaged.html", status=409, number=opened.case.number, paper=name)
     with database.transaction() as db:
         trail.record(db, actor, Tag.PAPER_READ, opened.case.id, paper=row.id)
-    return download.stream(pieces, name, row.type, row.size)
+    return download.stream(pieces, f"{_(direction.IN_NAMES)} - {name}" if legend else name, row.type, row.size)
 
 
 def unlocked(db: Any, actor: Actor, row: Paper) -> tuple[bytes, str] | None:

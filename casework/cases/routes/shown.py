@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from casework.access import Action, policy
 from casework.cases.forms.notes import NoteForm
 from casework.cases.lifecycle import kinds
+from casework.cases.queries import direction
 from casework.cases.queries.record import Record
 from casework.db import utc_now
 from casework.people import Actor
@@ -63,6 +64,7 @@ def _middle(shown: Record, actor: Actor, today: date, part: str, *, member: bool
         "tasks": sections.tasks(shown, actor),
         "told": sections.told(shown, actor),
         "statements": sections.statements(shown, actor, decides=decides),
+        "warning": direction.WARNING,
         "entries": _entries(shown, actor, today, member=member),
         "parts": _parts(shown, part),
         "older": _older(shown, part),

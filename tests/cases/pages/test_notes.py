@@ -68,7 +68,7 @@ def test_a_privileged_note_goes_to_counsel_and_its_writer_cannot_read_it_back(br
     said = text_of(browser.done("/notes", browser.page(), readers="privileged", text="For counsel alone."))
     assert "For counsel alone." not in said
     assert "Readable by counsel only; not by you, once sent" in said
-    assert "Privileged Readable" not in said
+    assert "Counsel Example" not in said
     counsel = browse("counsel")
     assert "do you know them" in counsel.page()
     counsel.done("/declaration", counsel.page(), conflict="none")
