@@ -20,10 +20,13 @@ from casework.vault.ceremony import Purpose
 from casework.vault.models import PublicKey
 
 USUAL = {
-    RECOVERY_ID: (Compartment.FILE, Compartment.DIALOGUE, Compartment.INTERVIEW, Compartment.LEAVING),
+    RECOVERY_ID: (
+        Compartment.FILE, Compartment.DIALOGUE, Compartment.INTERVIEW, Compartment.LEAVING, Compartment.HOLD,
+        Compartment.NOTICE, Compartment.REQUEST, Compartment.SEARCH,
+    ),
     EAP_RECOVERY_ID: (Compartment.REFERRAL, Compartment.SUPPORT, Compartment.ORDER),
-}
-"""By pair; what of it a case, a referral or an exit has."""
+}  # fmt: skip
+"""By pair; what of it a case, a referral, an exit, a hold or a data-subject request has."""
 
 
 def add(parts: "_SubParsersAction[Any]") -> None:
@@ -33,9 +36,16 @@ def add(parts: "_SubParsersAction[Any]") -> None:
     ask.add_argument("--generation", type=int, metavar="N", help="of which earlier key; without it, the last")
     ask.add_argument("--for", dest="people", action="append", default=[], metavar="E-MAIL", help="to whom; again: more")
     ask.add_argument(
-        "--case", dest="cases", action="append", default=[], metavar="NUMBER", help="or exit, referral; again: more"
+        "--case",
+        dest="cases",
+        action="append",
+        default=[],
+        metavar="NUMBER",
+        help="or exit, hold, referral; again: more",
     )
-    ask.add_argument("--every-case", action="store_true", help="and exit; of --eap every referral and order")
+    ask.add_argument(
+        "--every-case", action="store_true", help="and exit, hold and request; of --eap every referral and order"
+    )
     rooms, usual = [one.value for one in Compartment], "; ".join(", ".join(names) for names in USUAL.values())
     ask.add_argument("--room", dest="rooms", action="append", choices=rooms, help=f"which; without it: {usual}")
     ask.add_argument("--eap", action="store_true", help="of employee assistance's own pair")
@@ -87,11 +97,12 @@ def _people(db: Session, asked: Namespace) -> list[Any]:
 
 def _cases(db: Session, asked: Namespace, pair: int) -> Collection[int]:
     """By number: what that pair's rooms are of."""
-    from casework.cases.models import Case
+    from casework.cases.models import Case, Hold
     from casework.eap.models import CourtOrder, Referral
     from casework.exits.models import Exit
+    from casework.legal.models import SubjectRequest
 
-    kinds: Any = (Referral, CourtOrder) if pair == EAP_RECOVERY_ID else (Case, Exit)
+    kinds: Any = (Referral, CourtOrder) if pair == EAP_RECOVERY_ID else (Case, Exit, Hold, SubjectRequest)
     if asked.every_case:
         return [id_ for kind in kinds for id_ in db.scalars(select(kind.id).order_by(kind.id))]
     queries = [select(kind.number, kind.id).where(kind.number.in_(asked.cases)) for kind in kinds]

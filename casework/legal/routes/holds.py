@@ -82,7 +82,9 @@ def place(
         with database.transaction() as db:
             if not nonces.take(db, said(form.nonce)):
                 return see("/holds")
-            new_ = New(said(form.why), said(form.about), said(form.notice), on(form.anticipated_on), (_of(db, form),))
+            new_ = New(
+                said(form.why), said(form.about), said(form.notice), on(form.anticipated_on), (_of(db, actor, form),)
+            )
             row = holds.place(db, new_, by=actor)
     except Unknown as unknown:
         return _placing(request, database, actor, form, 409, unknown.said)
@@ -119,15 +121,15 @@ def _placing(
     )  # fmt: skip
 
 
-def _of(db: Session, form: Any) -> Of:
-    scope = hold_scopes.of(db, form.kind.data, said(form.named), form.since.data, form.until.data)
+def _of(db: Session, by: Actor, form: Any) -> Of:
+    scope = hold_scopes.of(db, by, form.kind.data, said(form.named), form.since.data, form.until.data)
     if scope is None:
         raise Unknown(NOBODY)
     return Of(scope, said(form.named).strip() if scope.kind in (held.CASE, held.PERSON) else "")
 
 
 def _widen(deed: Deed) -> None:
-    holds.widen(deed.db, deed.row, _of(deed.db, deed.form), by=deed.by, version=deed.form.seen)
+    holds.widen(deed.db, deed.row, _of(deed.db, deed.by, deed.form), by=deed.by, version=deed.form.seen)
 
 
 def _locked(deed: Deed) -> Any:
