@@ -138,9 +138,9 @@ def _again(db: Session, actor: Actor, refs: Iterable[str]) -> tuple[list[Hit], l
             wanted.setdefault((kind, number), set()).add(inner)
     hits: list[Hit] = []
     names: list[str] = []
-    for (kind, number), inner in wanted.items():
+    for (kind, number), chosen in wanted.items():
         matter = KINDS[kind][1](db, actor, number)
-        hits += [_hit(kind, number, one) for one in matter.texts if one.ref in inner]
+        hits += [_hit(kind, number, one) for one in matter.texts if one.ref in chosen]
         names += matter.names
     return hits, list(dict.fromkeys(names))
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from casework import vault
 from casework.access import Forbidden, policy
-from casework.access.policy import Verdict
+from casework.access.rules import Verdict
 from casework.audit.models import TrailEntry
 from casework.cases.actions import disclosing, members, naming
 from casework.cases.actions.disclosing import Wish

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from casework import vault
 from casework.access import Forbidden, Hidden, policy
-from casework.access.policy import Verdict
+from casework.access.rules import Verdict
 from casework.audit.models import TrailEntry
 from casework.cases.actions import notes
 from casework.cases.actions.newcomers import NewParty
@@ -177,7 +177,7 @@ def ticked(answer: Response | str) -> list[str]:
 
 
 def nonce(html: str) -> str:
-    return re.findall(r'name="nonce" value="([^"]+)"', html)[-1]
+    return str(re.findall(r'name="nonce" value="([^"]+)"', html)[-1])
 
 
 def test_from_the_letter_to_the_answer_on_pages(house: Cast, browse: Callable[[str], Browser]) -> None:

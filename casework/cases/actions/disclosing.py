@@ -11,7 +11,7 @@ from casework import vault
 from casework.access import Action, Forbidden, policy
 from casework.audit import Tag
 from casework.cases.lifecycle import IllegalStep, Why
-from casework.cases.lifecycle.disclosing import DISCLOSED, DISCLOSURE, REFUSED, WITHDRAWN
+from casework.cases.lifecycle.disclosing import ASKED, DISCLOSED, DISCLOSURE, REFUSED, WITHDRAWN, Facts
 from casework.cases.models import Case, IdentityDisclosure, Message, Party
 from casework.cases.queries import disclosing
 from casework.cases.queries.disclosing import CONSENT, DUTY
@@ -53,7 +53,7 @@ def ask(db: Session, case: Case, party: Party, wish: Wish, *, by: Actor) -> Iden
     id_, shows = new_id(), identity.WHOLE if wish.person_id else wish.shows
     said = {"kind": wish.kind, "who": wish.who, "why": wish.why, "shows": shows}
     row = IdentityDisclosure(
-        id=id_, case_id=case.id, party_id=party.id, state=disclosing.DISCLOSURE.path[0], person_id=wish.person_id,
+        id=id_, case_id=case.id, party_id=party.id, state=ASKED, person_id=wish.person_id,
         asked=vault.rooms.drop(
             db, case.id, Compartment.IDENTITY, party.id, IdentityDisclosure.asked, id_, _written(said)
         ),
@@ -85,7 +85,7 @@ def answer(db: Session, case: Case, row: IdentityDisclosure, *, agree: bool, by:
     question = disclosing.text(talk, IdentityDisclosure.question, row.id, row.question)
     party = db.get_one(Party, row.party_id)
     before = disclosing.agreed(talk, row, question) is True
-    found = disclosing.Facts(row.state, party.receipt is not None, before, before)
+    found = Facts(row.state, party.receipt is not None, before, before)
     row.state = DISCLOSURE.after("agree" if agree else "decline", found)
     said = {"agree": agree, "to": disclosing.digest(question)}
     row.answer = talk.seal(IdentityDisclosure.answer, row.id, _written(said))
@@ -164,7 +164,7 @@ def take_back(db: Session, case: Case, row: IdentityDisclosure, *, by: Actor) ->
     policy.require(by, Action.WORK_CASE, found)
     if row.case_id != case.id or row.by != by.id:
         raise Forbidden(N_("This was asked by somebody else."))
-    row.state = DISCLOSURE.after("withdraw", disclosing.Facts(row.state))
+    row.state = DISCLOSURE.after("withdraw", Facts(row.state))
     row.ended_at, row.ended_by, row.review_on = utc_now(), by.id, None
     assert row.state == WITHDRAWN
     _note(db, case, by, Tag.IDENTITY_REFUSED, row)
