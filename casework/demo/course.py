@@ -96,12 +96,13 @@ def _investigated(told: Told, state: str, turn: str) -> bool:
         if not turn:
             doing.note(told, 3.0, told.rng.randint(0, 2))
             doing.talk(told, 2.0, 9)
+            reviewing.ask_something(told)
         return False
     doing.note(told, 4.0, 9)
     doing.talk(told, 1.0, 9)
     doing.find(told, 6.0)
     doing.step(told, "review", 1.0)
-    if state == "findings in review":
+    if state == "findings in review" and not turn:
         reviewing.ask(told)
     return state != "findings in review" or turn == "reopened"
 

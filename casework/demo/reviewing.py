@@ -11,13 +11,20 @@ from casework.legal.queries import review_opened
 
 from .telling import Told
 
+OTHER, OFTEN = "other", 0.3
 QUESTIONS = {
     TERMINATION: "May the letter go out like this? The hearing was held, the answer is in the file.",
     SEXUAL_HARASSMENT: "Do the findings bear what they say? The outcome letter follows them word for word.",
     DISCRIMINATION: "Is the reason given enough, should it come to a claim?",
+    OTHER: "The respondent’s union asks for the witnesses’ names before the talk. This is what we would answer.",
 }
 COMMENT = "Say when this was: the month is not enough should somebody ask in two years."
 RETURNED = "The second paragraph promises an answer by a day that we cannot hold. Take it out, then it can go."
+ANSWER = (
+    "You asked who has been heard. We tell you what was said, as far as it bears on the matter, and not by whom.\n\n"
+    "What is alleged was handed over in writing. Whatever we rely on in the end, he reads before we decide.\n\n"
+    "Should you hold that a name is needed for a fair answer, tell us which point it is, and we look at it again."
+)
 AGREED = "Agreed. Keep the letter to these words."
 
 
@@ -33,13 +40,22 @@ def agree(told: Told) -> None:
 def ask(told: Told) -> None:
     """Counsel has it still: not opened, half read, or sent back."""
     for about in _waiting(told)[:1]:
-        review = _asked(told, about)
-        stage = told.rng.choice(("asked", "asked", "read", "returned"))
-        if review is not None and stage != "asked":
-            _opened(told, review)
-            _commented(told, review)
-        if review is not None and stage == "returned":
-            _answered(told, review, "return", RETURNED)
+        _left(told, _asked(told, about))
+
+
+def ask_something(told: Told) -> None:
+    """Now and then something is asked on the way."""
+    if told.rng.random() < OFTEN:
+        _left(told, _asked(told, OTHER))
+
+
+def _left(told: Told, review: Review | None) -> None:
+    stage = told.rng.choice(("asked", "asked", "read", "returned"))
+    if review is not None and stage != "asked":
+        _opened(told, review)
+        _commented(told, review)
+    if review is not None and stage == "returned":
+        _answered(told, review, "return", RETURNED)
 
 
 def _waiting(told: Told) -> tuple[str, ...]:
@@ -50,8 +66,9 @@ def _asked(told: Told, about: str) -> Review | None:
     counsel = told.place.staff["counsel"]
     with told.at(0.6) as by:
         found = [(FINDING, claim.id) for claim in told.allegations]
-        items = [NewItem(DRAFT, "Outcome letter", text=_letter(told))]
-        items += review_items.take(told.db, told.case, told.file, found if about != TERMINATION else [])
+        name, words = ("Answer to the union", ANSWER) if about == OTHER else ("Outcome letter", _letter(told))
+        items = [NewItem(DRAFT, name, text=words)]
+        items += review_items.take(told.db, told.case, told.file, found if about not in (TERMINATION, OTHER) else [])
         if counsel.id in matter.walled(told.db, told.case.id):
             return None
         return reviews.ask(

@@ -60,7 +60,7 @@ class AnswerForm(Form):
     nonce = HiddenField()
     round = HiddenField()
     verdict = one_of(
-        N_("Your answer"),
+        N_("What do you say?"),
         {"approve": N_("Approve"), "return": N_("Return with changes"), "decline": N_("Decline")},
     )
     words = text(N_("In words"), N_("Needed when you return or decline it."), needed=False, most=20_000)

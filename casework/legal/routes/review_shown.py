@@ -82,6 +82,8 @@ def page_of(
         about=gettext(ABOUT[entry.review.about]),
         state=gettext(STATES[entry.review.state]),
         states=STATES,
+        open=entry.review.state in OPEN,
+        returned=entry.review.state == RETURNED,
         kinds=KINDS,
         legend=LEGEND,
         works=works,
