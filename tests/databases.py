@@ -20,6 +20,7 @@ from sqlalchemy.util import LRUCache
 from casework import db
 from casework.db import Base, Database, new_id
 from casework.migrations.tables import everything
+from tests import founding
 
 KINDS = ("sqlite", "postgresql")
 STATEMENTS = 5_000
@@ -27,12 +28,13 @@ STATEMENTS = 5_000
 
 
 class Databases(Protocol):
-    """Makes databases: `fresh` has every table, `empty` has none, `copy` has what another one has that nobody is
-    connected to, nor writes to any more. All answer with an address. What came from `fresh` or `copy` can be given
-    back when nobody needs it."""
+    """Makes databases: `fresh` has every table, `empty` has none, `unfounded` seems to have none until `casework init`
+    makes them, `copy` has what another one has that nobody is connected to, nor writes to any more. All answer with an
+    address. What came from any but `empty` can be given back when nobody needs it."""
 
     def fresh(self) -> str: ...
     def empty(self) -> str: ...
+    def unfounded(self) -> str: ...
     def copy(self, of: str) -> str: ...
     def give_back(self, url: str) -> None: ...
 
@@ -54,6 +56,8 @@ class Files:
     def empty(self) -> str:
         return f"sqlite:///{self._folder / f'{new_id()}.db'}"
 
+    unfounded = empty
+
     def copy(self, of: str) -> str:
         path = of.removeprefix("sqlite:///")
         with sqlite3.connect(path) as model:
@@ -74,6 +78,7 @@ class Server:
     def __init__(self, address: str) -> None:
         self._address = address
         self._free: list[str] = []
+        self._unfounded: dict[str, bool] = {}
         self._keepers: dict[str, psycopg.Connection] = {}
         self._rows: dict[str, dict[str, bytes]] = {}
         for thrift in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum"):
@@ -95,6 +100,13 @@ class Server:
     def empty(self) -> str:
         return self._make(SQL("CREATE DATABASE {}"))
 
+    def unfounded(self) -> str:
+        free = [url for url, is_free in self._unfounded.items() if is_free]
+        made = free[0] if free else self._make(SQL("CREATE DATABASE {} TEMPLATE model"))
+        self._keeper(made).execute(founding.ASIDE)
+        self._unfounded[made] = False
+        return made
+
     def copy(self, of: str) -> str:
         if of not in self._rows:
             self._rows[of] = _taken_out(of)
@@ -110,9 +122,14 @@ class Server:
         """Whoever is still in the middle of something is cut off, or deleting would wait for them."""
         keeper = self._keeper(url)
         keeper.execute(OTHERS_OUT)
+        if keeper.execute("SELECT to_regnamespace('aside') IS NOT NULL").fetchall() == [(True,)]:  # never founded
+            keeper.execute(founding.BACK)
         keeper.execute("DROP TABLE IF EXISTS alembic_version")  # some tests say which migration it is at
         keeper.execute(SQL("; ").join(SQL("DELETE FROM {}").format(Identifier(t)) for t in Base.metadata.tables))
-        self._free.append(url)
+        if url in self._unfounded:
+            self._unfounded[url] = True
+        else:
+            self._free.append(url)
 
     def _keeper(self, url: str) -> psycopg.Connection:
         if url not in self._keepers:
@@ -202,6 +219,7 @@ def _engine(url: str, pool_size: int, *, made_by: Callable[[str, int], Engine] =
 
 def pytest_configure() -> None:
     vars(db)["_engine"] = _engine
+    founding.bring()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -250,6 +268,14 @@ def _served(folder: Path) -> Iterator[Databases]:
 def database_url(databases: Databases) -> Iterator[str]:
     """A database with every table and no row."""
     made = databases.fresh()
+    yield made
+    databases.give_back(made)
+
+
+@pytest.fixture
+def unfounded_database_url(databases: Databases) -> Iterator[str]:
+    """One for `casework init`, which is no part of the test."""
+    made = databases.unfounded()
     yield made
     databases.give_back(made)
 

@@ -71,12 +71,12 @@ class Place:
 @pytest.fixture
 def place(
     tmp_path: Path,
-    empty_database_url: str,
+    unfounded_database_url: str,
     monkeypatch: pytest.MonkeyPatch,
     command: Command,
 ) -> Place:
     monkeypatch.setenv("CASEWORK_DIR", str(tmp_path / "casework"))
-    monkeypatch.setenv("CASEWORK_DATABASE_URL", empty_database_url)
+    monkeypatch.setenv("CASEWORK_DATABASE_URL", unfounded_database_url)
     pair = recovery.new()
     assert command("init", "--recovery", pair.public, *PEOPLE)[0] == 0
     (tmp_path / "away").mkdir()

@@ -28,11 +28,11 @@ def command(capsysbinary: pytest.CaptureFixture[bytes]) -> Command:
 
 
 @pytest.fixture
-def casework(command: Command, tmp_path: Path, empty_database_url: str, monkeypatch: pytest.MonkeyPatch) -> Command:
+def casework(command: Command, tmp_path: Path, unfounded_database_url: str, monkeypatch: pytest.MonkeyPatch) -> Command:
     """Run a command of a new installation. A SQLite one keeps its database in its own folder, as it would by itself."""
     monkeypatch.setenv("CASEWORK_DIR", str(tmp_path / "casework"))
-    if empty_database_url.startswith("postgresql"):
-        monkeypatch.setenv("CASEWORK_DATABASE_URL", empty_database_url)
+    if unfounded_database_url.startswith("postgresql"):
+        monkeypatch.setenv("CASEWORK_DATABASE_URL", unfounded_database_url)
     monkeypatch.setenv("CASEWORK_PG_PROGRAMS", str(pg_programs()))
     assert command("init", "--recovery", recovery.new().public, *PEOPLE)[0] == 0
     return command

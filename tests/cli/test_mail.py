@@ -12,15 +12,14 @@ from casework.mail.models import Outbox
 from casework.people import Role
 from casework.settings import Settings
 from casework.vault import Vault
-from tests.databases import Databases
 from tests.installation import Installation, found
 from tests.mail.server import SENDER, PostOffice, certificate, opened
 from tests.people.staff import enrolled
 
 
 @pytest.fixture
-def place(databases: Databases, tmp_path: Path) -> Installation:
-    return found(tmp_path / "casework", databases.empty())
+def place(unfounded_database_url: str, tmp_path: Path) -> Installation:
+    return found(tmp_path / "casework", unfounded_database_url)
 
 
 @pytest.fixture

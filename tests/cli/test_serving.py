@@ -19,7 +19,7 @@ from tests.installation import ROOT, Installation, found, free_port, served
 
 @pytest.fixture(scope="module")
 def made(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    one = found(tmp_path_factory.mktemp("serving") / "casework", databases.empty())
+    one = found(tmp_path_factory.mktemp("serving") / "casework", databases.unfounded())
     return Installation(one.folder, one.origin, {**one.environment, "CASEWORK_WORKERS": "2"}, one.links)
 
 

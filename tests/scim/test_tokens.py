@@ -11,7 +11,6 @@ from litestar.testing import TestClient
 
 from casework.db import Database
 from casework.scim import tokens
-from tests.databases import Databases
 from tests.installation import found
 from tests.people.staff import NOW, Colleague
 from tests.staff import conftest
@@ -61,8 +60,8 @@ def test_the_administrator_makes_one_and_sees_it_once(
     assert "None: nothing comes in this way." in words(browser.get("/settings/directory"))
 
 
-def test_the_command_line_makes_and_ends_them(databases: Databases, tmp_path: Path) -> None:
-    place = found(tmp_path / "casework", databases.empty())
+def test_the_command_line_makes_and_ends_them(unfounded_database_url: str, tmp_path: Path) -> None:
+    place = found(tmp_path / "casework", unfounded_database_url)
     assert re.search(r"casework_scim_[\w-]{43}", place.casework("scim", "token"))
     assert "1 ended." in place.casework("scim", "end")
     assert "0 ended." in place.casework("scim", "end")

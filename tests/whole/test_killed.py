@@ -19,7 +19,6 @@ from casework.db import Database
 from casework.people import Role
 from casework.vault import Compartment, Vault
 from casework.vault.models import CaseSecret, CompartmentRow
-from tests.databases import Databases
 from tests.installation import Installation, found, served
 from tests.people.staff import Colleague, enrolled
 
@@ -27,8 +26,8 @@ HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 
 
 @pytest.fixture
-def place(databases: Databases, tmp_path: Path) -> Installation:
-    return found(tmp_path / "casework", databases.empty())
+def place(unfounded_database_url: str, tmp_path: Path) -> Installation:
+    return found(tmp_path / "casework", unfounded_database_url)
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from casework.db import Database, new_id, utc_now
 from casework.people import VISITOR, Role
 from casework.vault import Compartment, Vault, ceremony, keyring, recovery, rewrapping
 from casework.vault.models import CaseSecret, CompartmentRow, Seal
-from tests.databases import Databases
 from tests.installation import Installation, found, served
 from tests.killing import killed
 from tests.people.staff import Colleague, enrolled
@@ -27,8 +26,8 @@ COMMIT = "sqlalchemy.orm.Session.commit"
 
 
 @pytest.fixture
-def place(databases: Databases, tmp_path: Path) -> Installation:
-    return found(tmp_path / "casework", databases.empty())
+def place(unfounded_database_url: str, tmp_path: Path) -> Installation:
+    return found(tmp_path / "casework", unfounded_database_url)
 
 
 @pytest.fixture
