@@ -48,7 +48,7 @@ def test_a_hold_from_placing_it_to_its_release(browse: Callable[[str], Browser])
     fill(counsel, f"{place}/tasks", system="mail", accounts="v.hale@example.org")
     _nobody_else_reads_it(browse, place)
     _its_effects(specialist, lead, browse("administrator"), place)
-    fill(counsel, f"{place}/release", why="It was settled.")
+    fill(counsel.sure(), f"{place}/release", why="It was settled.")
     assert "Released" in counsel.get(place).text
     assert "Held since" not in specialist.page()
     assert "binds you no longer" in specialist.get("/holds/notices").text
@@ -71,7 +71,7 @@ def _its_effects(specialist: Browser, lead: Browser, administrator: Browser, pla
     assert "Held since" in specialist.page()
     assert number not in specialist.page()
     assert "You have not the key of what holds it" in lead.page("/holds")
-    specialist.done("/notes", class_="internal", text="He said so twice.", then="")
+    specialist.done("/notes", specialist.page(), readers="internal", text="He said so twice.")
     [note] = re.findall(r"/notes/(\d+)/retraction", specialist.page())
     assert "The case is held since" in fill(
         specialist, f"{specialist.case}/notes/{note}/retraction", 409, reason="Wrong."

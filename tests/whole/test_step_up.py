@@ -24,6 +24,8 @@ ASKS = {
         "POST /people/{person_id}/access",
         "POST /people/{person_id}/access/preview",
         "POST /access/{grant_id}/slices",
+        "GET /holds/{number}/colleagues",
+        "POST /holds/{number}/colleagues",
         "GET /exits/colleagues",
         "POST /exits/colleagues",
         "GET /give-back/{person_id}",
@@ -49,6 +51,8 @@ ASKS = {
         "POST /people/directory/joined",
     },
     "takes it away": {
+        "GET /holds/{number}/release",
+        "POST /holds/{number}/release",
         "POST /handovers/{handover_id}/end",
         "POST /people/{person_id}/leaving",
         "POST /people/{person_id}/suspension",
@@ -63,6 +67,8 @@ ASKS = {
     },
     "says all that is kept of somebody": {
         "GET /about-you/data",
+        "GET /cases/{number}/chronology/document",
+        "POST /cases/{number}/chronology/document",
         "GET /cases/{number}/export",
         "POST /cases/{number}/export",
         "GET /exports/{export_id}/file",

@@ -86,8 +86,7 @@ def of(db: Session, row: Hold, actor: Actor) -> Shown:
     assert actor.holder is not None
     rooms = vault.rooms.enter_all(db, actor.holder, row.id)
     room, notice = rooms.get((Compartment.HOLD, 0)), rooms.get((Compartment.NOTICE, 0))
-    readers = vault.readers.of_case(db, row.id)
-    holders = {one: {r.holder_id for r in readers if r.compartment is one} for one in OF_HOLDS}
+    holders = {one: hold_readers.reading(db, row.id, one) for one in OF_HOLDS}
     told = db.scalars(custodians([row.id])).all()
     tasks = db.scalars(select(PreservationTask).where(PreservationTask.hold_id == row.id)).all()
     people = hold_readers.names(
@@ -107,7 +106,7 @@ def of(db: Session, row: Hold, actor: Actor) -> Shown:
         custodians=[_custodian(one, room, people, holders[Compartment.NOTICE]) for one in told],
         tasks=_tasks(db, tasks, {row.id: row.number}, people),
         people=people,
-        readers=frozenset(holders[Compartment.HOLD]),
+        readers=holders[Compartment.HOLD],
         told=frozenset(one.person_id for one in told if one.person_id),
     )
 
@@ -148,7 +147,9 @@ def _cases(db: Session, row: Hold, actor: Actor) -> list[tuple[str, str]]:
     return sorted(found, reverse=True)
 
 
-def _custodian(one: HoldCustodian, room: Room | None, people: Mapping[int, str], holders: set[int]) -> CustodianShown:
+def _custodian(
+    one: HoldCustodian, room: Room | None, people: Mapping[int, str], holders: frozenset[int]
+) -> CustodianShown:
     name = people.get(one.person_id, "") if one.person_id else text(room, HoldCustodian.name, one.id, one.name)
     return CustodianShown(
         one.id, one.person_id, name, text(room, HoldCustodian.how, one.id, one.how), one.told_at,

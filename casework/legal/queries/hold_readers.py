@@ -14,6 +14,7 @@ from casework.people import Role
 from casework.people.models import Person
 from casework.people.standing import Standing, standing
 from casework.vault import Compartment, HolderKind
+from casework.vault.models import CompartmentRow, Seal
 from casework.vault.pairs import PublicHalf
 
 PLACE = (Role.COUNSEL, Role.LEAD, Role.ALTERNATE)
@@ -63,6 +64,18 @@ def wrong(db: Session, hold_id: int) -> frozenset[int]:
     shut = in_the_way(db, holds.scopes(db, [hold_id]))
     found = vault.readers.of_case(db, hold_id) if shut else []
     return shut & {one.holder_id for one in found if (one.compartment, one.kind) == _KEY}
+
+
+def reading(db: Session, hold_id: int, room: Compartment) -> frozenset[int]:
+    """Who can open a room of the hold with the key that they have now; of an earlier one of theirs nothing counts."""
+    query = (
+        select(Seal.holder_id)
+        .join(CompartmentRow, (CompartmentRow.id == Seal.compartment_id) & (CompartmentRow.epoch == Seal.epoch))
+        .join(Person, (Person.id == Seal.holder_id) & (Person.generation == Seal.generation))
+        .where(CompartmentRow.case_id == hold_id, CompartmentRow.name == room.value)
+        .where(Seal.holder_kind == HolderKind.PERSON.value)
+    )
+    return frozenset(db.scalars(query))
 
 
 def halves(db: Session, people: Iterable[int], room: Compartment = Compartment.HOLD) -> dict[int, PublicHalf]:

@@ -68,6 +68,12 @@ class Doing:
     fill: Callable[[Session, Shown, Any], None] = _as_it_is
     says: str = ""
     sealed: bool = True
+    step_up: bool = False
+
+    @property
+    def opt(self) -> dict[str, Any]:
+        """What is asked for at the door; proving again who they are comes before the form, so that no text is lost."""
+        return {"needs": self.needs, "title": self.title, **({"step_up": True} if self.step_up else {})}
 
 
 def provide_hold(number: FromPath[str], database: NamedDependency[Database], actor: NamedDependency[Actor]) -> Hold:
@@ -89,7 +95,7 @@ def routes(*doings: Doing) -> list[Any]:
 
 
 def _page_of(doing: Doing) -> Any:
-    @get(f"/holds/{{number:str}}{doing.path}", sync_to_thread=True, opt={"needs": doing.needs, "title": doing.title})
+    @get(f"/holds/{{number:str}}{doing.path}", sync_to_thread=True, opt=doing.opt)
     def show(
         request: Asked, hold: NamedDependency[Hold], database: NamedDependency[Database], actor: NamedDependency[Actor]
     ) -> Answer:
@@ -103,10 +109,7 @@ def _page_of(doing: Doing) -> Any:
 
 
 def _post_of(doing: Doing) -> Any:
-    @post(
-        f"/holds/{{number:str}}{doing.path}", sync_to_thread=True, status_code=200,
-        opt={"needs": doing.needs, "title": doing.title},
-    )  # fmt: skip
+    @post(f"/holds/{{number:str}}{doing.path}", sync_to_thread=True, status_code=200, opt=doing.opt)
     def send(
         request: Asked,
         hold: NamedDependency[Hold],

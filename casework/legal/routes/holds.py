@@ -226,12 +226,13 @@ OF_ONE: list[Any] = [
         ),
         Doing(
             "/colleagues", Action.SEE_HOLDS, N_("Give a colleague the key"), N_("Give them the key"), ShareForm,
-            _share, _colleagues, N_("They read all of it from then on, and can release it."),
+            _share, _colleagues, N_("They read all of it from then on, and can release it."), step_up=True,
         ),
         Doing(
             "/release", Action.RELEASE_HOLD, N_("Release the hold"), N_("Release it"), ReleaseForm, _release,
             says=N_("What only this hold held follows its usual time again, and may be due for destruction at once. "
                     "Custodians and administrators are told that they need keep it no longer."),
+            step_up=True,
         ),
     ),
 ]  # fmt: skip
