@@ -65,8 +65,8 @@ class Client:
     def get(self, path: str) -> Answer:
         return self._send(self._head("GET", path), b"")
 
-    def post(self, path: str, fields: Mapping[str, str]) -> Answer:
-        body = urlencode(fields).encode()
+    def post(self, path: str, fields: Mapping[str, str | Sequence[str]]) -> Answer:
+        body = urlencode(fields, doseq=True).encode()
         return self._send(self._head("POST", path, len(body), "application/x-www-form-urlencoded"), body)
 
     def post_parts(self, path: str, body: bytes) -> Answer:

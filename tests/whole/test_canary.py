@@ -11,7 +11,7 @@ from casework.audit.models import TrailEntry
 from casework.db import Base, Database
 from casework.people.models import Person
 
-from . import asking, charging, disclosing, keeping, leaving, supporting
+from . import asking, charging, disclosing, handing, keeping, leaving, supporting
 from .everything import Working
 from .test_faults import report
 from .world import World
@@ -70,6 +70,7 @@ def worked(world: World, caplog: pytest.LogCaptureFixture) -> World:
     keeping.write(world, MARK)
     charging.write(world, MARK)
     asking.write(world, MARK)
+    handing.write(world, MARK)
     client = world.client()
     for then in ("send", "draft"):
         assert report(client, MARK, [(f"{MARK}.txt", MARK.encode())], then=then).status_code == 200

@@ -26,6 +26,8 @@ ASKS = {
         "POST /access/{grant_id}/slices",
         "GET /holds/{number}/colleagues",
         "POST /holds/{number}/colleagues",
+        "GET /requests/colleagues",
+        "POST /requests/colleagues",
         "GET /exits/colleagues",
         "POST /exits/colleagues",
         "GET /give-back/{person_id}",

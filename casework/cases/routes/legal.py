@@ -157,5 +157,13 @@ def _tell(shown: Record, _actor: Actor) -> Iterator[Link]:
         yield f"/cases/{shown.case.number}/notices", _("Who was told that their data is processed")
 
 
+def _hand_out(shown: Record, actor: Actor) -> Iterator[Link]:
+    base = f"/cases/{shown.case.number}"
+    if policy.judge(actor, Action.WORK_CASE, shown.matter):
+        yield f"{base}/chronology", _("Chronology")
+    if policy.judge(actor, Action.EXPORT_CASE, shown.matter):
+        yield f"{base}/export", _("Hand out a case file")
+
+
 LINES: tuple[Lines, ...] = (_restricted, _directed, _held, _refused, _asked, _charged, _kept)
-LINKS: tuple[Links, ...] = (_privileged, _ask, _hold, _charge, _restrict, _direct, _disclose, _tell)
+LINKS: tuple[Links, ...] = (_privileged, _ask, _hold, _charge, _restrict, _direct, _disclose, _tell, _hand_out)

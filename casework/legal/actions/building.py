@@ -139,6 +139,7 @@ def _listen(job: Job, process: "subprocess.Popen[bytes]") -> str:
                 read = os.read(process.stdout.fileno(), 1 << 16)
                 if not read:
                     process.wait(10)
+                    _heard(job, said)
                     return why
                 *lines, waiting = (waiting + read).split(b"\n")
                 for line in lines:

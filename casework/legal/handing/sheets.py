@@ -85,7 +85,10 @@ def typeset(source: str, data: Mapping[str, Any], *, made: str, tagged: bool = T
     """One PDF. A character that no font here has is given by its number, for nothing may stand there unread."""
     import typst  # here, for only a fork needs it
 
-    text, stamp = json.dumps(data, ensure_ascii=False), datetime.fromisoformat(made).astimezone(UTC)
+    text, stamp = (
+        json.dumps(data, ensure_ascii=False),
+        datetime.fromisoformat(made).astimezone(UTC).replace(microsecond=0),
+    )
     standard = [ACCESSIBLE] if tagged else []
     for _ in range(TRIES):
         try:

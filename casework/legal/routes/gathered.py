@@ -55,7 +55,7 @@ def plan_of(db: Session, actor: Actor, known: record.Entry, choice: Choice, lock
         number=shown.case.number,
         lang="en",
         title=_("Case file %(number)s", number=shown.case.number),
-        legend=_(LEGEND) if _is_counsels(shown) else "",
+        legend=_(LEGEND) if is_counsels(shown) else "",
         made=now.isoformat(),
         facts=_facts(near, actor, now),
         about=file_words.about(actor.zone),
@@ -67,7 +67,7 @@ def plan_of(db: Session, actor: Actor, known: record.Entry, choice: Choice, lock
     )
 
 
-def _is_counsels(shown: Record) -> bool:
+def is_counsels(shown: Record) -> bool:
     today = utc_now().date()
     return (Compartment.PRIVILEGED, 0) in shown.rooms or any(one.holds(today) for one in shown.legal.directions)
 

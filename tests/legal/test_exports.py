@@ -1,0 +1,227 @@
+"""A case file handed out, as forms without scripts: asked for, made meanwhile, fetched, let go; and who gets none."""
+
+import io
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import bagit
+import pikepdf
+import pyrage
+import pytest
+import time_machine
+from PIL import Image
+from sqlalchemy import select, update
+
+from casework import audit
+from casework.audit import Tag
+from casework.audit.models import TrailEntry
+from casework.cases.actions import members
+from casework.cases.models import Paper
+from casework.db import utc_now
+from casework.files import Store
+from casework.legal.actions import exports
+from casework.legal.models import Export
+from casework.people import sessions
+from tests.cases import doing
+from tests.cases.pages.browser import Browser, text_of
+from tests.cases.pages.test_papers import put
+from tests.legal.handed_out import PASSPHRASE, ask, fetched, made, newest, opened, unpacked
+
+Browse = Callable[[str], Browser]
+PAPERS = ("plan.pdf", "photo.png", "list of <all> – ünï.txt", "bad.txt")
+
+
+def picture() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (60, 40), "green").save(out, "PNG")
+    return out.getvalue()
+
+
+def pdf() -> bytes:
+    out = io.BytesIO()
+    with pikepdf.new() as blank:
+        blank.add_blank_page(page_size=(300, 400))
+        blank.save(out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def lead(browse: Browse) -> Browser:
+    """On a case with a note, a message, and papers: two that are pages, one that is not, one that is damaged."""
+    ines = browse("specialist")
+    ines.done(
+        "/notes", ines.page(), readers="internal", heading="A call", text="MARKER-XP1 the foreman.\n\nHe 你 says."
+    )
+    for name, data in zip(PAPERS, (pdf(), picture(), b"MARKER-XP2", b"MARKER-XP3"), strict=True):
+        put(ines, name, data)
+    doing.say(ines.world.cast, "MARKER-XP4 we have begun.")
+    return browse("lead")
+
+
+def damage(lead: Browser) -> None:
+    """The last paper is not as it was put there."""
+    with lead.world.database.reading() as db:
+        file_id = db.scalars(select(Paper.file_id).order_by(Paper.position.desc())).first() or 0
+    path = Store(lead.world.folder / "files").path(file_id)
+    kept = bytearray(path.read_bytes())
+    kept[-1] ^= 1
+    path.write_bytes(kept)
+
+
+def test_a_bag_with_a_pdf_in_it_is_whole_and_says_what_was_damaged(lead: Browser, tmp_path: Path) -> None:
+    damage(lead)
+    ask(lead, rooms=["file-0", f"dialogue-{lead.world.cast['reporter'].id}"])
+    made()
+    page = text_of(lead.client.get("/exports").text)
+    assert "Ready" in page
+    assert "1 paper did not open" in page
+    closed = fetched(lead)
+    assert b"MARKER" not in closed
+    folder = unpacked(opened(closed), tmp_path / "bag")
+    assert bagit.Bag(str(folder)).validate()
+    papers = sorted(path.name for path in (folder / "data/papers").iterdir())
+    assert [name[5:] for name in papers] == ["plan.pdf", "photo.png", "list of all – ünï.txt"]
+    assert (folder / "data/papers" / papers[2]).read_bytes() == b"MARKER-XP2"
+    said = json.loads((folder / "data/case.json").read_text())
+    assert [paper["damaged"] for paper in said["papers"]] == [False, False, False, True]
+    readable = (folder / "data/case.html").read_text()
+    assert "MARKER-XP1 the foreman." in readable
+    assert "MARKER-XP4" in readable
+    assert "key" not in said["papers"][0]
+    proved(lead, folder)
+    document(folder / "data/case.pdf")
+
+
+def proved(lead: Browser, folder: Path) -> None:
+    """Each line of the excerpt holds by itself, and a changed one does not."""
+    lines = (folder / "data/trail/trail.jsonl").read_text().splitlines()
+    with lead.world.database.reading() as db:
+        assert list(audit.excerpt(db, lines)) == []
+        entry = json.loads(lines[-1])
+        forged = json.dumps({**entry, "actor_id": entry["actor_id"] + 1})
+        assert [fault.what for fault in audit.excerpt(db, [forged])] == ["changed"]
+    assert not any('"case:read"' in line or "MARKER" in line for line in lines)
+
+
+def document(path: Path) -> None:
+    """Tagged, titled, in a language, with bookmarks, a stamp on each page, and every page a part of the structure."""
+    with pikepdf.open(path) as found:
+        assert found.Root.MarkInfo.Marked
+        assert str(found.Root.Lang) == "en"
+        parents = pikepdf.NumberTree(found.Root.StructTreeRoot.ParentTree)
+        assert all(int(page.StructParents) in parents for page in found.pages)
+        with found.open_metadata() as known:
+            assert str(known["dc:title"]).startswith("Case file ER-")
+            assert "{http://www.aiim.org/pdfua/ns/id/}part" not in known, "nobody vouches for pages of others"
+        with found.open_outline() as outline:
+            assert "Index" in [item.title for item in outline.root]
+
+
+def test_a_key_opens_a_pdf_that_keeps_to_pdf_ua_where_all_pages_are_ours(lead: Browser) -> None:
+    key = pyrage.x25519.Identity.generate()
+    ask(lead, form="pdf", lock="key", recipient=str(key.to_public()), classes=["parties", "notes_internal"])
+    made()
+    with pikepdf.open(io.BytesIO(pyrage.decrypt(fetched(lead), [key]))) as found:
+        with found.open_metadata() as known:
+            assert known["{http://www.aiim.org/pdfua/ns/id/}part"] == "1"
+        assert len(found.pages) >= 2
+
+
+def test_what_was_not_chosen_is_not_there(lead: Browser, tmp_path: Path) -> None:
+    """Neither by class nor by room nor by day."""
+    ask(lead, form="bag", classes=["notes_internal", "messages", "papers"], until="2026-01-01")
+    made()
+    early = unpacked(opened(fetched(lead)), tmp_path / "early")
+    assert "MARKER" not in (early / "data/case.html").read_text()
+    assert not (early / "data/papers").exists()
+    ask(lead, form="bag", classes=["notes_internal", "messages", "trail"])
+    made()
+    late = unpacked(opened(fetched(lead)), tmp_path / "late")
+    readable = (late / "data/case.html").read_text()
+    assert "MARKER-XP1" in readable
+    assert "MARKER-XP4" not in readable, "the dialogue was not chosen"
+    assert "message:sent" not in (late / "data/trail/trail.jsonl").read_text()
+
+
+def test_a_short_passphrase_or_no_key_is_named_and_nothing_is_begun(lead: Browser) -> None:
+    page = ask(lead, take=422, passphrase="short", passphrase_again="shorter")
+    assert "Write at least 15 characters." in text_of(page)
+    assert "The two are not the same." in text_of(page)
+    assert "short" not in re.findall(r'<input[^>]*type="password"[^>]*>', page)[0]
+    assert "it begins with age1" in text_of(ask(lead, take=422, lock="key", recipient="age1nothing"))
+    assert "Look at it once more" in text_of(ask(lead, take=422, sure=""))
+    with lead.world.database.reading() as db:
+        assert db.scalars(select(Export)).all() == []
+
+
+@pytest.mark.parametrize("lost", ["removed", "signed out", "cancelled"])
+def test_whoever_lost_it_meanwhile_gets_nothing(
+    lead: Browser, browse: Browse, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    """It happens while the file is written, and nothing is left of that."""
+    whole = exports.ready
+
+    def late(database: object, export_id: int, size: int, session_id: int) -> bool:
+        with lead.world.database.transaction() as db:
+            if lost == "removed":
+                members.remove(db, lead.world.cast.case(db), lead.actor.id, by=lead.world.cast["lead"])
+            elif lost == "signed out":
+                sessions.end(db, session_id)
+            else:
+                exports.cancel(db, db.get_one(Export, export_id), by=lead.actor)
+        return whole(lead.world.database, export_id, size, session_id)
+
+    monkeypatch.setattr(exports, "ready", late)
+    ask(lead, form="bag", classes=["notes_internal"])
+    made()
+    row = newest(lead)
+    assert (row.state, row.why) == (("cancelled", "") if lost == "cancelled" else ("failed", "access"))
+    assert list(Store(lead.world.folder / "exports").ids()) == []
+    again = browse("lead").sure()
+    assert again.client.get(f"/exports/{row.id}/file").status_code == 404
+    named = lead.world.cast.number in text_of(again.client.get("/exports").text)
+    assert named == (lost != "removed")
+
+
+def test_it_is_fetched_by_who_asked_until_access_or_the_week_ends(lead: Browser, browse: Browse) -> None:
+    ask(lead, form="bag", classes=["notes_internal"])
+    made()
+    row = newest(lead)
+    assert browse("counsel").sure().client.get(f"/exports/{row.id}/file").status_code == 404
+    answer = lead.sure().client.get(f"/exports/{row.id}/file")
+    assert re.fullmatch(r"attachment; filename\*=UTF-8''file-\d{6}\.zip\.age", answer.headers["content-disposition"])
+    assert len(answer.content) == int(answer.headers["content-length"]) == row.size
+    later = utc_now() + exports.KEPT
+    with time_machine.travel(later, tick=False):
+        exports.sweep(lead.world.database, Store(lead.world.folder / "exports"), later)
+    assert newest(lead).state == "expired"
+    assert list(Store(lead.world.folder / "exports").ids()) == []
+    with lead.world.database.reading() as db:
+        tags = db.scalars(select(TrailEntry.tag).where(TrailEntry.chain == lead.world.cast.case_id)).all()
+    assert {Tag.CASE_EXPORTED, Tag.EXPORT_READY, Tag.EXPORT_FETCHED, Tag.EXPORT_ENDED} <= set(tags)
+
+
+def test_what_a_server_did_not_finish_is_said_and_can_be_begun_again(lead: Browser) -> None:
+    ask(lead, form="bag", classes=["notes_internal"])
+    made()
+    with lead.world.database.transaction() as db:
+        db.execute(update(Export).values(state="building", heard_at=utc_now() - 2 * exports.queries.SILENT))
+    page = lead.client.get("/exports").text
+    assert "the keys were only in its memory" in text_of(page)
+    assert f'href="{lead.case}/export">Begin again' in page
+    exports.sweep(lead.world.database, Store(lead.world.folder / "exports"), utc_now())
+    assert (newest(lead).state, newest(lead).why) == ("failed", "restart")
+    assert list(Store(lead.world.folder / "exports").ids()) == []
+
+
+def test_it_is_let_go_at_once_and_nothing_typed_is_kept(lead: Browser) -> None:
+    ask(lead, form="bag", classes=["notes_internal"])
+    made()
+    row = newest(lead)
+    assert lead.client.post(f"/exports/{row.id}/end").status_code == 303
+    assert list(Store(lead.world.folder / "exports").ids()) == []
+    kept = b"".join(path.read_bytes() for path in lead.world.folder.rglob("*") if path.is_file())
+    assert PASSPHRASE.encode() not in kept
+    assert b"MARKER-XP1" not in kept
