@@ -18,7 +18,7 @@ from casework.web import text
 from casework.web.page import page
 from casework.web.text import Due, _, gettext, ngettext
 
-from . import handing, keeping, leavers, originals, queries, reviews, searching, support
+from . import ending, handing, keeping, leavers, originals, queries, reviews, searching, support
 from .leavers import Leaver
 from .queries import Waiting
 
@@ -93,6 +93,7 @@ def desk(
         referrals = [Line(*one) for one in support.waiting(db, actor)]
         orders = [Line(*one) for one in support.orders(db, actor, today)]
         kept = [Line(*one) for one in keeping.waiting(db, actor)]
+        ends = [Line(*one) for one in ending.waiting(db, actor)]
         told = notices.recent(db, actor, utc_now())
         untested = tested.overdue(db, utc_now()) if _sees_to_cards(actor) else {}
         coming = queries.next_date(db, actor, today) if works and not any(found.values()) else None
@@ -111,6 +112,8 @@ def desk(
         sections.append(Section("orders", N_("Court orders"), str(len(orders)), orders))
     if kept:
         sections.append(Section("keeping", N_("To keep"), str(len(kept)), kept))
+    if ends:
+        sections.append(Section("ending", N_("Asked to be destroyed"), str(len(ends)), ends))
     if gone:
         sections.append(Section("leavers", N_("Leaving"), _count(gone), [_of_leaver(one, today) for one in gone]))
     return page(

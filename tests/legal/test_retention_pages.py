@@ -48,6 +48,9 @@ def test_from_the_list_to_the_certificate(world: World) -> None:
     path = ask(world, cast.number)
     theirs = text_of(Browser(world, "alternate").get("/retention").text)
     assert "Lead Example asked on" in theirs
+    assert "Agree to a destruction, or decline" in Browser(world, "alternate").get("/desk").text
+    for who in ("lead", "specialist", "administrator"):
+        assert "Agree to a destruction" not in Browser(world, who).get("/desk").text
     shown = Browser(world, "alternate").get(path).text
     assert cast.number in shown
     assert WHY in shown
