@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime
 from typing import Any, Self
 
 import anyio.to_thread
@@ -18,7 +19,7 @@ from casework import mail
 from casework.access.rules import Forbidden, Hidden
 from casework.audit import met
 from casework.cases import routes as cases
-from casework.cases.actions import barring, destroying, leaving, reminding
+from casework.cases.actions import barring, destroying, leaving, outsiders, reminding
 from casework.cases.lifecycle import IllegalStep
 from casework.cases.queries.kept_cases import CASES
 from casework.db import Database, utc_now
@@ -39,7 +40,7 @@ from casework.joining import routes as joining
 from casework.legal import routes as legal
 from casework.legal.actions import exports
 from casework.legal.actions import custodians, holds, searching
-from casework.people import Actor, drafts
+from casework.people import Actor, Role, drafts
 from casework.people import sessions as staff_sessions
 from casework.people.factors import NoPassword
 from casework.scim import routes as scim
@@ -114,7 +115,7 @@ def create_app(
     data = database or Database(settings.database_url, info={"vault": keys})
     mail.open_office(data, settings)
     store = Store(settings.files)
-    who = sessions or Sessions(staff_sessions.find, drafts.keep, settings.origin)
+    who = sessions or Sessions(_find, drafts.keep, settings.origin)
     features = _features() if routes is None else routes
     app = Application(
         [Routes("/", route_handlers=[assets.serve, *features])],
@@ -133,6 +134,14 @@ def create_app(
     app.state.surroundings = Surroundings(name_of(data), menu_of(app, MENU), settings.demo)
     app.asgi_handler = Noticing(Door(app.asgi_handler, settings.origin, _refuse), data)
     return app
+
+
+def _find(database: Database, cookie: str, now: datetime) -> Actor | None:
+    """Somebody from outside whose last day is over loses their keys before anything is shown, if nobody did it yet."""
+    actor = staff_sessions.find(database, cookie, now)
+    if actor is not None and actor.has(Role.OUTSIDE):
+        outsiders.end_due(database, now, actor.id)
+    return actor
 
 
 def _dependencies(**same: Any) -> dict[str, Provide]:
@@ -193,6 +202,7 @@ def _clear(database: Database, store: Store, handed_out: Store) -> None:
     holds.end_conflicts(database)
     custodians.remind(database, utc_now())
     barring.end_keys(database)
+    outsiders.end_due(database, utc_now())
     destroying.go_on_with_all(database, store, (CASES, EXITS, REFERRALS))
     for figures in (exit_figures, support_figures):
         figures.publish_what_is_over(database, utc_now())

@@ -79,6 +79,7 @@ class Action(StrEnum):
     DESTROY_EXITS = "exits:retention:destroy"
     DESTROY_REFERRALS = "eap:retention:destroy"
     WORK_REQUEST = "legal:request:work"
+    ADMIT_OFFICER = "legal:request:admit"
     SEARCH_OWN = "legal:request:search"
     SEE_HOLDS = "legal:hold:see"
     PLACE_HOLD = "legal:hold:place"
@@ -221,6 +222,7 @@ RULES: dict[Action, Rule] = {
     Action.DESTROY_EXITS: interviewing | lead | alternate,
     Action.DESTROY_REFERRALS: coordinator,
     Action.WORK_REQUEST: protecting,
+    Action.ADMIT_OFFICER: protecting | alternate,
     Action.SEARCH_OWN: staff,
     # Which hold somebody reads is settled by its seals, as with exits.
     Action.SEE_HOLDS: counsel | lead | alternate,
@@ -268,8 +270,22 @@ _ON_A_CASE = frozenset(action for action in Action if action.value.startswith(("
 }
 
 
+OUTSIDERS = frozenset(
+    {
+        Action.LIST_CASES, Action.SEE_CASE, Action.READ_CASE, Action.READ_IDENTITY, Action.DECLARE, Action.WORK_CASE,
+        Action.TAKE_STEP, Action.REDACT, Action.DECIDE_PRIVILEGE, Action.SEE_REVIEW, Action.ANSWER_REVIEW,
+        Action.SEARCH_OWN, Action.ACKNOWLEDGE_HOLD, Action.KEEP_PROCEEDINGS,
+    }
+)  # fmt: skip
+"""All that somebody from outside may ever do, whatever roles they have: on their one case, and where they were asked.
+Nothing of it shows who else works here."""
+FROM_OUTSIDE = Said(N_("This is not for somebody from outside."))
+
+
 def judge(actor: Actor, action: Action, matter: Matter | None = None) -> Verdict:
     """May they? With the reason when not."""
+    if outside.holds(actor, None) and action not in OUTSIDERS:
+        return Verdict(False, FROM_OUTSIDE)
     rule = RULES[action]
     if staff.holds(actor, matter) and rule.holds(actor, matter):
         return Verdict(True)
@@ -288,6 +304,8 @@ def require(actor: Actor, action: Action, matter: Matter | None = None) -> None:
 
 def may_ever(actor: Actor, action: Action) -> Verdict:
     """The check at the door of a route: does any case exist for which they might? The verb judges the case itself."""
+    if outside.holds(actor, None) and action not in OUTSIDERS:
+        return Verdict(False, FROM_OUTSIDE)
     rule = ROLE_ONLY.get(action, staff if action in _ON_A_CASE else RULES[action])
     if staff.holds(actor, None) and rule.holds(actor, None):
         return Verdict(True)

@@ -122,7 +122,7 @@ def _may(by: Actor, person: Standing, wish: Wish, one: CaseMatter) -> bool:
 
 def _receiver(db: Session, person_id: int, by: Actor) -> Standing:
     person = members.able(db, [person_id]).get(person_id)
-    if person is None or person_id == by.id or not person.roles & CASE_HOLDING:
+    if person is None or person_id == by.id or not person.roles & CASE_HOLDING or person.has(Role.OUTSIDE):
         raise Forbidden(N_("They are not admitted to work cases."))
     return person
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from datetime import date
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -13,7 +14,7 @@ from casework.cases.models import Case, Membership
 from casework.cases.queries import keyholders, matter
 from casework.db import new_id, utc_now
 from casework.mail import Notice, tell
-from casework.people import CASE_HOLDING, Actor, ActorKind, noted
+from casework.people import CASE_HOLDING, Actor, ActorKind, Role, noted
 from casework.people.standing import Standing, sealable, standing
 from casework.settings import N_
 from casework.vault import Compartment, HolderKind, NoSeal
@@ -21,7 +22,7 @@ from casework.vault.pairs import PublicHalf
 from casework.vault.room import Room
 
 from . import case as cases
-from . import identity
+from . import identity, outsiders
 
 _MEMBERS = insert(Membership.__table__)  # type: ignore[arg-type]
 Key = tuple[Compartment, int]
@@ -31,12 +32,12 @@ SERVER_KEEPS = N_("The server keeps their key, and a lead has said that this roo
 
 def add(
     db: Session, case: Case, person_id: int, *, by: Actor, rooms: Collection[Key], version: int | None = None,
-    why: str = "",
+    why: str = "", until: date | None = None,
 ) -> None:  # fmt: skip
     """Seal every epoch of the chosen rooms, as far as the adder holds them, to one more person. `why`: of an identity,
-    where they may know it without a request."""
+    where they may know it without a request. `until`: the last day of somebody from outside."""
     found = cases.begin(db, case, by, Action.ADD_MEMBER, version)
-    person = check(db, found, person_id)
+    person = check(db, found, person_id, until)
     if any(compartment is Compartment.IDENTITY for compartment, _ in rooms):
         policy.require(by, Action.DISCLOSE_IDENTITY, found)
     half = halves(db, [person_id])[person_id]
@@ -49,20 +50,24 @@ def add(
         if key[0] is Compartment.IDENTITY:
             identity.give(db, case, mine[key], person, by=by, why=why)
         vault.rooms.admit(db, mine[key], half)
-    join(db, case, person_id, by=by, reads_file=(Compartment.FILE, 0) in rooms)
+    join(db, case, person_id, by=by, reads_file=(Compartment.FILE, 0) in rooms, until=until)
     cases.touch(db, case, by, Tag.MEMBER_ADDED, person=person_id)
     tell(db, Notice.SHARED, to={person_id} - {by.id})
     if any(compartment is Compartment.IDENTITY for compartment, _ in rooms):
         cases.touch(db, case, by, Tag.IDENTITY_DISCLOSED, quiet=True, person=person_id)
 
 
-def check(db: Session, found: matter.CaseMatter, person_id: int) -> Standing:
-    """Somebody to whom rooms of this case may be sealed, or Forbidden."""
+def check(db: Session, found: matter.CaseMatter, person_id: int, until: date | None = None) -> Standing:
+    """Somebody to whom rooms of this case may be sealed, or Forbidden. Who comes from outside and is on it stays as
+    long as was said."""
     person = able(db, [person_id]).get(person_id)
     if person is None or not person.roles & CASE_HOLDING:
         raise Forbidden(N_("They are not admitted to work cases."))
     if person_id in found.walled:
         raise Forbidden(N_("There is a wall between this person and the case."))
+    here = outsiders.stays(db, found.case_id, person_id) if until is None and person.has(Role.OUTSIDE) else None
+    if here is None or here.until is None:
+        outsiders.check(db, found.case_id, person, until)
     return person
 
 
@@ -82,7 +87,9 @@ def remove(db: Session, case: Case, person_id: int, *, by: Actor, version: int |
     return ended
 
 
-def join(db: Session, case: Case, person_id: int, *, by: Actor, reads_file: bool) -> Membership:
+def join(
+    db: Session, case: Case, person_id: int, *, by: Actor, reads_file: bool, until: date | None = None
+) -> Membership:
     """The row that lists are walked by; one a person, taken up again when they come back."""
     row = db.scalar(select(Membership).where(Membership.case_id == case.id, Membership.person_id == person_id))
     if row is None:
@@ -90,7 +97,8 @@ def join(db: Session, case: Case, person_id: int, *, by: Actor, reads_file: bool
         db.add(row)
     if not row.active:
         row.active, row.reads_file, row.since, row.added_by = True, False, utc_now(), by.id
-        row.ended_at, row.ended_by, row.seen_at = None, None, None
+        row.ended_at, row.ended_by, row.seen_at, row.until = None, None, None, None
+    row.until = until or row.until
     row.reads_file = row.reads_file or reads_file
     if reads_file and case.unattended_at is not None:
         case.unattended_at = None

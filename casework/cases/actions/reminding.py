@@ -36,7 +36,9 @@ def _due(db: Session, now: datetime) -> Iterator[tuple[int, date]]:
     cases = select(Membership.person_id.label("whose"), Membership.due_on).where(
         Membership.active, Membership.is_open, Membership.due_on.between(*span)
     )
-    tasks = select(Task.owner_id, Task.due_on).where(Task.done_at.is_(None), Task.due_on.between(*span))
+    on_it = (Membership.case_id == Task.case_id) & (Membership.person_id == Task.owner_id) & Membership.active
+    tasks = select(Task.owner_id, Task.due_on).join(Membership, on_it)
+    tasks = tasks.where(Task.done_at.is_(None), Task.due_on.between(*span))
     with_counsel = (Review.state.in_((ASKED, IN_REVIEW)), Review.counsel_id.is_not(None))
     reviews = select(Review.counsel_id, Review.due_on).where(*with_counsel, Review.due_on.between(*span))
     due = union(cases, tasks, reviews).subquery()

@@ -5,12 +5,21 @@ from wtforms.validators import InputRequired
 
 from casework.settings import N_
 
-from .fields import CaseForm, line, one_of, person, text, tick
+from .fields import CaseForm, day, line, one_of, person, text, tick
 
 
 class MemberForm(CaseForm):
     person = person(N_("Whom?"), N_("Only people who are admitted and may hold cases, and whom no wall keeps away."))
     rooms = SelectMultipleField(N_("What will they be able to read?"), [InputRequired()])
+    until = day(
+        N_("Their last day"),
+        N_("For somebody from outside, and needed there: at most a year from now. On the day after, their keys end."),
+        needed=False,
+    )
+
+
+class ExtensionForm(CaseForm):
+    until = day(N_("Their last day"), N_("At most a year from now. On the day after, their keys end."))
 
 
 class RekeyForm(CaseForm):

@@ -67,7 +67,7 @@ def readers_for(
     """The readers of a new case. Without routes the leads get everything, so that a new installation works."""
     routes = _routes(db, kind, site_id)
     asked = grants.said_to_have(db, Role.LEAD, Role.ALTERNATE).union(*routes.values())
-    people = {id_: who for id_, who in standing(db, asked).items() if who.able}
+    people = {id_: who for id_, who in standing(db, asked).items() if who.able and not who.has(Role.OUTSIDE)}
     leads = frozenset(id_ for id_, person in people.items() if Role.LEAD in person.roles)
     barred = _barred(db, people)
     may_read, may_know = people.keys() - barred[Compartment.FILE], people.keys() - barred[Compartment.IDENTITY]

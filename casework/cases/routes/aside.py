@@ -37,6 +37,7 @@ class Member(NamedTuple):
     more: str
     ended: bool
     remove: str
+    extend: str = ""
 
 
 class Paper(NamedTuple):
@@ -143,9 +144,13 @@ def _member(shown: Record, actor: Actor, member: MemberShown, *, removes: bool) 
     rooms = ", ".join(gettext(ROOM_WORDS[room]).lower() for room in held)
     words = [_("Investigates.")] if member.is_investigator else []
     words += [rooms[:1].upper() + rooms[1:] + ".", _("Since %(day)s", day=text.day(member.since, actor.zone))]
+    if member.until:
+        words.append(_("From outside, until %(day)s.", day=text.day(member.until, "UTC")))
     mine = member.person_id == actor.id
     remove = f"/cases/{shown.case.number}/members/{member.person_id}/removal" if removes else ""
-    return Member(_("%(name)s, you", name=member.name) if mine else member.name, " ".join(words), False, remove)
+    extend = remove.replace("/removal", "/extension") if member.until else ""
+    name = _("%(name)s, you", name=member.name) if mine else member.name
+    return Member(name, " ".join(words), False, remove, extend)
 
 
 def papers(shown: Record, actor: Actor, *, releases: bool) -> list[Paper]:

@@ -13,7 +13,7 @@ from casework.cases.lifecycle import KINDS, WORKFLOWS
 from casework.cases.queries import listing
 from casework.cases.queries.listing import Filters, Listed
 from casework.db import Database, utc_now
-from casework.people import CASE_HOLDING, Actor
+from casework.people import CASE_HOLDING, Actor, Role
 from casework.people.models import Person, RoleGrant
 from casework.settings import N_
 from casework.web import text
@@ -92,7 +92,7 @@ def show(request: Request[Any, Any, Any], database: NamedDependency[Database], a
     today = utc_now().astimezone(text.zone_of(actor.zone)).date()
     with database.reading() as db:
         found = listing.page(db, actor, asked.filters, after)
-        people = _investigators(db, actor)
+        people = {} if actor.has(Role.OUTSIDE) else _investigators(db, actor)
     return page(
         request,
         "cases/list.html",

@@ -6,13 +6,14 @@ from typing import Any
 from litestar.exceptions import NotFoundException
 
 from casework.access import Action, Forbidden
-from casework.cases.actions import members
-from casework.cases.forms.fields import number_of, who
-from casework.cases.forms.members import DisclosureForm, MemberForm, RemovalForm
+from casework.cases.actions import members, outsiders
+from casework.cases.forms.fields import number_of, on, who
+from casework.cases.forms.members import DisclosureForm, ExtensionForm, MemberForm, RemovalForm
 from casework.cases.lifecycle import IllegalStep, Why
 from casework.cases.queries import disclosing
 from casework.cases.queries.record import Record
-from casework.people import CASE_HOLDING
+from casework.people import CASE_HOLDING, Role
+from casework.people.standing import Standing
 from casework.settings import N_, Said
 from casework.vault import Compartment, HolderKind
 from casework.web.text import _, gettext
@@ -26,13 +27,21 @@ GIVEN_APART = frozenset({Compartment.IDENTITY, Compartment.PRIVILEGED, Compartme
 
 
 def candidates(asked: Asked, *, holding: Key | None = None) -> list[tuple[int, str]]:
-    """Admitted people whom no wall keeps away, and who do not hold that room yet."""
+    """Admitted people whom no wall keeps away, and who do not hold that room yet; less those from outside who are on
+    another case. To somebody from outside nobody is named who is not on theirs."""
     have = {r.holder_id for r in asked.shown.readers if holding == (r.compartment, r.subject)}
+    away = asked.shown.matter.walled | have | outsiders.busy(asked.db, but=asked.shown.case.id) | {asked.actor.id}
+    here = {member.person_id for member in asked.shown.members} if asked.actor.has(Role.OUTSIDE) else None
     return [
-        (id_, f"{person.name}, {person.duty}" if person.duty else person.name)
-        for id_, person in members.able(asked.db).items()
-        if person.roles & CASE_HOLDING and id_ not in asked.shown.matter.walled | have and id_ != asked.actor.id
+        (id_, _called(person))
+        for id_, person in members.able(asked.db, here).items()
+        if person.roles & CASE_HOLDING and id_ not in away
     ]
+
+
+def _called(person: Standing) -> str:
+    name = f"{person.name}, {person.duty}" if person.duty else person.name
+    return _("%(name)s (from outside)", name=name) if person.has(Role.OUTSIDE) else name
 
 
 def value_of(key: Key) -> str:
@@ -69,7 +78,8 @@ def _start(asked: Asked) -> dict[str, Any]:
 def _add(deed: Deed) -> str:
     form = deed.form
     rooms = [key_of(value) for value in form.rooms.data or []]
-    members.add(deed.db, deed.case, number_of(form.person) or 0, by=deed.by, rooms=rooms)
+    whom, until = number_of(form.person) or 0, form.until.data
+    members.add(deed.db, deed.case, whom, by=deed.by, rooms=rooms, until=until)
     return "#members"
 
 
@@ -94,6 +104,11 @@ def _k(room: tuple[str, int]) -> Key:
 
 def _remove(deed: Deed) -> str:
     members.remove(deed.db, deed.case, deed.item, by=deed.by)
+    return "#members"
+
+
+def _extend(deed: Deed) -> str:
+    outsiders.extend(deed.db, deed.case, deed.item, on(deed.form.until), by=deed.by)
     return "#members"
 
 
@@ -127,6 +142,11 @@ ROUTES = routes(
     Doing(
         "/members", Action.ADD_MEMBER, N_("Add a member"), N_("Add them"), MemberForm, _add,
         start=_start, fill=_fill, rooms=nowhere, template="cases/member.html", step_up=True,
+    ),
+    Doing(
+        "/members/{item:int}/extension", Action.REMOVE_MEMBER, N_("More time for somebody from outside"),
+        N_("Give them until that day"), ExtensionForm, _extend, rooms=nowhere, more=_about,
+        template="cases/extension.html",
     ),
     Doing(
         "/members/{item:int}/removal", Action.REMOVE_MEMBER, N_("Remove a member"), N_("Remove them"), RemovalForm,

@@ -17,7 +17,7 @@ from casework.cases.queries import granting as queries
 from casework.cases.queries.granting import LIKE, Wish
 from casework.db import Database, utc_now
 from casework.joining.forms import AccessForm
-from casework.people import CASE_HOLDING, Actor
+from casework.people import CASE_HOLDING, Actor, Role
 from casework.people.standing import Standing, standing
 from casework.web import nonces
 from casework.web.forms import Typed
@@ -94,7 +94,7 @@ def begun(database: Database, person_id: int, wish: Wish, actor: Actor, nonce: s
 def receiver(db: Session, person_id: int, actor: Actor) -> Standing:
     """Somebody to whom cases can be given; 404 for anybody else."""
     person = members.able(db, [person_id]).get(person_id)
-    if person is None or person_id == actor.id or not person.roles & CASE_HOLDING:
+    if person is None or person_id == actor.id or not person.roles & CASE_HOLDING or person.has(Role.OUTSIDE):
         raise NotFoundException
     return person
 

@@ -98,7 +98,10 @@ def give_role(db: Session, person: Person, role: Role, *, by: Actor, now: dateti
     require(by, action)
     if person.id == by.id and in_place(by, action):
         raise Refused(Said(N_("Whoever stands in for others gives themselves no role.")))
-    if role not in grants.roles_of(db, person.id):
+    held = grants.roles_of(db, person.id)
+    if Role.OUTSIDE in held | {role} and not held | {role} <= {Role.OUTSIDE, Role.COUNSEL}:
+        raise Refused(Said(N_("Somebody from outside can be counsel, and has no other role beside it.")))
+    if role not in held:
         grants.give(db, person.id, role, by=by.id, now=now)
         trail.record(db, by, Tag.ROLE_GIVEN, person=person.id, role=role.value, **in_place(by, action))
         told.leads(db, Notice.ROLES_CHANGED, but=by.id)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from casework import vault
 from casework.cases.lifecycle.kinds import KINDS
 from casework.cases.queries.routing import route_parts
-from casework.people import CASE_HOLDING
+from casework.people import CASE_HOLDING, Role
 from casework.people.models import Route, Site
 from casework.people.standing import Standing, standing
 from casework.vault import Unreadable
@@ -50,7 +50,7 @@ def routing(db: Session) -> list[Routed]:
 
 def able(db: Session) -> list[Standing]:
     """Who can be put into the routing."""
-    return [one for one in standing(db).values() if one.able and one.roles & CASE_HOLDING]
+    return [one for one in standing(db).values() if one.able and one.roles & CASE_HOLDING and not one.has(Role.OUTSIDE)]
 
 
 def _genuine(db: Session, row: Route) -> bool:

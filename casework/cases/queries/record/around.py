@@ -87,7 +87,10 @@ def departures(opening: Opening) -> dict[int, DepartureShown]:
 
 def members(opening: Opening, matter: CaseMatter, names: Mapping[int, str]) -> list[MemberShown]:
     """From the seals; the day is the membership's."""
-    since = {row.person_id: row.since for row in opening.rows.of(Membership) if row.active}
+    since, until = {}, {}
+    for row in opening.rows.of(Membership):
+        if row.active:
+            since[row.person_id], until[row.person_id] = row.since, row.until
     rooms: dict[int, list[tuple[str, int]]] = {}
     first: dict[int, datetime] = {}
     for reader in known(matter.readers, opening.rooms):
@@ -95,7 +98,14 @@ def members(opening: Opening, matter: CaseMatter, names: Mapping[int, str]) -> l
             rooms.setdefault(reader.holder_id, []).append((reader.compartment.value, reader.subject))
             first.setdefault(reader.holder_id, reader.since)
     return [
-        MemberShown(id_, names.get(id_, ""), tuple(held), since.get(id_, first[id_]), id_ == matter.investigator_id)
+        MemberShown(
+            person_id=id_,
+            name=names.get(id_, ""),
+            rooms=tuple(held),
+            since=since.get(id_, first[id_]),
+            is_investigator=id_ == matter.investigator_id,
+            until=until.get(id_),
+        )
         for id_, held in rooms.items()
     ]
 

@@ -123,12 +123,15 @@ class LinkShown:
 
 @dataclass(frozen=True, slots=True)
 class MemberShown:
+    """`until`: the last day of somebody from outside."""
+
     person_id: int
     name: str
     rooms: tuple[tuple[str, int], ...]
     since: datetime
     is_investigator: bool
     ended_at: datetime | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
