@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,7 +17,7 @@ from casework.cases.actions import notes
 from casework.cases.actions.newcomers import NewParty
 from casework.cases.lifecycle import IllegalStep
 from casework.db import utc_now
-from casework.legal.actions import answering, requests, searching
+from casework.legal.actions import answering, officers, requests, searching
 from casework.legal.actions.requests import New
 from casework.legal.actions.searching import Cut, Found, Wanted
 from casework.legal.models import RequestAnswer, SearchHit, SearchTask, SubjectRequest
@@ -45,6 +46,7 @@ def house(cast: Cast) -> Cast:
 
 
 def entered(cast: Cast, new: New = ASKED, who: str = "dpo") -> int:
+    cast.actors["standing in"] = replace(cast["alternate"], stands_in=frozenset({Role.DPO}))
     with cast.database.transaction() as db:
         return requests.enter(db, new, by=cast[who]).id
 
@@ -169,6 +171,22 @@ def test_who_was_asked_loses_the_key_when_it_ends_and_is_reminded_before(house: 
             assert holder is not None
             assert vault.rooms.enter_all(db, holder, id_) == {}
         assert shown.searches(db, house["lead"]) == []
+
+
+def test_a_new_officer_gets_the_keys_of_before_from_who_stood_in(cast: Cast) -> None:
+    id_ = entered(cast, who="standing in")
+    with cast.database.transaction() as db:
+        cast.actors["dpo"] = person(db, "dpo", Role.DPO)
+    with cast.database.transaction() as db:
+        assert shown.held(db, cast["dpo"]) == []
+        [(who, name, count)] = officers.waiting(db, cast["alternate"])
+        assert (who, name, count) == (cast["dpo"].id, "Dpo Example", 1)
+        with pytest.raises(Forbidden):
+            officers.share(db, cast["lead"].id, by=cast["alternate"])
+        assert officers.share(db, cast["dpo"].id, by=cast["alternate"]) == 1
+    with cast.database.reading() as db:
+        assert [one.name for one in shown.held(db, cast["dpo"])] == ["Viktor Hale"]
+        assert db.get_one(SubjectRequest, id_).state == "received"
 
 
 def ticked(answer: Response | str) -> list[str]:

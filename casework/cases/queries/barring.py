@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from casework.people import custody
 from casework.people.models import Person
-from casework.vault import OF_HOLDS, OF_SUPPORT, Compartment, HolderKind
+from casework.vault import OF_HOLDS, OF_REQUESTS, OF_SUPPORT, Compartment, HolderKind
 from casework.vault.models import CompartmentRow, Seal
 
 from .keepers import keepers
@@ -34,10 +34,10 @@ class _Held(NamedTuple):
 
 
 def touched(db: Session, rooms: Collection[Compartment]) -> list[Touched]:
-    """Everybody whose key the server keeps, by name, with what they hold of such rooms; how many referrals or holds
-    there are is not told."""
+    """Everybody whose key the server keeps, by name, with what they hold of such rooms; how many referrals, holds
+    or requests there are is not told."""
     counts = {id_: [0, 0] for id_ in custody.kept(db)}
-    for held in _held(db, counts, frozenset(rooms) - OF_SUPPORT - OF_HOLDS):
+    for held in _held(db, counts, frozenset(rooms) - OF_SUPPORT - OF_HOLDS - OF_REQUESTS):
         counts[held.holder_id][not held.goes_on] += 1
     people = db.execute(select(Person.id, Person.name).where(Person.id.in_(counts)).order_by(Person.name, Person.id))
     return [Touched(row.id, row.name, *counts[row.id]) for row in people]
@@ -65,7 +65,8 @@ def _held(db: Session, kept: Collection[int], rooms: Collection[Compartment]) ->
         or_(
             and_(other.holder_id.in_(stay.coordinators), _of(OF_SUPPORT)),
             and_(other.holder_id.in_(stay.holding), _of(OF_HOLDS)),
-            and_(other.holder_id.in_(stay.able), ~_of(OF_SUPPORT | OF_HOLDS)),
+            and_(other.holder_id.in_(stay.officers), _of(OF_REQUESTS)),
+            and_(other.holder_id.in_(stay.able), ~_of(OF_SUPPORT | OF_HOLDS | OF_REQUESTS)),
         ),
     )
     query = (

@@ -98,11 +98,16 @@ class Shown:
 
 
 def held(db: Session, by: Actor) -> list[Line]:
-    if by.holder is None:
+    found = rows(db, by)
+    if by.holder is None or not found:
         return []
-    rows = db.scalars(_MINE, _whose(by, Compartment.REQUEST)).all()
-    rooms = vault.rooms.enter_many(db, by.holder, [row.id for row in rows], Compartment.REQUEST)
-    return [_line(row, rooms.get(row.id)) for row in rows]
+    rooms = vault.rooms.enter_many(db, by.holder, [row.id for row in found], Compartment.REQUEST)
+    return [_line(row, rooms.get(row.id)) for row in found]
+
+
+def rows(db: Session, by: Actor) -> list[SubjectRequest]:
+    """Those whose key they hold."""
+    return list(db.scalars(_MINE, _whose(by, Compartment.REQUEST))) if by.holder is not None else []
 
 
 def find(db: Session, by: Actor, number: str) -> SubjectRequest | None:
@@ -116,7 +121,7 @@ def opened(db: Session, row: SubjectRequest, by: Actor) -> Shown:
     assert by.holder is not None
     rooms = vault.rooms.enter_all(db, by.holder, row.id)
     room, search = rooms.get((Compartment.REQUEST, 0)), rooms.get((Compartment.SEARCH, 0))
-    names = {id_: name for id_, name in db.execute(select(Person.id, Person.name))}
+    names = {who.id: who.name for who in db.execute(select(Person.id, Person.name))}
     tasks = db.scalars(select(SearchTask).where(SearchTask.request_id == row.id)).all()
     whose = {task.id: names.get(task.person_id, "") for task in tasks}
     hits = db.scalars(select(SearchHit).where(SearchHit.request_id == row.id).order_by(SearchHit.at, SearchHit.id))
@@ -165,9 +170,9 @@ def searches(db: Session, by: Actor) -> list[Search]:
         .order_by(SearchTask.answered_at.is_not(None), SearchTask.due_on, SearchTask.id)
         .limit(100)
     )
-    rows = [(task, row) for task, row in db.execute(query)]
-    rooms = vault.rooms.enter_many(db, by.holder, [row.id for _, row in rows], Compartment.SEARCH)
-    return [_search(task, row, rooms[row.id]) for task, row in rows if row.id in rooms]
+    asked = [(task, row) for task, row in db.execute(query)]
+    rooms = vault.rooms.enter_many(db, by.holder, [row.id for _, row in asked], Compartment.SEARCH)
+    return [_search(task, row, rooms[row.id]) for task, row in asked if row.id in rooms]
 
 
 def search(db: Session, by: Actor, task_id: int) -> Search | None:

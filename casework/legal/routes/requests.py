@@ -15,6 +15,7 @@ from casework.access import Action, Forbidden
 from casework.audit import Tag, trail
 from casework.clocks import packs
 from casework.db import Database, utc_now
+from casework.legal.actions import officers
 from casework.legal.actions import requests as actions
 from casework.legal.actions.searching import ANSWERS
 from casework.legal.forms.requests import HOW, NewForm
@@ -40,8 +41,8 @@ NEW = {"needs": Action.WORK_REQUEST, "title": N_("Enter a data-subject request")
 @get("/requests", sync_to_thread=True, opt=SEE)
 def every(request: Asked, database: Data, actor: Who) -> Response[str]:
     with database.reading() as db:
-        found = requests.held(db, actor)
-    return page(request, "legal/requests.html", requests=found, states=STATES, asks=ASKS)
+        found, lacking = requests.held(db, actor), len(officers.waiting(db, actor))
+    return page(request, "legal/requests.html", requests=found, states=STATES, asks=ASKS, lacking=lacking)
 
 
 @get("/requests/new", sync_to_thread=True, opt=NEW)
