@@ -1,12 +1,13 @@
 // Comforts only: every page works without this file.
 "use strict";
 
-// A swap moves the reader to what it brought: the errors, what changed, or the part itself.
+// A swap moves the reader to what it brought: the errors, what changed, or the part itself; but for what is asked again
+// and again (`data-stays`), which nobody called for.
 document.addEventListener("htmx:after:swap", (event) => {
   const old = event.detail?.ctx?.target;
   const part = old?.isConnected ? old : old?.id && document.getElementById(old.id);
   const target = document.querySelector("#errors, #changed") ?? part;
-  if (!(target instanceof HTMLElement)) return;
+  if (!(target instanceof HTMLElement) || "stays" in target.dataset) return;
   if (!target.hasAttribute("tabindex")) target.tabIndex = -1;
   target.focus();
 });

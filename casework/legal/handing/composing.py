@@ -45,7 +45,8 @@ def composed(plan: Plan, read: Read) -> bytes:
     pages: dict[int, int] = {}
     parts = []
     for sections in _parts(plan["sections"], plan["words"]["continued"]):
-        data = {**begun, "legend": plan["legend"], "start": at, "sections": sections}
+        said = {"legend": plan["legend"], "when": plan["words"]["when"]}
+        data = {**begun, **said, "start": at, "sections": sections}
         part = _apart(lambda data=data: sheets.typeset(sheets.PART, data, made=made))  # type: ignore[misc]
         _note(part, sections, at, pages)
         parts.append(part)

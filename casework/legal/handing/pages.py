@@ -27,7 +27,8 @@ def as_html(plan: Plan) -> Iterator[bytes]:
     for section in plan["sections"]:
         yield f"<h2>{escape(section['title'])}</h2>\n".encode()
         for item in section["items"]:
-            facts = " · ".join(f"{name}: {value}" for name, value in item["facts"])
+            when = [[said["when"], item["when"]]] if item["when"] else []
+            facts = " · ".join(f"{name}: {value}" for name, value in [*when, *item["facts"]])
             paragraphs = "".join(f"<p>{escape(part)}</p>\n" for part in item["text"].split("\n\n"))
             head = f'<h3 id="n{item["n"]}">{item["n"]}. {escape(item["title"])}</h3>\n<small>{escape(facts)}</small>\n'
             yield (head + paragraphs).encode()

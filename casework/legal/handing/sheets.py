@@ -21,7 +21,7 @@ HEAD = """\
 #set par(leading: 0.62em, spacing: 0.9em)
 #show heading.where(level: 1): it => block(above: 1.2em, below: 0.9em, text(size: 16pt, weight: "regular", it.body))
 #show heading.where(level: 2): it => block(above: 1.6em, below: 0.7em, sticky: true, text(size: 11pt, it.body))
-#let written(words) = for part in words.split("\\n\\n") { par(part.split("\\n").join(linebreak())) }
+#let written(words) = if words != "" { for part in words.split("\\n\\n") { par(part.split("\\n").join(linebreak())) } }
 #let facts(all) = if all.len() > 0 {
   block(text(size: 8.5pt, fill: luma(30%), all.map(((name, said)) => name + ": " + said).join("  ·  ")))
 }
@@ -56,7 +56,8 @@ PART = (
   heading(level: 1, section.title)
   for item in section.items {
     heading(level: 2, str(item.n) + ". " + item.title)
-    facts(item.facts)
+    let when = if item.when != "" { ((plan.when, item.when),) } else { () }
+    facts(when + item.facts)
     written(item.text)
   }
 }

@@ -11,6 +11,7 @@ from litestar.exceptions import NotFoundException
 from sqlalchemy.orm import Session
 
 from casework.access import Action, policy
+from casework.cases.forms.fields import options
 from casework.cases.models import Redaction
 from casework.cases.queries import record, redactions
 from casework.cases.queries.record import Record
@@ -21,7 +22,7 @@ from casework.cases.routes.entry import Entry
 from casework.db import Database
 from casework.files import Store
 from casework.legal.actions import building, exports
-from casework.legal.forms.exports import USUAL, ExportForm
+from casework.legal.forms.exports import CLASSES, USUAL, ExportForm
 from casework.legal.handing.plan import Lock, Plan
 from casework.people import Actor
 from casework.settings import N_, Settings
@@ -35,6 +36,8 @@ from . import gathered
 from .near import room_words
 
 OPT = {"needs": Action.EXPORT_CASE, "title": N_("Hand out a case file"), "step_up": True}
+OF_ROOM = {"notes_privileged": Compartment.PRIVILEGED, "notes_medical": Compartment.MEDICAL}
+"""What is there to be chosen only for who holds its room."""
 KEPT_BACK = frozenset({Compartment.REVIEW})
 """What counsel was asked is no part of a case file."""
 
@@ -116,6 +119,10 @@ def _fill(db: Session, form: ExportForm, shown: Record) -> Mapping[str, Key]:
     order = list(Compartment)
     keys = sorted(shown.rooms, key=lambda key: (order.index(key[0]), key[1]))
     form.rooms.choices = [(value_of(key), room_words(shown, key)) for key in keys]
+    held = {name for name, _subject in keys}
+    form.classes.choices = [
+        (word, said) for word, said in options(CLASSES) if OF_ROOM.get(word, Compartment.FILE) in held
+    ]
     copies = _copies(db, shown)
     if copies:
         form.originals.choices = copies
@@ -140,7 +147,11 @@ def _copies(db: Session, shown: Record) -> Sequence[tuple[str, str]]:
 
 
 def _page(request: Request[Any, Any, Any], shown: Record, form: ExportForm, status: int = 200) -> Answer:
-    return page(request, "legal/export.html", status=status, shown=shown, form=form, action=request.scope["path"])
+    privileged = (Compartment.PRIVILEGED, 0) in shown.rooms
+    action = request.scope["path"]
+    return page(
+        request, "legal/export.html", status=status, shown=shown, form=form, action=action, privileged=privileged
+    )
 
 
 ROUTES: list[Any] = [form, send]

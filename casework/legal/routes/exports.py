@@ -69,6 +69,7 @@ def _line(one: queries.Listed) -> Line:
     row = one.row
     said = f"{gettext(FORMS[row.form])}, {_('opened by %(what)s', what=gettext(LOCKS[row.lock]))}"
     octets = _("%(done)s of %(all)s", done=text.size(row.done_bytes), all=text.size(row.total_bytes))
+    octets = octets if row.total_bytes else ""
     return Line(
         row.id, one.number, one.state, gettext(STATES[one.state]), gettext(WHY[one.why]) if one.why else "",
         row.asked_at, said, row.done, row.total, octets, text.size(row.size), row.damaged, row.expires_at,

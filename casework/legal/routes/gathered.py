@@ -142,7 +142,7 @@ def _allegations(near: Near) -> Iterator[Item]:
     for one in sections.allegations(near.shown, near.nobody):
         said = "\n\n".join([*one.text, *one.reason])
         facts = [(_("Finding"), one.finding), (_("By"), one.by), (_("Of"), one.respondent)]
-        yield _item(near, f"{one.position}. {one.heading}", one.at, said, *facts)
+        yield _item(near, one.heading, one.at, said, *facts)
 
 
 def _course(near: Near) -> Iterator[Item]:
