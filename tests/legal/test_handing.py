@@ -174,7 +174,7 @@ def test_every_page_reads_with_its_stamp_and_the_index_says_the_truth(document: 
     assert f"{len(pages):06}" in pages[0], "the picture is the last page"
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice: too large to install for one test")
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice: too large to be installed for one test")
 def test_libreoffice_opens_both(document: Path, tmp_path: Path) -> None:
     said = {
         "kind": "docx", "number": "ER-1", "title": "Chronology", "legend": "", "lang": "en", "made": MADE.isoformat(),
