@@ -18,6 +18,7 @@ from casework.web import text
 from casework.web.page import page
 from casework.web.text import Due, _, gettext, ngettext
 
+from . import asked as asked_for
 from . import ending, handing, keeping, leavers, originals, queries, reviews, searching, support
 from .leavers import Leaver
 from .queries import Waiting
@@ -94,6 +95,7 @@ def desk(
         orders = [Line(*one) for one in support.orders(db, actor, today)]
         kept = [Line(*one) for one in keeping.waiting(db, actor)]
         ends = [Line(*one) for one in ending.waiting(db, actor)]
+        by_others = [Line(*one) for one in asked_for.waiting(db, actor, today)]
         told = notices.recent(db, actor, utc_now())
         untested = tested.overdue(db, utc_now()) if _sees_to_cards(actor) else {}
         coming = queries.next_date(db, actor, today) if works and not any(found.values()) else None
@@ -114,6 +116,8 @@ def desk(
         sections.append(Section("keeping", N_("To keep"), str(len(kept)), kept))
     if ends:
         sections.append(Section("ending", N_("Asked to be destroyed"), str(len(ends)), ends))
+    if by_others:
+        sections.append(Section("asked", N_("Asked by others"), str(len(by_others)), by_others))
     if gone:
         sections.append(Section("leavers", N_("Leaving"), _count(gone), [_of_leaver(one, today) for one in gone]))
     return page(

@@ -182,6 +182,8 @@ def test_who_works_the_case_sees_their_own_request_and_where_it_stands(
     assert "Asked for" not in counsel.page("/disclosures")
     one = f"/disclosures/{id_}"
     assert "MARKED-WHY" in lead.page(one)
+    assert one in lead.page("/desk")
+    assert one not in worker.page("/desk")
     assert lead.send(f"{one}/consent", words="").status_code == 422
     lead.done(f"{one}/consent", words="They prepare the hearing.")
     assert "The reporter is asked" in text_of(lead.page(one))

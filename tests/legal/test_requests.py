@@ -225,6 +225,9 @@ def test_from_the_letter_to_the_answer_on_pages(house: Cast, browse: Callable[[s
     page = do("/searches", terms="Viktor Hale\nP-1", words="", due_on=due)
     assert "Specialist Example: not answered yet" in text_of(page)
     [search] = re.findall(r'href="(/requests/searches/\d+)"', worker.get("/requests/searches").text)
+    assert search in worker.get("/desk").text
+    assert path in dpo.get("/desk").text
+    assert path not in worker.get("/desk").text
     assert browse("lead").client.get(search).status_code == 404
     listed = worker.get(search).text
     note = next(ref for ref in ticked(listed) if ".note-" in ref)
