@@ -19,7 +19,7 @@ from casework.web.page import page
 from casework.web.text import Due, _, gettext, ngettext
 
 from . import asked as asked_for
-from . import ending, handing, keeping, leavers, originals, queries, reviews, searching, support
+from . import ending, handed_out, handing, keeping, leavers, originals, queries, reviews, searching, support
 from .leavers import Leaver
 from .queries import Waiting
 
@@ -95,6 +95,7 @@ def desk(
         orders = [Line(*one) for one in support.orders(db, actor, today)]
         kept = [Line(*one) for one in keeping.waiting(db, actor)]
         ends = [Line(*one) for one in ending.waiting(db, actor)]
+        files = [Line(*one) for one in handed_out.waiting(db, actor)]
         by_others = [Line(*one) for one in asked_for.waiting(db, actor, today)]
         told = notices.recent(db, actor, utc_now())
         untested = tested.overdue(db, utc_now()) if _sees_to_cards(actor) else {}
@@ -116,6 +117,8 @@ def desk(
         sections.append(Section("keeping", N_("To keep"), str(len(kept)), kept))
     if ends:
         sections.append(Section("ending", N_("Asked to be destroyed"), str(len(ends)), ends))
+    if files:
+        sections.append(Section("files", N_("Case files handed out"), str(len(files)), files))
     if by_others:
         sections.append(Section("asked", N_("Asked by others"), str(len(by_others)), by_others))
     if gone:

@@ -189,6 +189,7 @@ def test_it_is_fetched_by_who_asked_until_access_or_the_week_ends(lead: Browser,
     ask(lead, form="bag", classes=["notes_internal"])
     made()
     row = newest(lead)
+    assert "Fetch the case file" in text_of(lead.client.get("/desk").text)
     assert browse("counsel").sure().client.get(f"/exports/{row.id}/file").status_code == 404
     answer = lead.sure().client.get(f"/exports/{row.id}/file")
     assert re.fullmatch(r"attachment; filename\*=UTF-8''file-\d{6}\.zip\.age", answer.headers["content-disposition"])

@@ -39,15 +39,14 @@ class Choice:
 
 
 def ask(db: Session, case: Case, choice: Choice, *, lock: str, total: int, octets: int, by: Actor) -> Export:
-    """Begin one: the trail says at once what rooms it is from."""
+    """Begin one. Which rooms it is from stands in the row alone: the trail is read by who knows of none."""
     now = utc_now()
     row = Export(
         id=new_id(), case_id=case.id, by=by.id, form=choice.form, lock=lock, rooms=queries.spelled(choice.rooms),
         state=queries.BUILDING, asked_at=now, heard_at=now, total=total, total_bytes=octets,
     )  # fmt: skip
     db.add(row)
-    rooms = ", ".join(sorted({room.value for room, _ in choice.rooms}))
-    trail.record(db, by, Tag.CASE_EXPORTED, case.id, export=row.id, form=choice.form, rooms=rooms)
+    trail.record(db, by, Tag.CASE_EXPORTED, case.id, export=row.id, form=choice.form, lock=lock)
     return row
 
 

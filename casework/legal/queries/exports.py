@@ -18,6 +18,7 @@ from casework.people import Actor, living
 from casework.vault import Compartment, HolderKind
 
 BUILDING, READY, FAILED, CANCELLED, EXPIRED = "building", "ready", "failed", "cancelled", "expired"
+MOST = 50
 SILENT = timedelta(minutes=2)
 """Whoever builds says so every few seconds: after so long nobody does, and the keys were only in its memory."""
 
@@ -48,13 +49,12 @@ def is_there(row: Export) -> bool:
     return row.state == READY and row.expires_at is not None and row.expires_at > utc_now()
 
 
-def own(db: Session, actor: Actor) -> list[Listed]:
-    """The newest first."""
-    found = db.execute(
-        select(Export, Case).join(Case, Case.id == Export.case_id)
-        .where(Export.by == actor.id).order_by(Export.asked_at.desc()).limit(100)
-    )  # fmt: skip
+def own(db: Session, actor: Actor, *states: str) -> list[Listed]:
+    """The newest first; `states`: of these alone."""
+    query = select(Export, Case).join(Case, Case.id == Export.case_id).where(Export.by == actor.id)
+    query = query.where(Export.state.in_(states)) if states else query
     now = utc_now()
+    found = db.execute(query.order_by(Export.asked_at.desc()).limit(MOST))
     return [_listed(db, actor, row, case, now) for row, case in found]
 
 
