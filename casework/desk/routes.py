@@ -107,20 +107,13 @@ def desk(
     ]
     if asked:
         sections.insert(0, Section("reviews", N_("Reviews that wait for you"), str(len(asked)), asked))
-    if answered:
-        sections.append(Section("answers", N_("Answers from counsel"), str(len(answered)), answered))
-    if referrals:
-        sections.append(Section("support", N_("Referrals"), str(len(referrals)), referrals))
-    if orders:
-        sections.append(Section("orders", N_("Court orders"), str(len(orders)), orders))
-    if kept:
-        sections.append(Section("keeping", N_("To keep"), str(len(kept)), kept))
-    if ends:
-        sections.append(Section("ending", N_("Asked to be destroyed"), str(len(ends)), ends))
-    if files:
-        sections.append(Section("files", N_("Case files handed out"), str(len(files)), files))
-    if by_others:
-        sections.append(Section("asked", N_("Asked by others"), str(len(by_others)), by_others))
+    others = (
+        ("answers", N_("Answers from counsel"), answered), ("support", N_("Referrals"), referrals),
+        ("orders", N_("Court orders"), orders), ("keeping", N_("To keep"), kept),
+        ("ending", N_("Asked to be destroyed"), ends), ("files", N_("Case files handed out"), files),
+        ("asked", N_("Asked by others"), by_others),
+    )  # fmt: skip
+    sections += [Section(id_, label, str(len(lines)), lines) for id_, label, lines in others if lines]
     if gone:
         sections.append(Section("leavers", N_("Leaving"), _count(gone), [_of_leaver(one, today) for one in gone]))
     return page(
