@@ -34,7 +34,7 @@ def pages(data: bytes) -> bytes:
         if len(source.pages) > MOST_PAGES:
             raise TooMuch
         source.generate_appearance_streams()
-        source.flatten_annotations()
+        source.flatten_annotations("all")
         for page in source.pages:
             form = made.copy_foreign(page.as_form_xobject())
             box = [float(side) for side in form.BBox]
@@ -84,7 +84,9 @@ def _put(made: pikepdf.Pdf, form: pikepdf.Object, size: tuple[float, float]) -> 
     wide, high = (min(max(side, LEAST), MOST) for side in size)
     blank = made.add_blank_page(page_size=(wide, high))
     room = pikepdf.Rectangle(0, STRIP, wide, high)
-    drawn = blank.calc_form_xobject_placement(form, pikepdf.Name.Fx0, room, invert_transformations=False)
+    drawn = blank.calc_form_xobject_placement(
+        form, pikepdf.Name.Fx0, room, invert_transformations=False, allow_shrink=True, allow_expand=False
+    )
     del made.pages[-1]
     _page(made, form, (wide, high), drawn.decode("latin-1"))
 

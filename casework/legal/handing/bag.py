@@ -18,7 +18,7 @@ class Bag:
     that nothing of it was changed."""
 
     def __init__(self, out: Closing, base: str, made: datetime) -> None:
-        self._zip = zipfile.ZipFile(_Forward(out), "w", zipfile.ZIP_STORED)  # type: ignore[arg-type]
+        self._zip = zipfile.ZipFile(_Forward(out), "w", zipfile.ZIP_STORED)
         self._base, self._made = base, made
         self._payload: dict[str, str] = {}
         self._size = 0

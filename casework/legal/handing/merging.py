@@ -1,7 +1,7 @@
 """Several tagged PDFs become one: pages, structure and bookmarks go on where those before them end."""
 
 import io
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem
@@ -120,15 +120,15 @@ class Document:
 
 def marks(pdf: pikepdf.Pdf) -> list[Mark]:
     """A document's bookmarks, top to bottom."""
-    pages = {page.objgen: number for number, page in enumerate(pdf.pages)}
+    pages: dict[Any, int] = {page.objgen: number for number, page in enumerate(pdf.pages)}
     found: list[Mark] = []
 
     def walk(items: list[OutlineItem], depth: int) -> None:
         for item in items:
             place = item.destination
-            if isinstance(place, Array) and place[0].objgen in pages:
+            if isinstance(place, Array) and tuple(place[0].objgen) in pages:
                 top = float(place[3]) if len(place) > 3 and place[3] is not None else 0.0
-                found.append(Mark(depth, item.title, pages[place[0].objgen], top))
+                found.append(Mark(depth, item.title, pages[tuple(place[0].objgen)], top))
             walk(item.children, depth + 1)
 
     with pdf.open_outline() as outline:

@@ -57,7 +57,7 @@ def as_json(plan: Plan) -> bytes:
          "path": one["path"] if one["key"] else None, "damaged": not one["key"]}
         for one in plan["papers"]
     ]  # fmt: skip
-    kept = {name: plan[name] for name in ("number", "title", "legend", "made", "facts", "about", "sections")}  # type: ignore[literal-required]
+    kept = {name: plan[name] for name in ("number", "title", "legend", "made", "facts", "about", "sections")}
     return json.dumps({**kept, "papers": papers}, ensure_ascii=False, indent=1).encode()
 
 

@@ -77,7 +77,6 @@ STAMPS = """\
   ]
 }
 """
-ACCESSIBLE = "ua-1"
 LACKING = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 TRIES = 12
 
@@ -86,26 +85,26 @@ def typeset(source: str, data: Mapping[str, Any], *, made: str, tagged: bool = T
     """One PDF. A character that no font here has is given by its number, for nothing may stand there unread."""
     import typst  # here, for only a fork needs it
 
-    text, stamp = (
-        json.dumps(data, ensure_ascii=False),
-        datetime.fromisoformat(made).astimezone(UTC).replace(microsecond=0),
-    )
-    standard = [ACCESSIBLE] if tagged else []
+    text = json.dumps(data, ensure_ascii=False)
     for _ in range(TRIES):
         try:
-            return typst.compile(
-                source.encode(), format="pdf", sys_inputs={"plan": text}, pdf_standards=standard, timestamp=stamp,
-                pdf_tags=tagged,
-            )  # fmt: skip
+            return _compiled(source, text, made, tagged=tagged)
         except typst.TypstError as wrong:
             lacking = {letter for found in LACKING.findall(f"{wrong.message} {wrong.diagnostic}") for letter in found}
             lacking = {letter for letter in lacking if letter in text and ord(letter) > 0x7E}
             if not lacking:
                 raise
             text = text.translate({ord(letter): f"[U+{ord(letter):04X}]" for letter in lacking})
+    return _compiled(source, _plain(text), made, tagged=tagged)
+
+
+def _compiled(source: str, text: str, made: str, *, tagged: bool) -> bytes:
+    import typst
+
+    at = datetime.fromisoformat(made).astimezone(UTC).replace(microsecond=0)
     return typst.compile(
-        source.encode(), format="pdf", sys_inputs={"plan": _plain(text)}, pdf_standards=standard, timestamp=stamp,
-        pdf_tags=tagged,
+        source.encode(), format="pdf", sys_inputs={"plan": text}, pdf_standards="ua-1" if tagged else None,
+        timestamp=at, pdf_tags=tagged,
     )  # fmt: skip
 
 
