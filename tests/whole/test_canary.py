@@ -11,7 +11,7 @@ from casework.audit.models import TrailEntry
 from casework.db import Base, Database
 from casework.people.models import Person
 
-from . import asking, charging, disclosing, handing, keeping, leaving, supporting
+from . import asking, charging, disclosing, handing, keeping, leaving, legal, supporting
 from .everything import Working
 from .test_faults import report
 from .world import World
@@ -66,6 +66,7 @@ def worked(world: World, caplog: pytest.LogCaptureFixture) -> World:
     Working(world, MARK).write()
     supporting.write(world, MARK)
     leaving.write(world, MARK)
+    legal.write(world, MARK)
     disclosing.write(world, MARK)
     keeping.write(world, MARK)
     charging.write(world, MARK)

@@ -7,7 +7,8 @@ from sqlalchemy import Select, select
 
 from casework.access import policy
 from casework.access.rules import Rule, Verdict
-from casework.cases.models import Case
+from casework.cases.actions import declarations, notes, privilege
+from casework.cases.models import Case, PrivilegeClaim
 from casework.cases.queries import visible
 from casework.people import Actor
 from casework.settings import Said
@@ -52,6 +53,26 @@ def test_no_page_says_what_is_sealed(shared_world: World, name: str) -> None:
 def test_the_same_pages_do_say_it_to_a_holder(shared_world: World) -> None:
     client = shared_world.client(shared_world.cast["specialist"])
     assert SECRET in client.get(f"/cases/{shared_world.cast.number}").text
+
+
+@pytest.mark.usefixtures("no_rules")
+def test_what_is_privileged_is_said_to_nobody_but_counsel(world: World) -> None:
+    """Whatever page of the case they ask for, and of whichever item: nor what waits, nor what a paper is called."""
+    cast, canary = world.cast, "MARKER-PV1 what counsel was asked"
+    with world.database.transaction() as db:
+        case = cast.case(db)
+        note = notes.add(db, case, class_="internal", text=canary, heading=canary, by=cast["lead"])
+        privilege.mark(db, case, note, why=canary, by=cast["lead"])
+        [claim] = db.query(PrivilegeClaim).filter_by(case_id=case.id)
+        declarations.declare(db, case, by=cast["counsel"], conflict=False)
+    paths = sorted({path for method, path, _ in routes(world.app) if method == "GET" and path.startswith("/cases/{")})
+    for name in ("lead", "specialist", "administrator", "auditor"):
+        client = world.client(cast[name], sure=True)
+        mine = [path for path in paths if name == "lead" or "{item" not in path]
+        asked = [filled(path, cast.number, str(claim.id if "claims" in path else note.id)) for path in mine]
+        answers = [client.get(path) for path in [*asked, "/desk", "/cases", "/audit"]]
+        assert not [answer.url.path for answer in answers if canary in answer.text], name
+    assert canary in world.client(cast["counsel"]).get(f"/cases/{cast.number}").text
 
 
 @pytest.mark.usefixtures("no_rules")

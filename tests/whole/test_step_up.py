@@ -38,6 +38,8 @@ ASKS = {
         "POST /people/{person_id}/roles/declined",
         "GET /referrals/colleagues/{person_id}",
         "POST /referrals/colleagues/{person_id}",
+        "GET /cases/{number}/privilege/members",
+        "POST /cases/{number}/privilege/members",
         "POST /settings/keys",
         "GET /referrals/{number}/disclosures",
         "POST /referrals/{number}/disclosures",
@@ -53,6 +55,8 @@ ASKS = {
         "POST /people/directory/joined",
     },
     "takes it away": {
+        "GET /cases/{number}/privilege/members/{item}/removal",
+        "POST /cases/{number}/privilege/members/{item}/removal",
         "GET /holds/{number}/release",
         "POST /holds/{number}/release",
         "POST /handovers/{handover_id}/end",
@@ -150,7 +154,7 @@ def test_what_gives_exports_or_destroys_asks(shared_world: World) -> None:
 
 WHOSE = {
     "/people": "administrator", "/settings/keys": "administrator", "/settings/directory": "administrator",
-    "/exits": "interviewer", "/referrals": "eap",
+    "/exits": "interviewer", "/referrals": "eap", "/cases/{number}/privilege": "counsel",
 }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from casework.access.models import Wall
 from casework.audit import SENTENCES, Tag
 from casework.audit.models import TrailEntry
 from casework.audit.trail import EAP, GLOBAL
-from casework.cases.models import Case, Destroyed, DestroyedFor
+from casework.cases.models import Case, Destroyed, DestroyedFor, Membership, RestrictionLoss
 from casework.people import ActorKind
 from casework.people.models import Person, Site
 
@@ -68,9 +68,10 @@ class Page:
 
 def page(db: Session, filters: Filters, after: str = "", *, reader: int = 0) -> Page:
     """One page, and where the next begins. A handful of statements however long the trail is. Of a case that a wall
-    keeps the reader from there is nothing, the wall included."""
+    keeps the reader from, and of one that was closed to them, there is nothing, the wall included."""
     kept = select(Wall.case_id).where(Wall.person_id == reader, Wall.state != walls.LIFTED)
-    query = _filtered(db, filters).where(TrailEntry.chain.not_in(kept), TrailEntry.chain.not_in(_gone_before(reader)))
+    unsaid = (kept, _gone_before(reader), _closed_to(reader))
+    query = _filtered(db, filters).where(*(TrailEntry.chain.not_in(cases) for cases in unsaid))
     if (place := _place(after)) is not None:
         query = query.where(tuple_(TrailEntry.at, TrailEntry.id) < place)
     rows = db.scalars(query.order_by(TrailEntry.at.desc(), TrailEntry.id.desc()).limit(PAGE + 1)).all()
@@ -84,6 +85,14 @@ def _gone_before(reader: int) -> Select[int]:
     shown = select(DestroyedFor.destroyed_id).where(DestroyedFor.person_id == reader)
     here = select(Person.created_at).where(Person.id == reader).scalar_subquery()
     return select(Destroyed.id).where(Destroyed.id.not_in(shown), Destroyed.destroyed_at >= here)
+
+
+def _closed_to(reader: int) -> Select[int]:
+    """Cases that they were on when these were restricted to others, and are not on again."""
+    again = select(Membership.id).where(
+        Membership.case_id == RestrictionLoss.case_id, Membership.person_id == reader, Membership.active
+    )
+    return select(RestrictionLoss.case_id).where(RestrictionLoss.person_id == reader, ~again.exists())
 
 
 def people(db: Session) -> list[tuple[str, str]]:
