@@ -6,7 +6,9 @@ from contextlib import contextmanager
 from unittest import mock
 
 from casework import vault
-from casework.cases.queries.routing import IDENTITY, READER
+from casework.cases.actions import declarations, opening
+from casework.cases.actions.newcomers import NewParty
+from casework.cases.queries.routing import IDENTITY, READER, Readers
 from casework.cli.opened import opened
 from casework.db import Database, utc_now
 from casework.people import Actor, Role, accounts, admissions, grants, sessions
@@ -99,3 +101,19 @@ def _actor(who: Somebody, database: Database) -> Actor:
     actor = sessions.find(database, cookie, utc_now())
     assert actor is not None
     return actor
+
+
+def heard(place: Installation, *, lead: Somebody, specialist: Somebody) -> str:
+    """A disciplinary case of these two, as it is when the hearing was held; its address."""
+    with _beside(place) as database:
+        decides, works = _actor(lead, database), _actor(specialist, database)
+        with database.transaction() as db:
+            case = opening.open_case(
+                db, kind="disciplinary", channel="manager", site_id=0, title="Cash differences at the till",
+                narrative="Twelve euros on three days.", readers=Readers((decides.id, works.id), (decides.id,)),
+                by=decides, received_at=utc_now(), parties=[NewParty("respondent", "Leo Fontaine")],
+            ).case  # fmt: skip
+            case.state = "hearing"
+            for by in (decides, works):
+                declarations.declare(db, case, by=by, conflict=False)
+        return f"{place.origin}/cases/{case.number}"

@@ -128,7 +128,10 @@ def approve(office: Office, case: str) -> None:
     declare(lead)
     lead.go("/desk")
     lead.reads("Findings")
-    act(lead, case, "Approve the findings", "Decide", {"Approved": True})
+    lead.go(case)
+    lead.reads("Not yet: A finding of sexual harassment waits until counsel has agreed")
+    past = {"Approved": True, "Why do you not wait for counsel?": "The firm has none; a lawyer outside was asked."}
+    act(lead, case, "Go past it, with a reason", "Decide", past, missing="Why do you not wait for counsel?")
     lead.follow("Decide what follows")
     lead.sound()
     lead.press("Take this step", 422)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from casework.cases.lifecycle import WORKFLOWS, Alleged, Facts, IllegalStep, Workflow, next_steps, why_not
 from casework.cases.lifecycle.kinds import GRAVE
+from casework.clocks.policy import REVIEWED, TERMINATION
 
 TODAY = date(2026, 11, 21)
 KINDS = sorted(WORKFLOWS)
@@ -43,6 +44,8 @@ def cases(draw: st.DrawFn) -> tuple[str, Facts]:
             withdrawal_open=st.booleans(),
             withdrawn=st.booleans(),
             spoke_up=st.booleans(),
+            unreviewed=st.lists(st.sampled_from(REVIEWED), unique=True, max_size=3).map(tuple),
+            deciding=st.sampled_from(["", "no action", TERMINATION]),
         )
     )
 
@@ -92,6 +95,25 @@ def test_an_investigated_case_never_closes_over_an_allegation_without_a_finding(
         assert (facts.open_actions, facts.untold, facts.open_appeals) == (0, 0, 0)
     elif not all(allegation.found for allegation in facts.allegations):
         assert facts.state in ("no case", *(name for name in flow.states if "each_found" in past))
+
+
+@given(cases())
+def test_what_waits_for_counsel_goes_on_by_their_word_or_a_leads_reason_alone(case: tuple[str, Facts]) -> None:
+    """Findings are approved, and a termination decided, with nothing that counsel has not agreed to."""
+    kind, facts = case
+    flow, step = WORKFLOWS[kind], "decide" if kind == "disciplinary" else "approve"
+    findings = set(facts.unreviewed) - {TERMINATION}
+    waits = TERMINATION in facts.unreviewed and facts.deciding == TERMINATION
+    whys = {why.guard for why in flow.why_not(step, facts)}
+    if flow.step(step, facts.state) is not None:
+        assert ("counsel_agreed" in whys) == bool(waits or findings)
+    if "counsel_agreed" in whys:
+        with pytest.raises(IllegalStep):
+            flow.after(step, facts, whys - {"counsel_agreed"})
+        if whys == {"counsel_agreed"}:
+            assert flow.after(step, facts, {"counsel_agreed"}) in flow.states
+    elsewhere = {one.name for one in flow.steps} - {step}
+    assert all("counsel_agreed" not in {why.guard for why in flow.why_not(name, facts)} for name in elsewhere)
 
 
 @given(cases(), st.lists(st.integers(0, 30), max_size=12))

@@ -25,7 +25,9 @@ def found(cast: Cast, who: str, review_id: int) -> bool:
 def test_counsel_reads_what_was_handed_over_and_no_more_of_the_case(cast: Cast) -> None:
     with cast.database.transaction() as db:
         notes.add(db, cast.case(db), class_="internal", text="CANARY-AWAY nothing for counsel", by=cast["specialist"])
-        told = notes.add(db, cast.case(db), class_="internal", text="The hearing was on 3 November.", by=cast["specialist"])
+        told = notes.add(
+            db, cast.case(db), class_="internal", text="The hearing was on 3 November.", by=cast["specialist"]
+        )
         wanted = [("note", told.id)]
     review = counsel.ask(cast, wanted=wanted)
     assert counsel.readers(cast, review) == {"lead", "specialist", "counsel"}

@@ -78,7 +78,7 @@ def test_from_the_question_to_the_approval_on_the_pages(world: World, browse: Br
     assert "MARKER-RV4" in back
     assert "Answers from counsel" in text_of(ines.client.get("/desk").text)
     form_page = ines.client.get(f"{path}/items").text
-    fields = {name: "same" for name in re.findall(r'<select id="(item-\d+)"', form_page)}
+    fields = dict.fromkeys(re.findall(r'<select id="(item-\d+)"', form_page), "same")
     [draft] = re.findall(r'<textarea id="(item-\d+)"', form_page)
     fields[draft] = counsel.LETTER.replace("30 November", "31 December")
     send(ines, f"{path}/items", f"{path}/items", **fields, question="MARKER-RV5 the date is right now.")
