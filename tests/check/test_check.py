@@ -24,6 +24,7 @@ from casework.people.models import Admission, Passkey, Person, RoleGrant, Route,
 from casework.vault import Compartment, HolderKind
 from casework.vault.models import CaseSecret, CompartmentRow, KeyPolicy, PublicKey, Seal
 from tests.backup.conftest import pg_programs
+from tests.whole import keeping
 
 from .conftest import Looked
 
@@ -47,6 +48,12 @@ def test_all_is_well_where_everything_was_done(place: Looked) -> None:
         assert found[name].looked_at > 0, name
     assert found["files"].looked_at > 0
     assert found["trail"].looked_at > 20
+
+
+def test_what_two_people_destroyed_is_no_trouble(place: Looked) -> None:
+    stored(place)
+    keeping.write(place.world, "a mark")
+    assert place.troubles() == {}
 
 
 def first(table: Any) -> Any:

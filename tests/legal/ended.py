@@ -1,6 +1,5 @@
 """Cases that ended long ago, as their closing left them."""
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
@@ -44,7 +43,3 @@ def another(cast: Cast, *people: str, at: datetime = LONG_AGO, kind: str = "grie
         )  # fmt: skip
         close(db, opened.case, cast[people[0]], at)
         return opened.case
-
-
-def numbers(cases: Iterable[Case]) -> set[str]:
-    return {case.number for case in cases}

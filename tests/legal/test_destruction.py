@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import String, func, select
 from sqlalchemy import cast as as_type
+from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.access import Forbidden, walls
@@ -39,6 +40,13 @@ def ask(cast: Cast, *ids: int, by: str = "lead") -> tuple[list[int], dict[str, s
 def agree(cast: Cast, id_: int, by: str = "alternate", *, agrees: bool = True) -> None:
     with cast.database.transaction() as db:
         destroying.decide(db, CASES, id_, agrees=agrees, why_not="" if agrees else "Not yet.", by=cast[by])
+
+
+def counted(db: Session, asked: int) -> tuple[int, int, int]:
+    """How many went, wait, and were kept."""
+    kept = db.scalars(select(DestructionItem.kept).where(DestructionItem.destruction_id == asked)).all()
+    went = db.scalar(select(func.count()).where(Destroyed.destruction_id == asked)) or 0
+    return went, kept.count(""), len(kept) - kept.count("")
 
 
 def test_two_people_destroy_it_and_what_stays_is_one_line(cast: Cast, store: Store) -> None:
@@ -142,7 +150,7 @@ def test_what_came_between_keeps_it_when_its_turn_comes(cast: Cast, store: Store
         assert db.get(Case, charged) is not None
         assert db.get(Case, free) is None
         assert db.scalars(select(DestructionItem.kept)).all() == ["charged"]
-        assert destroying.counted(db, asked) == (1, 0, 1)
+        assert counted(db, asked) == (1, 0, 1)
 
 
 def test_a_crash_in_between_loses_nothing_and_the_hour_goes_on(cast: Cast, store: Store) -> None:
@@ -157,12 +165,12 @@ def test_a_crash_in_between_loses_nothing_and_the_hour_goes_on(cast: Cast, store
             destroying.some(db, CASES, asked)
             raise KeyboardInterrupt
         with cast.database.reading() as db:
-            assert destroying.counted(db, asked) == (1, 2, 0)
+            assert counted(db, asked) == (1, 2, 0)
         assert destroying.go_on_with_all(cast.database, store, [CASES]) == 2
     finally:
         destroying.TOGETHER = before
     with cast.database.reading() as db:
-        assert destroying.counted(db, asked) == (3, 0, 0)
+        assert counted(db, asked) == (3, 0, 0)
 
 
 def test_what_is_not_over_or_too_young_is_not_even_asked_for(cast: Cast) -> None:

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from casework.access import walls
 from casework.cases.models import Case, Destroyed, Destruction, RetentionChoice
 from casework.db import utc_now
+from casework.people import Role
 from tests.cases.pages.browser import Browser, hidden, text_of
-from tests.cast import SECRET
+from tests.cast import SECRET, person
 from tests.whole.world import World
 
 from .ended import LONG_AGO, SAID, another, close, close_of_cast
@@ -69,15 +70,24 @@ def test_from_the_list_to_the_certificate(world: World) -> None:
 
 
 def test_a_destroyed_number_is_no_number_any_more(world: World) -> None:
-    """The same answer as for one that never was, whoever asks, and their open page too."""
+    """The same answer as for one that never was, whoever asks, and their open page too. The trail tells who destroyed
+    it, to an auditor whom nothing kept from it."""
     lead, cast = Browser(world, "lead"), world.cast
     close_of_cast(cast)
+    with world.database.transaction() as db:
+        walls.raise_one(db, cast.case_id, cast["auditor"].id, walls.KIN, by=cast["lead"])
+        cast.actors["other auditor"] = person(db, "audrey", Role.AUDITOR)
     assert lead.get(f"/cases/{cast.number}").status_code == 200
     decide(world, ask(world, cast.number), "alternate", "agree")
     gone, never = lead.get(f"/cases/{cast.number}"), lead.get("/cases/ER-2021-000000")
     assert (gone.status_code, text_of(gone.text)) == (never.status_code, text_of(never.text))
     assert cast.number not in lead.get("/cases").text
     assert cast.number not in lead.get("/desk").text
+    trail = text_of(Browser(world, "other auditor").get(f"/audit?case={cast.number}").text)
+    assert "asked for something to be destroyed" in trail
+    assert f"Casework itself was destroyed {cast.number}" in trail
+    kept_from = text_of(Browser(world, "auditor").get(f"/audit?case={cast.number}").text)
+    assert "Casework itself was destroyed" not in kept_from
 
 
 @pytest.mark.parametrize("who", ["specialist", "administrator", "auditor", "eap", "interviewer", "removed"])

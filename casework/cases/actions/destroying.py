@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from time import monotonic
 
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.access import Forbidden, policy
 from casework.audit import Tag, trail
-from casework.cases.models import Destroyed, Destruction, DestructionItem
+from casework.cases.models import Destruction, DestructionItem
 from casework.cases.queries import keeping, schedule
 from casework.cases.queries.keeping import NOBODY, Kept, Matters
 from casework.db import Database, new_id, utc_now
@@ -185,11 +185,3 @@ def items_of(db: Session, destruction_id: int) -> Sequence[DestructionItem]:
     """What of it still waits for its turn."""
     query = select(DestructionItem).where(DestructionItem.destruction_id == destruction_id, DestructionItem.kept == "")
     return db.scalars(query.order_by(DestructionItem.matter_id)).all()
-
-
-def counted(db: Session, destruction_id: int) -> tuple[int, int, int]:
-    """How many went, wait, and were kept."""
-    went = db.scalar(select(func.count()).where(Destroyed.destruction_id == destruction_id)) or 0
-    query = select(DestructionItem.kept != "", func.count()).where(DestructionItem.destruction_id == destruction_id)
-    others = {bool(kept): number for kept, number in db.execute(query.group_by(DestructionItem.kept != "")).all()}
-    return went, others.get(False, 0), others.get(True, 0)
