@@ -26,6 +26,7 @@ from . import (
     records,
     referrers,
     reports,
+    restricting,
     rotation,
     sizes,
 )
@@ -43,6 +44,7 @@ MEASURES: dict[str, Callable[[int], list[Figure]]] = {
     "referrers": referrers.measure,
     "figures": quarter.measure,
     "rotation": rotation.measure,
+    "restriction": restricting.measure,
     "destruction": destruction.measure,
     "memory": memory.measure,
     "backup": backups.measure,
