@@ -204,7 +204,7 @@ def _message(near: Near, line: Line) -> Item:
 
 def _redacted_notes(shown: Record, choice: Choice, rows: Rows) -> dict[int, str]:
     """By note the newest redacted copy, where that is what goes; never the original in its place."""
-    _, versions = redactions.newest(rows.of(Redaction))
+    _papers, versions = redactions.newest(rows.of(Redaction))
     found = {}
     for note, row in versions.items():
         room = shown.rooms.get(key_of(row.room, row.subject))
