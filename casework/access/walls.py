@@ -14,9 +14,9 @@ from casework.people import SYSTEM, Actor, noted
 from casework.vault import Compartment, HolderKind
 
 from . import attendance, conflicts, policy, tables
+from .actions import Action
 from .conflicts import LINE, PARTY, Conflict
 from .models import Wall
-from .policy import Action
 from .relations import Entry
 from .rules import Matter
 

@@ -5,7 +5,8 @@ but a one-time link that is meant for whoever gets it. `tell` and `send_link` wr
 do nothing where no mail server is set up; `delivery` sends, in the web process and as `casework mail`.
 """
 
-from .notices import CHOSEN, WORDS, Notice, offered
+from .news import Notice
+from .notices import CHOSEN, WORDS, offered
 from .outbox import Office, office_of, open_office, send_link, tell, tell_once
 
 __all__ = [

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from casework.settings import N_
 
-from .notices import LINKS, OWN, WORDS, Notice, subject_of
+from .news import Notice
+from .notices import LINKS, OWN, WORDS, subject_of
 
 WHY = N_(
     "This mail says nothing more on purpose: mail can be read on its way. You see what it is about when you sign in."

@@ -3,52 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 
 from casework.people.roles import Role
 from casework.settings import N_
 
-
-class Notice(StrEnum):
-    NEW_CASE = "new case"
-    MESSAGE = "message"
-    SUPPORT = "support"
-    COURT_ORDER = "court order"
-    PRIVILEGE = "privilege"
-    HOLD = "hold"
-    SHARED = "case shared"
-    HANDED_OVER = "handed over"
-    HANDED_OVER_WHOLE = "all handed over"
-    HANDOVER_OPENED = "hand-over opened"
-    ACCESS_WHOLE = "access given whole"
-    DEADLINE = "deadline"
-    COLLEAGUE_ADMITTED = "colleague admitted"
-    COLLEAGUE_SUSPENDED = "colleague suspended"
-    NO_LEAD = "no lead is left"
-    ACCESS_GIVEN = "access given"
-    ROLES_CHANGED = "roles changed"
-    ROUTING_CHANGED = "routing changed"
-    RECOVERY = "recovery"
-    NEW_KEY = "colleague has a new key"
-    ADMITTED = "admitted"
-    SIGN_IN_CHANGED = "sign-in changed"
-    PASSWORD_CHANGED = "password changed"  # noqa: S105 - a notice
-    FACTOR_CHANGED = "second factor changed"
-    PRINTED_CODE_USED = "printed code used"
-    FEW_CODES = "few printed codes"
-    PASSKEY_REFUSED = "passkey refused"
-    KEY_RENEWED = "key renewed"
-    ADDRESS_CHANGED = "address changed"
-    SUSPENDED = "suspended"
-    ADDRESS_DISPUTED = "address disputed"
-    EXIT_SENT = "exit sent"
-    REVIEW_ASKED = "review asked"
-    REVIEW_ANSWERED = "review answered"
-    TRIAL = "trial"
-    RESET_LINK = "link to a new password"
-    ENROL_LINK = "link to enrol"
-    NOT_ME_LINK = "link to object"
-    EXIT_LINK = "link to questions on leaving"
+from .news import Notice
 
 
 @dataclass(frozen=True, slots=True)

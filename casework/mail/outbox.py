@@ -16,7 +16,8 @@ from casework.settings import Settings
 
 from . import letter
 from .models import Outbox, ToldChoice, ToldOnce
-from .notices import CHOSEN, WORDS, Notice
+from .news import Notice
+from .notices import CHOSEN, WORDS
 
 KEPT_TRYING = timedelta(days=3)
 """How long news is worth sending; a link is as long as it works."""

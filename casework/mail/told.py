@@ -6,7 +6,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from .models import ToldChoice
-from .notices import CHOSEN, Notice
+from .news import Notice
+from .notices import CHOSEN
 
 
 def chosen(db: Session, person_id: int) -> set[Notice]:

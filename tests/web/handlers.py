@@ -7,7 +7,7 @@ from litestar.datastructures import FormMultiDict
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from casework.access.policy import Action
+from casework.access import Action
 from casework.access.rules import Forbidden, Hidden
 from casework.web.page import see
 

@@ -7,7 +7,7 @@ import pytest
 from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 
-from casework.access.policy import Action
+from casework.access import Action
 from casework.app import MENU, create_app
 from casework.db import Base, Database
 from casework.settings import Settings

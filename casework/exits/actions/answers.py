@@ -15,8 +15,7 @@ from casework.exits.lifecycle import COMPLETED, INVITED, REVIEWED, Facts
 from casework.exits.models import Exit, ExitAnswers, ExitGuest, ExitTally
 from casework.exits.queries import hearing, tallies
 from casework.exits.queries.tallies import Tally
-from casework.mail import outbox
-from casework.mail.notices import Notice
+from casework.mail import Notice, outbox
 from casework.people import Actor
 from casework.vault import Compartment
 

@@ -14,8 +14,7 @@ from casework.exits.lifecycle import Facts
 from casework.exits.models import Exit, ExitAnswers, ExitGuest, ExitNote
 from casework.exits.queries import hearing, interviewers
 from casework.exits.queries.interviewers import Leaver
-from casework.mail import outbox
-from casework.mail.notices import Notice
+from casework.mail import Notice, outbox
 from casework.people import Actor, organisation
 from casework.settings import N_
 from casework.vault import Compartment, HolderKind, Room, Vault, building
