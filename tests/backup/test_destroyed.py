@@ -1,7 +1,9 @@
 """What two people destroyed stays dead in yesterday's backup, and once its key is gone, in the raw backup too."""
 
+import json
 import zlib
-from datetime import timedelta
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -13,9 +15,10 @@ from casework.cases.models import Case, Destroyed, DestroyedFor, Destruction, De
 from casework.cases.queries import destructions
 from casework.cases.queries.kept_cases import CASES
 from casework.cases.queries.visible import find
+from casework.cases.routes.kept import words
 from casework.db import Database, utc_now
 from casework.files import Store
-from casework.vault import OF_CASES, Compartment, Unreadable, rewrapping
+from casework.vault import OF_CASES, Compartment, Keyring, Unreadable, Vault, journal, rewrapping
 from casework.vault.models import CaseSecret, Seal
 from tests.cast import SECRET
 from tests.legal.ended import another, close_of_cast
@@ -23,6 +26,7 @@ from tests.legal.ended import another, close_of_cast
 from .conftest import CONTENT, Drill, lines
 
 WHY = "Three years are over."
+HERE = Path(__file__).parent
 
 
 def ask(drill: Drill, *ids: int) -> int:
@@ -143,3 +147,25 @@ def is_final(drill: Drill, asked: int) -> bool:
         found = destructions.certificate(db, "case", drill.cast["lead"], asked)
         assert found is not None
         return found.is_final
+
+
+def test_a_frozen_line_brings_back_what_stays(drill: Drill, tmp_path: Path) -> None:
+    """`known/v2.json` is never written again; it is under the keyring of `tests/vault/known/v1.json`."""
+    then, folder = json.loads((HERE / "known" / "v2.json").read_text())["journal"], tmp_path / "then"
+    folder.mkdir()
+    for name, text in then.items():
+        (folder / name).write_text(text)
+    ring = json.loads((HERE.parent / "vault" / "known" / "v1.json").read_text())["keyring"]
+    decided, line = journal.read(Vault(Keyring.decode(json.dumps(ring).encode())), folder)
+    with drill.database.transaction() as db:
+        assert not remaining.decided_again(db, decided.at, decided.ids)
+        assert remaining.again(db, line.ids)
+        assert not remaining.again(db, line.ids)
+    with drill.database.reading() as db:
+        row, asked = db.get_one(Destroyed, 7), db.get_one(Destruction, 90)
+        assert (row.number, row.closed_on, row.kek) == ("ER-2021-482913", date(2021, 3, 1), 1)
+        assert words.rule_then(row) == (
+            "kept from 1 Mar 2021; Germany: at most 3 years, HinSchG §11(5), until 1 Mar 2024"
+        )
+        assert (asked.proposed_by, asked.decided_by, asked.approved) == (11, 12, True)
+        assert set(db.scalars(select(DestroyedFor.person_id))) == {11, 12}

@@ -21,7 +21,7 @@ from casework.people import SYSTEM
 from casework.vault import Compartment
 
 DECIDED = "destruction-decided"
-MOST_READERS = 250
+MOST_READERS = 200
 """More than fit into a line of the journal are left out of it: they are shown it until a backup is put back."""
 
 
