@@ -110,7 +110,7 @@ def test_a_charge_from_its_entry_to_its_end(browse: Callable[[str], Browser]) ->
     asked = specialist.page(f"/counsel?statement={version}")
     assert "Example Ltd says this." in asked
     assert "Position statement, version 1" in asked
-    fill(specialist, f"{path}/{id_}/submission", statement=version, on="2026-11-20", how="By portal.")
+    fill(specialist, f"{path}/{id_}/submission", statement=version, on="2026-11-20", how="By portal.", paper="")
     fill(specialist, f"{path}/{id_}/settlement", on="2026-11-21", terms="MARKER-TERMS 40,000")
     assert "MARKER-TERMS" not in specialist.page("/proceedings")
     assert counsel.get(path).status_code in (303, 403, 404)

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from wtforms import ValidationError
+from wtforms import StringField, ValidationError
+from wtforms.validators import Length
 
 from casework.cases.forms.fields import CaseForm, day, line, one_of, person, pick, text
 from casework.cases.queries.holds import CASE, DATES, DEPARTMENT, PERSON
@@ -28,10 +29,12 @@ class ScopeForm(CaseForm):
     """One thing that a hold is of; `version`: of the hold."""
 
     kind = one_of(N_("What does it hold?"), KINDS)
-    named = line(
-        N_("Which?"),
-        N_("The case’s number; the person’s number in the directory, or their name; or the department."),
-        needed=False,
+    named = StringField(
+        _(N_("Which?")),
+        [Length(max=200)],
+        description=_(
+            N_("The case’s number; the person’s number in the directory, or their name; the department. Of days none.")
+        ),
     )
     since = day(N_("Only what came in from"), needed=False)
     until = day(N_("Only what came in until"), needed=False)

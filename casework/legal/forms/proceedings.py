@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from wtforms import HiddenField, SelectField, SelectMultipleField, ValidationError
-from wtforms.validators import InputRequired
+from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, ValidationError
+from wtforms.validators import InputRequired, Length
 
 from casework.cases.forms.fields import CaseForm, day, line, one_of, options, pick, text, tick
 from casework.cases.lifecycle import kinds
@@ -21,12 +21,18 @@ LAWS = {
 }  # fmt: skip
 
 
+class KindForm(CaseForm):
+    kind = pick(N_("What is it?"), KINDS, deliberate=True)
+
+
 class DetailsForm(CaseForm):
     """`version`: of the proceeding."""
 
     law = pick(N_("Under whose law?"), LAWS, N_("Its clocks are proposed; check each with counsel."), needed=False)
     agency = SelectField(N_("Before whom?"), [InputRequired()], choices=[])
-    agency_other = line(N_("Before whom, in words"), N_("Where none of the list fits."), needed=False, most=120)
+    agency_other = StringField(
+        _("Before whom, in words"), [Length(max=120)], description=_(N_("Where none of the list fits."))
+    )
     number = line(N_("Its number there"), needed=False)
     parties = text(N_("Who against whom"), N_("As the paper says it."), needed=False, most=2_000)
     bases = SelectMultipleField(N_("On which bases?"), choices=options(kinds.BASES))
@@ -48,8 +54,7 @@ class DetailsForm(CaseForm):
             raise ValidationError(_("Write before whom it is."))
 
 
-class NewForm(DetailsForm):
-    kind = pick(N_("What is it?"), KINDS, deliberate=True)
+class NewForm(KindForm, DetailsForm):
     another = tick(N_("Place a hold of its own, beside what holds the case already"))
 
 
