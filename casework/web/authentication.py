@@ -14,7 +14,7 @@ from litestar.middleware.authentication import AbstractAuthenticationMiddleware,
 from litestar.response import Redirect
 from litestar.types import ASGIApp
 
-from casework.access import policy
+from casework.access import Action, policy
 from casework.access.rules import Forbidden
 from casework.db import Database, utc_now
 from casework.people import VISITOR, Actor
@@ -83,7 +83,7 @@ async def guard(connection: Connection, handler: BaseRouteHandler) -> None:
         raise GoElsewhere(f"/step-up?next={'/kept' if kept else quote(_back(connection))}")
 
 
-def _check(actor: Actor, needs: policy.Action) -> None:
+def _check(actor: Actor, needs: Action) -> None:
     """By role only: whether the case is theirs is judged by the verb. Who waits for a lead is told why."""
     if not actor.admitted:
         raise GoElsewhere("/waiting")

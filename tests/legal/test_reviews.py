@@ -1,20 +1,26 @@
 """What counsel is asked, and who can read it: by the verbs, and by the keys."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from sqlalchemy import delete
 
 from casework.access import Forbidden, walls
-from casework.cases.actions import members, notes
+from casework.cases.actions import members, notes, reminding
+from casework.cases.actions.newcomers import NewParty
 from casework.cases.lifecycle import IllegalStep
 from casework.cases.models import Note, Review
 from casework.cases.queries import record, visible
 from casework.db import utc_now
 from casework.legal.queries import reviews as queries
+from casework.mail import Notice, Office
+from casework.mail.models import Outbox
 from casework.vault import Compartment, NoSeal
 from tests.cases import doing
 from tests.cast import Cast
 from tests.legal import reviewing as counsel
+from tests.mail.reading import waiting
 
 
 def found(cast: Cast, who: str, review_id: int) -> bool:
@@ -85,16 +91,17 @@ def test_a_return_is_answered_by_a_round_that_marks_what_changed(cast: Cast) -> 
     assert old.items[0].paragraphs[1].comments
     counsel.answer(cast, review)
     assert counsel.state(cast, review) == ("approved", 2)
-    for over in (lambda: counsel.answer(cast, review, "decline", "No."), lambda: counsel.withdraw(cast, review)):
-        with pytest.raises(IllegalStep):
-            over()
+    with pytest.raises(IllegalStep):
+        counsel.answer(cast, review, "decline", "No.")
+    with pytest.raises(IllegalStep):
+        counsel.withdraw(cast, review)
 
 
 def test_a_new_name_is_shown_before_the_next_round_opens(cast: Cast) -> None:
     review = counsel.ask(cast)
     counsel.open_(cast, review)
     counsel.answer(cast, review, "return", "Who heard it?")
-    doing.add_party(cast, doing.NewParty("witness", "Ruth Okafor"))
+    doing.add_party(cast, NewParty("witness", "Ruth Okafor"))
     doing.declare(cast, "specialist")
     counsel.again(cast, review, counsel.LETTER)
     assert counsel.state(cast, review) == ("asked", 2)
@@ -177,6 +184,20 @@ def test_a_withdrawn_review_is_nobody_elses_to_answer(cast: Cast) -> None:
     counsel.withdraw(cast, review)
     assert not found(cast, "counsel", review)
     assert found(cast, "specialist", review)
+
+
+def test_counsel_is_reminded_two_days_before_and_on_the_day_and_the_mail_says_nothing(cast: Cast) -> None:
+    cast.database.carry(mail=Office("https://cases.example.org"))
+    review = counsel.ask(cast, question="MARKER-RV9")
+    for days, told in ((3, 0), (2, 1), (2, 0), (1, 0), (0, 1)):
+        reminding.remind(cast.database, datetime.combine(counsel.DUE - timedelta(days), time(11), UTC))
+        mine = [one for one in waiting(cast.database, Notice.DEADLINE.value) if one.person_id == cast["counsel"].id]
+        assert len(mine) == told, days
+        with cast.database.transaction() as db:
+            db.execute(delete(Outbox).where(Outbox.notice == Notice.DEADLINE.value))
+    [asked] = waiting(cast.database, Notice.REVIEW_ASKED.value)
+    assert asked.person_id == cast["counsel"].id
+    assert all(word not in asked.body for word in ("MARKER", cast.number, "Specialist", str(review)))
 
 
 def test_what_does_not_lie_in_the_file_cannot_be_handed_over(cast: Cast) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -19,7 +20,7 @@ Browse = Callable[[str], Browser]
 QUESTION = "MARKER-RV1 may this go out?"
 
 
-def send(browser: Browser, page: str, action: str, *, take: int = 303, **typed: object) -> str:
+def send(browser: Browser, page: str, action: str, *, take: int = 303, **typed: Any) -> str:
     """A form of a page, as it stands there; where it leads."""
     html = browser.client.get(page)
     assert html.status_code == 200, (html.status_code, html.headers.get("location"))

@@ -28,8 +28,9 @@ def write(world: World, mark: str) -> None:
         file = members.enter(db, case, by, Compartment.FILE)
         paper = db.scalars(select(Paper.id).where(Paper.case_id == case.id, Paper.room == "file")).first() or 0
         items = [NewItem(DRAFT, mark, text=mark), *review_items.take(db, case, file, [(PAPER, paper)])]
-        given = {"about": "other", "question": mark, "due_on": DUE, "counsel_id": counsel.id}
-        asked = reviews.ask(db, case, file, items=items, by=by, **given).id
+        asked = reviews.ask(
+            db, case, file, about="other", question=mark, items=items, counsel_id=counsel.id, due_on=DUE, by=by
+        ).id
     with world.database.transaction() as db:
         reviewing.open_(db, db.get_one(Review, asked), by=counsel, conflict=False)
     with world.database.transaction() as db:

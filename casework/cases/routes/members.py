@@ -20,6 +20,7 @@ from casework.web.text import _, gettext
 
 from .doing import FILE, Asked, Deed, Doing, Key, nowhere
 from .handlers import routes
+from .readers import asked_about
 from .words import ROOM_WORDS, called
 
 GIVEN_APART = frozenset({Compartment.IDENTITY, Compartment.PRIVILEGED, Compartment.REVIEW})
@@ -61,6 +62,8 @@ def rooms_of(shown: Record) -> list[tuple[str, str]]:
 
 def room_words(shown: Record, key: Key) -> str:
     word = gettext(ROOM_WORDS[key[0].value])
+    if key[0] is Compartment.REVIEW:
+        return f"{word}: {asked_about(shown, key[1])}"
     return _("%(room)s with %(who)s", room=word, who=called(shown.party(key[1]))) if key[1] else word
 
 

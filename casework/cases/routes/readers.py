@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from casework.cases.lifecycle.counsel import ABOUT
 from casework.cases.queries.record import Record
 from casework.people import Actor
 from casework.vault import Compartment, HolderKind
 from casework.vault.readers import Reader
-from casework.web.text import _
+from casework.web.text import _, gettext
 
 from .words import called
 
@@ -46,10 +47,15 @@ def _line(shown: Record, actor: Actor, compartment: Compartment, subject: int) -
     if compartment in (Compartment.DIALOGUE, Compartment.IDENTITY) and subject and not reporter:
         about = _("It is about %(who)s.", who=_of(shown, subject))
     else:
-        about = ""
+        about = f"{asked_about(shown, subject)}." if compartment is Compartment.REVIEW else ""
     put_in = compartment in (Compartment.PRIVILEGED, Compartment.MEDICAL)
     sealed = _("You can put something in; you cannot read it back.") if put_in and here and not mine else ""
     return Line(compartment.value, people, also, " ".join(filter(None, (about, sealed))))
+
+
+def asked_about(shown: Record, review_id: int) -> str:
+    """What counsel was asked, for who holds that review's room."""
+    return next((gettext(ABOUT[one.about]) for one in shown.legal.reviews if one.id == review_id), "")
 
 
 def reader_named(shown: Record, person_id: int) -> str:

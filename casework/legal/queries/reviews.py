@@ -1,6 +1,6 @@
 """Reviews as rules and pages look at them: the door to one, who holds its room, what waits for whom."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -198,7 +198,7 @@ def _first_line(room: vault.Room, one: ReviewRound) -> str:
     return first if len(first) <= 120 else f"{first[:119]}…"
 
 
-def names(db: Session, people: Mapping[int, int] | Sequence[int | None]) -> dict[int, str]:
+def names(db: Session, people: Sequence[int | None]) -> dict[int, str]:
     wanted = [id_ for id_ in people if id_]
     return dict(db.execute(select(Person.id, Person.name).where(Person.id.in_(wanted))).all()) if wanted else {}
 

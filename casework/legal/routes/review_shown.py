@@ -64,7 +64,7 @@ def page_of(
             raise NotFoundException
         shown = review_opened.load(db, entry.review, room)
         readers = reviews.readers_of(entry.matter, entry.review.id)
-        people = reviews.names(db, _everybody(shown, readers))
+        people = reviews.names(db, [*_everybody(shown, readers)])
         given = verbs.has_counsel(entry.matter, entry.review)
     works = bool(policy.judge(desk.actor, Action.ASK_REVIEW, entry.matter))
     counsel = is_counsel(entry, desk.actor)
@@ -115,7 +115,7 @@ def _acts(actor: Actor, entry: reviews.Entry, *, works: bool) -> list[tuple[str,
     return found
 
 
-def _everybody(shown: Opened, readers: list[int]) -> list[int | None]:
+def _everybody(shown: Opened, readers: list[int]) -> list[int]:
     """Whose names the page says."""
     found: set[int | None] = {*readers, shown.review.asked_by, shown.review.counsel_id}
     for one in shown.rounds:
