@@ -8,6 +8,7 @@ from pathlib import Path
 
 import bagit
 import pikepdf
+import pypdfium2 as pdfium
 import pyrage
 import pytest
 import time_machine
@@ -28,6 +29,7 @@ from casework.people import sessions
 from tests.cases import doing
 from tests.cases.pages.browser import Browser, text_of
 from tests.cases.pages.test_papers import put
+from tests.files.redacting import papers
 from tests.legal.handed_out import PASSPHRASE, ask, fetched, made, newest, opened, unpacked
 
 Browse = Callable[[str], Browser]
@@ -159,7 +161,7 @@ def test_what_was_not_chosen_is_not_there(lead: Browser, tmp_path: Path) -> None
 
 
 def test_a_short_passphrase_or_no_key_is_named_and_nothing_is_begun(lead: Browser) -> None:
-    page = ask(lead, take=422, passphrase="short", passphrase_again="shorter")
+    page = ask(lead, take=422, lock="passphrase", passphrase="short", passphrase_again="shorter")
     assert "Write at least 15 characters." in text_of(page)
     assert "The two are not the same." in text_of(page)
     assert "short" not in re.findall(r'<input[^>]*type="password"[^>]*>', page)[0]
@@ -222,3 +224,33 @@ def test_it_is_fetched_by_who_asked_until_the_week_ends_and_a_restart_is_said(le
     with lead.world.database.reading() as db:
         tags = db.scalars(select(TrailEntry.tag).where(TrailEntry.chain == lead.world.cast.case_id)).all()
     assert {Tag.CASE_EXPORTED, Tag.EXPORT_READY, Tag.EXPORT_FETCHED, Tag.EXPORT_ENDED} <= set(tags)
+
+
+def test_the_redacted_copy_goes_in_place_of_the_whole_but_where_it_was_chosen_otherwise(
+    lead: Browser, tmp_path: Path
+) -> None:
+    paper = put(lead, "Letter.pdf", papers.hiding())
+    note = re.findall(r"/notes/(\d+)/correction", lead.page())[0]
+    for path, words in ((f"/papers/{paper}/redaction", papers.WORD), (f"/notes/{note}/redaction", "the foreman")):
+        assert lead.send(path, words_third_party=words).status_code == 303
+    form = lead.sure().page("/export")
+    assert all(f'name="originals" value="{id_}"' in form for id_ in (paper, note))
+    found = {}
+    for name, typed in (("redacted", {}), ("whole", {"originals": [note, paper]})):
+        ask(lead, form="bag", classes=["notes_internal", "papers"], **typed)
+        made()
+        folder = unpacked(opened(fetched(lead)), tmp_path / name)
+        [file] = (folder / "data/papers").iterdir()
+        found[name] = ((folder / "data/case.html").read_text(), text_in(file))
+    note_said, paper_said = found["redacted"]
+    assert "MARKER-XP1" in note_said
+    assert "the foreman" not in note_said
+    assert papers.WORD not in paper_said
+    note_said, paper_said = found["whole"]
+    assert "MARKER-XP1 the foreman." in note_said
+    assert papers.WORD in paper_said
+
+
+def text_in(path: Path) -> str:
+    with pdfium.PdfDocument(path) as found:
+        return "".join(page.get_textpage().get_text_range() for page in found)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from casework.cases.models import Particular
 from casework.cases.queries.record import Record
 from casework.cases.queries.record.opening import Opening
 from casework.cases.queries.rows import Rows
@@ -28,12 +29,13 @@ class Shown(NamedTuple):
 
 
 class Source(NamedTuple):
-    """Something on the case that is not in the chronology yet."""
+    """Something on the case that is not in the chronology yet. `name`: which particular it is."""
 
     kind: str
     id: int
     at: datetime
     words: str
+    name: str = ""
 
 
 def of(db: Session, shown: Record) -> list[Shown]:
@@ -62,8 +64,13 @@ def days_of(text: str) -> tuple[date, date]:
 
 def sources(db: Session, shown: Record) -> list[Source]:
     """Only what lies in the file: what is known from another room is not made known to all of the file by this."""
-    taken = {(row.taken_from, row.source_id) for row in Rows(db, shown.case.id).of(ChronologyRow)}
-    found = []
+    rows, said = Rows(db, shown.case.id), dict(shown.particulars)
+    taken = {(row.taken_from, row.source_id) for row in rows.of(ChronologyRow)}
+    found = [
+        Source(PARTICULAR, row.id, shown.case.received_at, said[row.name] or "", row.name)
+        for row in sorted(rows.of(Particular), key=lambda row: row.name)
+        if said.get(row.name)
+    ]
     for line in reversed(shown.timeline):
         if line.damaged or line.sealed_away or line.retracted:
             continue

@@ -20,6 +20,7 @@ from casework.cases.routes.doing import Answer, Asked, Deed, Doing, nowhere
 from casework.cases.routes.download import saved
 from casework.cases.routes.entry import Entry
 from casework.cases.routes.handlers import routes
+from casework.cases.routes.words import PARTICULARS, label
 from casework.db import Database, utc_now
 from casework.legal.actions import chronology as verbs
 from casework.legal.forms.chronology import DocumentForm, LineForm, RemoveForm, TakeForm
@@ -102,11 +103,15 @@ def value_of(source: Source) -> str:
 
 
 def words_of(source: Source) -> str:
-    said = gettext(source.words) if source.kind == queries.STEP else source.words
-    return _("The case became “%(state)s”.", state=said) if source.kind == queries.STEP else said
+    if source.kind == queries.STEP:
+        return _("The case became “%(state)s”.", state=gettext(source.words))
+    return f"{label(PARTICULARS, source.name)}: {source.words}" if source.name else source.words
 
 
-NAMED = {queries.STEP: N_("Step of the case"), queries.NOTE: N_("Note"), queries.PAPER: N_("Paper")}
+NAMED = {
+    queries.STEP: N_("Step of the case"), queries.NOTE: N_("Note"), queries.PAPER: N_("Paper"),
+    queries.PARTICULAR: N_("The report"),
+}  # fmt: skip
 
 
 def _offer(asked: Asked, form: Any) -> None:

@@ -182,8 +182,8 @@ def _note(near: Near, line: Line) -> Item:
     """As it stands, or its newest redacted copy; earlier texts go only where nothing of it was redacted."""
     facts = [(_("Class"), sentence(line.class_)), (_("By"), near.name(line.by))]
     title = line.heading or _("Note")
-    if (copy := near.texts.get(line.id)) is not None:
-        return _item(near, title, line.at, copy, *facts, (_("Copy"), _("redacted")))
+    if (copy := near.texts.get(line.id)) is not None:  # its heading was not looked through
+        return _item(near, _("Note"), line.at, copy, *facts, (_("Copy"), _("redacted")))
     if line.damaged:
         return _item(near, title, line.at, _(sections.DAMAGED), *facts)
     said = [] if line.retracted else [line.now or ""]
