@@ -66,7 +66,7 @@ def shut_out(db: Session, case_id: int, people: Collection[int]) -> dict[int, se
 
 
 def _note(db: Session, lock: Lock, kind: str, holder_id: int) -> None:
-    said = {"case": lock.case_id, "compartment": lock.id, "holder": holder_id, "kind": kind}
+    said: dict[str, int | str] = {"case": lock.case_id, "compartment": lock.id, "holder": holder_id, "kind": kind}
     journal.note(db, "seal-removed", **said, epoch=lock.epoch + 1)
 
 

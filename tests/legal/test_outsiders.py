@@ -14,7 +14,7 @@ from casework.cases.actions import declarations, granting, members, outsiders
 from casework.cases.actions.newcomers import NewReporter
 from casework.cases.actions.opening import open_case
 from casework.cases.models import Membership
-from casework.cases.queries import routing
+from casework.cases.queries import matter, routing
 from casework.cases.queries.granting import CHOSEN, Wish
 from casework.cases.queries.routing import Readers
 from casework.db import utc_now
@@ -124,7 +124,7 @@ def test_they_may_do_what_their_case_asks_and_see_no_directory(
     add(cast, "olaf")
     assert all(not may_ever(cast["olaf"], action) for action in Action if action not in OUTSIDERS)
     with cast.database.reading() as db:
-        found = members.matter.of(db, cast.case(db))
+        found = matter.of(db, cast.case(db))
         assert not any(judge(cast["olaf"], one, found) for one in (Action.ADD_MEMBER, Action.ASSIGN, Action.RESTRICT))
         assert judge(cast["olaf"], Action.WORK_CASE, found)
     browser = browse("olaf").sure()

@@ -11,7 +11,7 @@ from casework.access.rules import Hidden
 from casework.cases.actions import declarations, members, notes, papers, privilege
 from casework.cases.actions.box import into
 from casework.cases.lifecycle import IllegalStep
-from casework.cases.models import Note, Paper, PrivilegeClaim
+from casework.cases.models import Note, NoteChange, Paper, PrivilegeClaim
 from casework.cases.queries.record import Record
 from casework.db import new_id
 from casework.desk import queries
@@ -98,7 +98,7 @@ def test_what_is_marked_leaves_the_file_with_all_that_was_said_of_it(cast: Cast)
         notes.correct(
             db, cast.case(db), row, text=f"{SECRET}, mended", reason="MARKER-PR4", by=cast["specialist"], version=1
         )  # fmt: skip
-        old = [bytes(row.text), *(bytes(change.reason) for change in db.query(notes.NoteChange))]
+        old = [bytes(row.text), *(bytes(change.reason) for change in db.query(NoteChange))]
         file = room(db, cast["lead"], cast.case(db))
     mark(cast, "specialist", note)
     mark(cast, "lead", paper)
@@ -108,13 +108,13 @@ def test_what_is_marked_leaves_the_file_with_all_that_was_said_of_it(cast: Cast)
         assert not {note, paper} & {line.id for line in found.timeline}
         assert paper not in {one.id for one in found.papers}
     with cast.database.reading() as db:
-        row, change, sheet = db.get_one(Note, note), db.query(notes.NoteChange).one(), db.get_one(Paper, paper)
+        row, change, sheet = db.get_one(Note, note), db.query(NoteChange).one(), db.get_one(Paper, paper)
         assert row.text not in old
         for column, id_, sealed in (
             (Note.text, note, row.text),
             (Note.heading, note, row.heading),
-            (notes.NoteChange.text, change.id, change.text),
-            (notes.NoteChange.reason, change.id, change.reason),
+            (NoteChange.text, change.id, change.text),
+            (NoteChange.reason, change.id, change.reason),
             (Paper.name, paper, sheet.name),
             (Paper.file_key, paper, sheet.file_key),
         ):

@@ -8,10 +8,10 @@ from sqlalchemy import func, select, update
 from casework import vault
 from casework.access import Action, Forbidden, judge
 from casework.access.models import Wall
-from casework.cases.actions import case as cases
 from casework.cases.actions import declarations, granting, members, restriction
 from casework.cases.lifecycle import IllegalStep
 from casework.cases.models import Case, Membership, RestrictionLoss
+from casework.cases.queries import matter
 from casework.cases.queries.granting import CHOSEN, LIKE, Wish, preview
 from casework.db import utc_now
 from casework.mail import Notice, Office, tell
@@ -105,7 +105,7 @@ def test_of_a_restricted_case_nobody_is_let_in_but_by_who_answers_for_it(cast: C
     with cast.database.transaction() as db, pytest.raises(Forbidden):
         members.add(db, cast.case(db), cast["colleague"].id, by=cast["specialist"], rooms=[FILE])
     with cast.database.reading() as db:
-        found = cases.matter.of(db, cast.case(db))
+        found = matter.of(db, cast.case(db))
         assert not judge(cast["lead"], Action.HAND_ON, found)
         for wish in (Wish(LIKE, source_id=cast["specialist"].id), Wish(CHOSEN, chosen=(cast.case_id,))):
             assert preview(db, cast["lead"], cast["colleague"].id, 1, wish).gives == 0

@@ -2,10 +2,10 @@
 from nowhere else. No mail names a case; but that one comes just after, and leads to nothing, would say something."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from casework.cases.models import Case, Membership, Message
@@ -34,17 +34,17 @@ def _is_of(db: Session, case_id: int, row: Any) -> bool:
     return set(db.scalars(theirs)) == {case_id}
 
 
-def _joined(at: Any) -> ColumnElement[bool]:
+def _joined(at: datetime) -> ColumnElement[bool]:
     return Membership.since >= at - TOGETHER
 
 
-def _written(at: Any) -> ColumnElement[bool]:
+def _written(at: datetime) -> ColumnElement[bool]:
     said = aliased(Message)
     return exists().where(said.case_id == Membership.case_id, said.from_party, said.at >= at - TOGETHER)
 
 
-def _due(at: Any) -> ColumnElement[bool]:
-    return Membership.is_open & (Membership.due_on <= at.date() + timedelta(days=4))
+def _due(at: datetime) -> ColumnElement[bool]:
+    return and_(Membership.is_open, Membership.due_on <= at.date() + timedelta(days=4))
 
 
 _TOLD = {Notice.NEW_CASE: _joined, Notice.SHARED: _joined, Notice.MESSAGE: _written, Notice.DEADLINE: _due}

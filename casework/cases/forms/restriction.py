@@ -13,18 +13,20 @@ from .fields import CaseForm, text
 class RestrictionForm(CaseForm):
     """It is shown twice: the second time with the names of those who lose access, to be sent again."""
 
+    people: tuple[int, ...] = ()
     agreed = HiddenField()
     stay = SelectMultipleField(N_("Who goes on reading it?"), [InputRequired()])
     why = text(N_("Why is it restricted?"), N_("Sealed in the file."), most=3000)
 
     def on_it(self, people: Mapping[int, str]) -> None:
         """Everybody who is on it now, by name."""
+        self.people = tuple(people)
         self.stay.choices = [(str(id_), name) for id_, name in people.items()]
 
     @property
     def going(self) -> list[int]:
         stay = set(self.stay.data or [])
-        return [int(value) for value, _name in self.stay.choices or () if value not in stay]
+        return [id_ for id_ in self.people if str(id_) not in stay]
 
     @property
     def is_agreed(self) -> bool:
