@@ -20,6 +20,19 @@ def test_every_fact_has_a_source_a_date_and_an_owner(code: str) -> None:
         assert due(date(2026, 1, 31), rule, pack.calendar()).on > date(2026, 1, 31)
 
 
+@pytest.mark.parametrize("code", packs.CODES)
+def test_whose_law_sets_a_clock_for_requests_says_what_may_be_held_back(code: str) -> None:
+    pack = packs.load(code)
+    assert pack.grounds
+    assert (pack.rule("subject_request") is None) or "others" in pack.exemptions
+    assert (pack.rule("subject_notice") is None) == (not pack.delays)
+    for said in (*pack.grounds.values(), *pack.exemptions.values(), *pack.delays.values()):
+        assert said.name
+        assert said.says
+        assert said.source
+        assert said.owner
+
+
 def facts(pack: Pack) -> set[str]:
     return set(pack.rules)
 

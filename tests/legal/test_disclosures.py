@@ -202,6 +202,33 @@ def test_who_works_the_case_sees_their_own_request_and_where_it_stands(
     assert worker.send(f"{one}/withdrawal").status_code == 409
 
 
+def test_the_reporter_answers_on_their_own_page(named: Cast, browse: Callable[[str], Browser]) -> None:
+    id_ = ask(named)
+    client = browse("lead").world.client()
+    client.post("/follow", data={"receipt": named.receipt})
+    path = f"/follow/disclosures/{id_}"
+    assert client.get(path).status_code == 404, "it was not put to them yet"
+    does(named, disclosing.ask_reporter, id_, "They prepare the hearing.")
+    assert path in client.get("/follow").text
+    said = text_of(client.get(path).text)
+    assert "Counsel Example" in said
+    assert "cannot be undone" in said
+    assert "They prepare the hearing." in said
+    assert client.get(f"/follow/disclosures/{id_ + 1}").status_code == 404
+    assert client.post(path, data={}).status_code == 422
+    assert state(named, id_) == "consent asked"
+    assert client.post(path, data={"answer": "yes"}).headers["location"] == "/follow"
+    assert state(named, id_) == "agreed"
+    assert "It was not shown yet" in text_of(client.get("/follow").text)
+    assert client.post(path, data={"answer": "yes"}).status_code == 409
+    assert client.post(path, data={"answer": "no"}).status_code == 303
+    assert state(named, id_) == "not agreed"
+    stranger = browse("lead").world.client()
+    assert "receipt" in stranger.get(path).text
+    stranger.post(path, data={"answer": "yes"})
+    assert state(named, id_) == "not agreed"
+
+
 def test_another_lead_is_told_with_a_record_and_without_a_question(named: Cast) -> None:
     with named.database.transaction() as db:
         other = named["alternate"]

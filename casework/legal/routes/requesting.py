@@ -1,5 +1,6 @@
 """What an officer does with a data-subject request, each a form of its own."""
 
+from datetime import timedelta
 from typing import Any
 
 from litestar.exceptions import NotFoundException
@@ -41,9 +42,12 @@ def _named(shown: Shown, key: str) -> str:
 
 
 def _fill_people(db: Session, shown: Shown, form: Any, _item: int) -> None:
-    """Admitted people who may hold cases; who was asked already is not asked again."""
+    """Admitted people who may hold cases; nobody is asked twice, or about themselves."""
     asked = {task.name for task in shown.tasks}
-    people = [who for who in standing(db).values() if who.able and who.roles & CASE_HOLDING and who.name not in asked]
+    known = (str(shown.asked.get(name, "")) for name in ("name", "contact"))
+    about = actions.themselves(db, shown.row.employee_tag, *known)
+    able = [who for who in standing(db).values() if who.able and who.roles & CASE_HOLDING and who.id not in about]
+    people = [who for who in able if who.name not in asked]
     form.people.choices = [(str(who.id), f"{who.name}, {who.duty}" if who.duty else who.name) for who in people]
 
 
@@ -51,8 +55,9 @@ def _start_search(shown: Shown, _item: int) -> dict[str, Any]:
     terms = list(shown.wanted.get("terms", ())) or [shown.asked.get("name", "")]
     if number := shown.asked.get("number"):
         terms = list(dict.fromkeys([*terms, number]))
-    last = min(shown.row.due_on, max(utc_now().date(), shown.row.received_on))
-    return {"terms": "\n".join(terms), "words": shown.wanted.get("words", ""), "due_on": max(last, utc_now().date())}
+    today = utc_now().date()
+    half = today + max((shown.row.due_on - today) / 2, timedelta(days=1))
+    return {"terms": "\n".join(terms), "words": shown.wanted.get("words", ""), "due_on": half}
 
 
 def _search(deed: Deed) -> None:
