@@ -19,8 +19,14 @@ from tests.eap.conftest import statements
 
 PEOPLE, DEPARTMENTS = ("P-71", "P-72", "P-73"), ("Packing", " packing  HALL", "Packing hall", "Sales")
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def in_order(one: date | None, other: date | None) -> tuple[date | None, date | None]:
+    return (other, one) if one and other and other < one else (one, other)
+
+
 DAYS = st.dates(date(2026, 1, 1), date(2026, 1, 7))
-WITHIN = st.tuples(st.none() | DAYS, st.none() | DAYS).map(lambda two: two if None in two else tuple(sorted(two)))
+WITHIN = st.tuples(st.none() | DAYS, st.none() | DAYS).map(lambda two: in_order(*two))
 SCOPES = st.tuples(
     st.sampled_from([CASE, PERSON, DEPARTMENT, DATES]), st.integers(0, 3), st.sampled_from(PEOPLE),
     st.sampled_from(DEPARTMENTS), WITHIN,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from sqlalchemy import select
 
@@ -24,7 +25,7 @@ def fill(who: Browser, path: str, status: int = 303, to: str = "", **typed: str)
 def test_a_hold_from_placing_it_to_its_release(browse: Callable[[str], Browser]) -> None:
     counsel, lead, specialist = browse("counsel"), browse("lead"), browse("specialist")
     number = lead.world.cast.number
-    said = {
+    said: dict[str, Any] = {
         "kind": "case",
         "named": number,
         "about": ABOUT,
@@ -92,7 +93,7 @@ def _its_effects(specialist: Browser, lead: Browser, administrator: Browser, pla
 def test_a_charge_from_its_entry_to_its_end(browse: Callable[[str], Browser]) -> None:
     specialist, counsel = browse("specialist"), browse("counsel")
     path = f"{specialist.case}/proceedings"
-    said = {"kind": "agency charge", "law": "US", "agency": "EEOC", "number": "440-1", "received_on": "2026-11-02"}
+    said: dict[str, Any] = {"kind": "agency charge", "law": "US", "agency": "EEOC", "received_on": "2026-11-02"}
     assert "Write before whom it is." in fill(specialist, f"{path}/new", 422, **{**said, "agency": "other"})
     fill(specialist, f"{path}/new", **said)
     with specialist.world.database.reading() as db:

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from casework import vault
-from casework.access import Forbidden, Hidden, relations
+from casework.access import Action, Forbidden, Hidden, relations
 from casework.audit.models import TrailEntry
-from casework.cases.actions import leaving, notes
+from casework.cases.actions import leaving, members, notes
 from casework.cases.lifecycle import IllegalStep
 from casework.cases.models import Hold, Note
 from casework.cases.queries import holds as held
@@ -86,7 +86,7 @@ def test_nobody_without_its_key_finds_a_hold_whatever_the_rules_say(cast: Cast) 
         with cast.database.reading() as db:
             assert queries.mine(db, actor) == []
             with pytest.raises(NoSeal):
-                vault.rooms.enter(db, actor.holder, hold.id, Compartment.HOLD)
+                vault.rooms.enter(db, members.holder_of(actor), hold.id, Compartment.HOLD)
         with pytest.raises((Forbidden, Hidden)):
             does(cast, holds.release, hold, who=name, why="-", version=1)
     with cast.database.reading() as db:
@@ -112,7 +112,7 @@ def test_whoever_it_is_about_cannot_place_it_hold_its_key_or_be_given_it(cast: C
     assert opened(cast, hold, "alternate") is None
     holds.end_conflicts(cast.database)
     with cast.database.reading() as db, pytest.raises(NoSeal):
-        vault.rooms.enter(db, cast["alternate"].holder, hold.id, Compartment.HOLD)
+        vault.rooms.enter(db, members.holder_of(cast["alternate"]), hold.id, Compartment.HOLD)
 
 
 def test_custodians_acknowledge_are_reminded_without_content_and_told_of_the_end(cast: Cast) -> None:
@@ -123,12 +123,12 @@ def test_custodians_acknowledge_are_reminded_without_content_and_told_of_the_end
         does(cast, custodians.acknowledge, hold, who="interviewer")
     with cast.database.transaction() as db:
         row = db.get_one(Hold, hold.id)
-        room = holds.enter(db, row, cast["counsel"], holds.Action.PLACE_HOLD)
+        room = holds.enter(db, row, cast["counsel"], Action.PLACE_HOLD)
         custodians.tell_by_hand(db, row, room, name="Otto Guard", how="By letter.", by=cast["counsel"])
     by_hand = custodian(cast, hold)
     with cast.database.transaction() as db:
         row, one = db.get_one(Hold, hold.id), db.get_one(HoldCustodian, by_hand)
-        room = holds.enter(db, row, cast["counsel"], holds.Action.PLACE_HOLD)
+        room = holds.enter(db, row, cast["counsel"], Action.PLACE_HOLD)
         day = utc_now().date()
         custodians.record(db, row, room, one, how="Signed and returned.", on=day, by=cast["counsel"])
     shown = opened(cast, hold)
@@ -145,6 +145,7 @@ def test_custodians_acknowledge_are_reminded_without_content_and_told_of_the_end
     with cast.database.reading() as db:
         [mail] = db.scalars(select(Outbox)).all()
         assert (mail.person_id, mail.notice) == (cast["colleague"].id, Notice.HOLD.value)
+        assert mail.body is not None
         body = vault.field.open_(db, Outbox.body, mail.id, mail.body)
     assert not any(word in body for word in ("MARKER", hold.number, "hold", "/holds"))
     release(cast, hold)
@@ -157,7 +158,7 @@ def test_administrators_see_systems_accounts_and_days_and_nothing_else(cast: Cas
     wanted = Wanted("mail", "v.hale@example.org", utc_now().date(), None)
     with cast.database.transaction() as db:
         row = db.get_one(Hold, hold.id)
-        holds.enter(db, row, cast["counsel"], holds.Action.PLACE_HOLD)
+        holds.enter(db, row, cast["counsel"], Action.PLACE_HOLD)
         task = preservation.ask(db, row, wanted, by=cast["counsel"])
 
     def answer(who: str) -> None:

@@ -153,9 +153,9 @@ def test_the_terms_of_a_settlement_are_read_by_counsel_alone(cast: Cast) -> None
         [end] = shown(cast, who).settlements
         assert end.text is None
     with cast.database.reading() as db:
-        row = db.scalars(select(Settlement)).one()
-        room = vault.rooms.enter(db, cast["counsel"].holder, cast.case_id, Compartment.PRIVILEGED)
-        assert room.open(Settlement.terms, row.id, row.terms) == TERMS
+        kept = db.scalars(select(Settlement)).one()
+        room = doing.room(db, cast["counsel"], cast.case(db), Compartment.PRIVILEGED)
+        assert room.open(Settlement.terms, kept.id, kept.terms) == TERMS
 
 
 def test_of_a_privileged_version_nobody_else_learns_that_there_is_one(cast: Cast) -> None:

@@ -77,7 +77,7 @@ def load(code: str, overrides: Mapping[str, Any] | None = None) -> Pack:
         str(country),
         {key: _rule(code, key, fact) for key, fact in facts.items()},
         *({key: _duty(code, key, fact) for key, fact in part.items()} for part in said),
-        tuple(map(str, edits.get("agencies", kept.get("agencies", ())))),
+        agencies=tuple(map(str, edits.get("agencies", kept.get("agencies", ())))),
     )
 
 

@@ -1,6 +1,7 @@
 """How each verb on a charge or a claim begins and ends, and how its state moves along the table."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -56,6 +57,10 @@ def begin(db: Session, case: Case, row: Proceeding, by: Actor, version: int | No
         raise Changed([])
 
 
-def touch(db: Session, case: Case, row: Proceeding, by: Actor, tag: Tag, **ids: int | str) -> None:
+def touch(
+    db: Session, case: Case, row: Proceeding, by: Actor, tag: Tag, *, step: str | None = None, **ids: int
+) -> None:
+    """Count the change, keep the case's clocks in step, put it on the trail."""
     row.version += 1
-    cases.touch(db, case, by, tag, quiet=True, proceeding=row.id, **ids)
+    more: dict[str, Any] = {**ids, "proceeding": row.id, "step": step}
+    cases.touch(db, case, by, tag, quiet=True, **more)

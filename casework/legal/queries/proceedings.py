@@ -18,6 +18,8 @@ from casework.legal.models import Determination, Settlement, Statement
 from casework.vault import Compartment, Unreadable
 
 FILE, PRIVILEGED = (Compartment.FILE, 0), (Compartment.PRIVILEGED, 0)
+HUNG: tuple[Any, ...] = (Deadline, Statement, Determination, Settlement, ProceedingStep)
+"""What hangs on a charge or a claim."""
 Rooms = Mapping[tuple[Compartment, int], vault.Room]
 
 
@@ -90,9 +92,8 @@ def of_case(db: Session, shown: Record) -> list[Shown]:
     rows = db.scalars(select(Proceeding).where(Proceeding.case_id == case_id).order_by(Proceeding.opened_at)).all()
     if not rows:
         return []
-    found = {
-        model: db.scalars(select(model).where(model.case_id == case_id)).all()
-        for model in (Deadline, Statement, Determination, Settlement, ProceedingStep)
+    found: dict[Any, Sequence[Any]] = {
+        model: db.scalars(select(model).where(model.case_id == case_id)).all() for model in HUNG
     }
     made = [_one(db, row, rooms, {m: [o for o in all_ if o.proceeding_id == row.id] for m, all_ in found.items()})
             for row in rows]  # fmt: skip

@@ -50,8 +50,8 @@ NOBODY = N_("Nobody in the directory is found by that, or several people are: wr
 NOTICE = N_(
     "Proceedings are expected. Until you are told otherwise: delete nothing, change nothing and give nothing away that "
     "has to do with what you were told of: papers, mail, chats, notes, photographs, calendars, on whatever device. "
-    "What deletes by itself, switch off. Ask before you replace a phone or a computer. Speak of this with nobody but "
-    "counsel."
+    "What deletes by itself, switch off. Ask counsel before you replace a phone or a computer, and whenever "
+    "you are not sure."
 )
 
 
