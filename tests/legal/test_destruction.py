@@ -14,6 +14,7 @@ from casework.audit import verify
 from casework.audit.models import TrailEntry
 from casework.cases.actions import destroying
 from casework.cases.models import Case, Destroyed, DestroyedFor, Destruction, DestructionItem, Paper, Proceeding
+from casework.cases.queries.holds import CASE, Scope
 from casework.cases.queries.kept_cases import CASES
 from casework.db import Base, new_id, utc_now
 from casework.files import Store
@@ -21,6 +22,7 @@ from casework.vault import journal
 from casework.vault.words import Unreadable
 from tests.cast import Cast
 
+from . import holding
 from .ended import SAID, another, close_of_cast
 
 WHY = "Three years are over."
@@ -151,6 +153,20 @@ def test_what_came_between_keeps_it_when_its_turn_comes(cast: Cast, store: Store
         assert db.get(Case, free) is None
         assert db.scalars(select(DestructionItem.kept)).all() == ["charged"]
         assert counted(db, asked) == (1, 0, 1)
+
+
+def test_a_hold_beats_every_day_and_its_release_counts_again(cast: Cast, store: Store) -> None:
+    """Placed after both had agreed."""
+    case = another(cast, "lead")
+    [asked], _ = ask(cast, case.id)
+    agree(cast, asked)
+    hold = holding.place(cast, Scope(0, CASE, case=case.id))
+    assert destroying.go_on(cast.database, store, CASES, asked) == 0
+    assert ask(cast, case.id) == ([], {case.number: "held"})
+    holding.release(cast, hold)
+    [again], _ = ask(cast, case.id)
+    agree(cast, again)
+    assert destroying.go_on(cast.database, store, CASES, again) == 1
 
 
 def test_a_crash_in_between_loses_nothing_and_the_hour_goes_on(cast: Cast, store: Store) -> None:
