@@ -48,7 +48,7 @@ class Pack:
     grounds: Mapping[str, Duty] = field(default_factory=dict)
     exemptions: Mapping[str, Duty] = field(default_factory=dict)
     delays: Mapping[str, Duty] = field(default_factory=dict)
-    agencies: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = field(default=(), kw_only=True)
 
     def rule(self, key: str) -> Rule | None:
         """The clock, or nothing where this law sets none."""
