@@ -136,8 +136,8 @@ def test_on_the_pages_each_is_offered_where_its_people_are(world: World) -> None
     assert Browser(world, "lead").get("/referrals/retention").status_code == 403
     assert Browser(world, "eap").get("/retention").status_code == 403
     coordinator, path = Browser(world, "eap").sure(), "/referrals/retention/destructions"
-    page = coordinator.get(f"{path}/new?of={referral.number}").text
-    sent = coordinator.client.post(path, data={**hidden(page, path), "why": "Over."})
+    asking = coordinator.get(f"{path}/new?of={referral.number}").text
+    sent = coordinator.client.post(path, data={**hidden(asking, path), "why": "Over."})
     assert sent.status_code == 303
     other, one = Browser(world, "eap2").sure(), sent.headers["location"]
     done = other.client.post(
