@@ -11,7 +11,7 @@ from casework.settings import N_
 NEVER = date(9999, 12, 31)
 """Sorts behind every day; a list's rows need one."""
 ACTION, REVIEW, PROCEEDING = N_("Action"), N_("Review of a measure"), N_("Day of a charge or claim")
-NOTICE = N_("Tell somebody that their data is processed")
+NOTICE = N_("Tell them that their data is processed")
 NOTICE_AGAIN = N_("Look again whether somebody can be told")
 
 
