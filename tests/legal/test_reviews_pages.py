@@ -20,7 +20,7 @@ Browse = Callable[[str], Browser]
 QUESTION = "MARKER-RV1 may this go out?"
 
 
-def send(browser: Browser, page: str, action: str, *, take: int = 303, **typed: Any) -> str:
+def send(browser: Browser, page: str, action: str, take: int = 303, /, **typed: Any) -> str:
     """A form of a page, as it stands there; where it leads."""
     html = browser.client.get(page)
     assert html.status_code == 200, (html.status_code, html.headers.get("location"))
@@ -50,7 +50,7 @@ def test_from_the_question_to_the_approval_on_the_pages(world: World, browse: Br
     cast, ines, sofia = world.cast, browse("specialist"), browse("counsel")
     ask = f"/cases/{cast.number}/counsel"
     given = {"about": "other", "question": QUESTION, "counsel": str(cast["counsel"].id), "due_on": "2026-12-01"}
-    refused = send(ines, ask, ask, take=409, **given)
+    refused = send(ines, ask, ask, 409, **given)
     assert "Choose what counsel is to look at" in refused
     assert QUESTION in refused
     send(ines, ask, ask, **given, items=f"paper-{paper}", draft_name="Outcome letter", draft=counsel.LETTER)
@@ -71,7 +71,7 @@ def test_from_the_question_to_the_approval_on_the_pages(world: World, browse: Br
     form = hidden(page.text, f"{path}/comments", item=item, paragraph="2")
     sent = sofia.client.post(f"{path}/comments", data={**form, "text": "MARKER-RV3 which day?"})
     assert sent.headers["location"] == f"{path}#item-{item}-2"
-    missing = send(sofia, path, f"{path}/answer", take=409, verdict="return", words="")
+    missing = send(sofia, path, f"{path}/answer", 409, verdict="return", words="")
     assert "Say why" in missing
     send(sofia, path, f"{path}/answer", verdict="return", words="MARKER-RV4 the date.")
     back = text_of(ines.client.get(path).text)
@@ -113,7 +113,7 @@ def test_a_finding_waits_until_counsel_has_agreed_and_a_lead_can_go_past_it(worl
     assert "A finding of sexual harassment waits until counsel has agreed" in page
     assert f"/cases/{cast.number}/counsel?about=sexual+harassment" in page
     approval = f"/cases/{cast.number}/approval"
-    assert "Counsel first" in send(mara, approval, approval, take=409, verdict="approved")
+    assert "Counsel first" in send(mara, approval, approval, 409, verdict="approved")
     review = counsel.ask(cast, "sexual harassment", who="lead")
     counsel.open_(cast, review)
     counsel.answer(cast, review)

@@ -98,7 +98,7 @@ def hand_over(db: Session, review: Review, room: Room, to_id: int, *, why: str, 
     found = _begin(db, review, by, Action.HAND_OVER_REVIEW)
     if review.state not in OPEN:
         raise IllegalStep("hand over", WORKFLOW.why_not("withdraw", Facts(review.state)))
-    if to_id not in candidates(db, found, by, now=review.counsel_id if has_counsel(found, review) else None):
+    if to_id not in candidates(db, found, by, now=review.counsel_id if has_counsel(db, review) else None):
         raise Forbidden(NOBODY)
     [half] = members.halves(db, [to_id]).values()
     if half.barred & SHUT:
@@ -143,9 +143,9 @@ def _begin(db: Session, review: Review, by: Actor, action: Action) -> CaseMatter
     return found
 
 
-def has_counsel(found: CaseMatter, review: Review) -> bool:
-    """Somebody has it, and holds its key: a conflict, a wall or their leaving ends that."""
-    return review.counsel_id in reviews.readers_of(found, review.id)
+def has_counsel(db: Session, review: Review) -> bool:
+    """Somebody has it, and can use its key: a conflict, a wall, their leaving or another key of theirs ends that."""
+    return not reviews.without_counsel(db, [review])
 
 
 def _end_key(db: Session, review: Review, person_id: int) -> None:

@@ -138,7 +138,7 @@ def _listed(db: Session, actor: Actor, query: Select[Review, str, str | None]) -
         return []
     rows = db.execute(query).all()
     begins = _begins(db, actor, [row for row, _number, _who in rows])
-    gone = _without_counsel(db, [row for row, _number, _who in rows if row.state in WITH_COUNSEL])
+    gone = without_counsel(db, [row for row, _number, _who in rows if row.state in WITH_COUNSEL])
     return [
         Listed(
             row.id, number, row.about, row.state, row.due_on, who or "",
@@ -149,7 +149,7 @@ def _listed(db: Session, actor: Actor, query: Select[Review, str, str | None]) -
     ]  # fmt: skip
 
 
-def _without_counsel(db: Session, rows: Sequence[Review]) -> set[int]:
+def without_counsel(db: Session, rows: Sequence[Review]) -> set[int]:
     """Those that nobody can answer: no counsel has them, or theirs holds no key any more."""
     if not rows:
         return set()

@@ -65,7 +65,7 @@ def page_of(
         shown = review_opened.load(db, entry.review, room)
         readers = reviews.readers_of(entry.matter, entry.review.id)
         people = reviews.names(db, [*_everybody(shown, readers)])
-        given = verbs.has_counsel(entry.matter, entry.review)
+        given = verbs.has_counsel(db, entry.review)
     works = bool(policy.judge(desk.actor, Action.ASK_REVIEW, entry.matter))
     counsel = is_counsel(entry, desk.actor)
     at_work = counsel and entry.review.state == IN_REVIEW
