@@ -19,7 +19,7 @@ from casework import audit
 from casework.audit import Tag
 from casework.audit.models import TrailEntry
 from casework.cases.actions import members
-from casework.cases.models import Paper
+from casework.cases.models import IdentityDisclosure, Paper
 from casework.db import utc_now
 from casework.files import Store
 from casework.legal.actions import exports
@@ -158,6 +158,18 @@ def test_what_was_not_chosen_is_not_there(lead: Browser, tmp_path: Path) -> None
     assert "MARKER-XP1" in readable
     assert "MARKER-XP4" not in readable, "the dialogue was not chosen"
     assert "message:sent" not in (late / "data/trail/trail.jsonl").read_text()
+
+
+def test_who_the_reporter_is_goes_only_after_a_disclosure_to_somebody_outside(lead: Browser) -> None:
+    reporter, case_id = lead.world.cast["reporter"].id, lead.world.cast.case_id
+    identity = f'name="rooms" value="identity-{reporter}"'
+    assert identity not in lead.sure().page("/export")
+    ask(lead, take=422, rooms=["file-0", f"identity-{reporter}"])
+    row = {"case_id": case_id, "party_id": reporter, "state": "told", "by": lead.actor.id, "at": utc_now()}
+    for person, offered in ((lead.actor.id, False), (None, True)):
+        with lead.world.database.transaction() as db:
+            db.add(IdentityDisclosure(**row, person_id=person, asked=b"-"))
+        assert (identity in lead.page("/export")) == offered
 
 
 def test_a_short_passphrase_or_no_key_is_named_and_nothing_is_begun(lead: Browser) -> None:

@@ -9,8 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.access import Action, policy
-from casework.cases.models import Case
+from casework.cases.lifecycle.disclosing import DISCLOSED
+from casework.cases.lifecycle.disclosing import READY as TOLD
+from casework.cases.models import Case, IdentityDisclosure
 from casework.cases.queries import matter as matters
+from casework.cases.queries.record import PartyShown
 from casework.cases.queries.record.opening import Key
 from casework.db import utc_now
 from casework.legal.models import Export
@@ -93,6 +96,15 @@ def may_still(db: Session, row: Export, session_id: int) -> bool:
     actor = living.who(db, session_id, utc_now())
     case = db.get(Case, row.case_id)
     return actor is not None and actor.id == row.by and case is not None and holds_all(db, actor, case, rooms_of(row))
+
+
+def shut(db: Session, case_id: int, parties: Iterable[PartyShown]) -> set[int]:
+    """Whose identity does not leave the house: who did not give their name, as long as no disclosure of it to somebody
+    outside was told to them, or its telling withheld with a reason."""
+    row = IdentityDisclosure
+    query = select(row.party_id).where(row.case_id == case_id, row.person_id.is_(None))
+    told = set(db.scalars(query.where(row.state.in_((*TOLD, DISCLOSED)))))
+    return {party.id for party in parties if party.mode != "named"} - told
 
 
 def _listed(db: Session, actor: Actor, row: Export, case: Case, now: datetime) -> Listed:

@@ -24,6 +24,7 @@ from casework.files import Store
 from casework.legal.actions import building, exports
 from casework.legal.forms.exports import CLASSES, USUAL, ExportForm
 from casework.legal.handing.plan import Lock, Plan
+from casework.legal.queries import exports as queries
 from casework.people import Actor
 from casework.settings import N_, Settings
 from casework.vault import Compartment
@@ -110,7 +111,8 @@ def _shown(db: Session, actor: Actor, opened: Entry) -> Record:
     found = record.load(db, actor, opened.case.number, limit=1)
     if found is None:
         raise NotFoundException
-    kept = {key: room for key, room in found.rooms.items() if key[0] not in KEPT_BACK}
+    shut = {(Compartment.IDENTITY, party) for party in queries.shut(db, found.case.id, found.parties)}
+    kept = {key: room for key, room in found.rooms.items() if key[0] not in KEPT_BACK and key not in shut}
     return replace(found, rooms=kept)
 
 
@@ -150,7 +152,14 @@ def _page(request: Request[Any, Any, Any], shown: Record, form: ExportForm, stat
     privileged = (Compartment.PRIVILEGED, 0) in shown.rooms
     action = request.scope["path"]
     return page(
-        request, "legal/export.html", status=status, shown=shown, form=form, action=action, privileged=privileged
+        request,
+        "legal/export.html",
+        status=status,
+        shown=shown,
+        form=form,
+        action=action,
+        privileged=privileged,
+        kept_apart=any(party.mode != "named" for party in shown.parties),
     )
 
 
