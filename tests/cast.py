@@ -52,6 +52,7 @@ STAFF: dict[str, tuple[Role, ...]] = {
     "counsel": (Role.COUNSEL,),
     "eap": (Role.EAP,),
     "interviewer": (Role.INTERVIEWER,),
+    "dpo": (Role.DPO,),
     "administrator": (Role.ADMINISTRATOR,),
     "auditor": (Role.AUDITOR,),
     "alternate": (Role.ALTERNATE,),

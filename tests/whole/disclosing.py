@@ -12,9 +12,7 @@ from casework.legal.actions import answering, requests, searching
 from casework.legal.actions.requests import New
 from casework.legal.actions.searching import Cut, Found, Wanted
 from casework.legal.models import SearchTask
-from casework.people import Role
 from casework.vault import Compartment
-from tests.cast import person
 
 from .world import World
 
@@ -50,7 +48,7 @@ def _disclosed(world: World, mark: str) -> None:
 def _requested(world: World, mark: str) -> None:
     day = utc_now().date()
     with world.database.transaction() as db:
-        dpo = person(db, "officer", Role.DPO)
+        dpo = world.cast["dpo"]
         row = requests.enter(db, New(mark, mark, mark, received_on=day), by=dpo)
         requests.check(db, row, mark, day, by=dpo)
         requests.extend(db, row, mark, day, by=dpo)

@@ -17,7 +17,9 @@ from .world import World
 
 NOWHERE = "ER-2026-000000"
 SAY_NOTHING = ("/presence", "/sign-out", "/step-up", "/kept/{draft_id}/drop")
-OUTSIDERS = ("colleague", "removed", "party", "counsel", "eap", "interviewer", "administrator", "auditor", "alternate")
+OUTSIDERS = (
+    "colleague", "removed", "party", "counsel", "eap", "interviewer", "dpo", "administrator", "auditor", "alternate",
+)  # fmt: skip
 
 
 def routes(app: Litestar) -> Iterator[tuple[str, str, HTTPRouteHandler]]:

@@ -154,7 +154,7 @@ def test_what_gives_exports_or_destroys_asks(shared_world: World) -> None:
 
 WHOSE = {
     "/people": "administrator", "/settings/keys": "administrator", "/settings/directory": "administrator",
-    "/exits": "interviewer", "/referrals": "eap", "/cases/{number}/privilege": "counsel",
+    "/exits": "interviewer", "/referrals": "eap", "/requests": "dpo", "/cases/{number}/privilege": "counsel",
 }  # fmt: skip
 
 
