@@ -167,9 +167,11 @@ class Database:
         self.engine.dispose()
 
 
-def before_commit(db: Session, do: Callable[[], None]) -> None:
-    """Have something done when everything else of the transaction is written, just before it becomes true."""
-    db.info.setdefault("before commit", []).append(do)
+def before_commit(db: Session, do: Callable[[], None], *, first: bool = False) -> None:
+    """Have something done when everything else of the transaction is written, just before it becomes true. `first`:
+    what may yet fail, before what stands outside the database, or keeps every writer waiting."""
+    last_words = db.info.setdefault("before commit", [])
+    last_words.insert(0 if first else len(last_words), do)
 
 
 def _engine(url: str, pool_size: int) -> Engine:

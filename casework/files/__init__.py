@@ -4,6 +4,7 @@
 process, `store` keeps bytes that the vault has already encrypted. Nothing here writes plaintext to a disk.
 """
 
+from casework.files.ending import Ending, Unfinished
 from casework.files.kinds import Kind
 from casework.files.names import paper_name, safe_name
 from casework.files.pool import Cleaned, Cleaner, clean
@@ -14,11 +15,13 @@ from casework.files.watch import Watch, recognise
 __all__ = [
     "Cleaned",
     "Cleaner",
+    "Ending",
     "Kind",
     "Missing",
     "Refused",
     "Store",
     "StoreFull",
+    "Unfinished",
     "Watch",
     "Writer",
     "clean",

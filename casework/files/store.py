@@ -72,15 +72,19 @@ class Writer:
 
     def commit(self) -> None:
         """Sync the bytes, give the file its name, and sync the folders that lead to it."""
+        named = False
         try:
             with _room():
                 self._open().sync()
                 self._close()
                 self._part.replace(self._path)
+                named = True
                 for folder in self._path.parents[:LEVELS]:
                     _sync_folder(folder)
         except OSError:
             self.abort()
+            if named:
+                self._path.unlink(missing_ok=True)
             raise
 
     def abort(self) -> None:

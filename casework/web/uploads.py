@@ -9,9 +9,10 @@ from typing import Any
 
 from litestar import Request
 from litestar.datastructures import FormMultiDict
+from sqlalchemy.orm import Session
 
-from casework.db import new_id
-from casework.files import Kind, Refused, Store, StoreFull, Watch, Writer
+from casework.db import before_commit, new_id
+from casework.files import Ending, Kind, Refused, Store, StoreFull, Watch, Writer
 from casework.settings import N_, Said
 from casework.vault import Vault
 from casework.vault.files import Encryptor, most, new_key
@@ -30,13 +31,30 @@ FILE, PAPER, FILES = 100 * 1000 * 1000, 2 * 1024**3, 10
 
 @dataclass(frozen=True, slots=True)
 class ReceivedFile:
-    """A file in the store, sealed under a key of its own. The key has to be sealed into a room, or the file is lost."""
+    """A file that came whole, sealed under a key of its own. The key has to be sealed into a room, or the file is lost.
 
-    id: int
-    key: bytes = field(repr=False)
+    It may still be on its way to the disk: its id and key are had together with the wait for that, and not without."""
+
     name: str = field(repr=False)
     size: int
     kind: Kind
+    _id: int
+    _key: bytes = field(repr=False)
+    _ending: Ending = field(repr=False)
+
+    def kept(self, db: Session) -> tuple[int, bytes]:
+        """For rows of this transaction, which waits just before its COMMIT, and fails where the file did."""
+        before_commit(db, self._ending.wait_a_moment, first=True)
+        return self._id, self._key
+
+    def whole(self) -> tuple[int, bytes]:
+        """For whatever else: after it is on the disk."""
+        self._ending.wait()
+        return self._id, self._key
+
+    def drop(self, store: Store) -> None:
+        self._ending.drop()
+        store.remove(self._id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +73,23 @@ class Received:
     files: list[ReceivedFile] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
 
+    def finish(self, store: Store) -> None:
+        """Wait for the disk, outside of any transaction. A file without room there is refused like one that had none
+        from the start; anything else that goes wrong leaves nothing."""
+        try:
+            for file in list(self.files):
+                try:
+                    file.whole()
+                except StoreFull as full:
+                    self.files.remove(file)
+                    self.refused.append(Refusal(file.name, full.said))
+        except BaseException:
+            self.discard(store)
+            raise
+
     def discard(self, store: Store) -> None:
         for file in self.files:
-            store.remove(file.id)
+            file.drop(store)
         self.files.clear()
 
 
@@ -163,11 +195,11 @@ class _Sealing:
             way = self._way()
             kind = way.watch.kind()
             way.writer.write(way.seal.finish())
-            way.writer.commit()
         except (Refused, StoreFull, _Declined) as refusal:
             self._refuse(refusal.said)
             return
-        self._desk.received.files.append(ReceivedFile(self._id, self._key, self._name, self._size, kind))
+        file = ReceivedFile(self._name, self._size, kind, self._id, self._key, Ending(way.writer))
+        self._desk.received.files.append(file)
 
     def abort(self) -> None:
         if self._begun is not None:

@@ -105,6 +105,31 @@ def test_a_full_disk_is_said_and_leaves_nothing_half(
     put(store, ID, b"later")
 
 
+@pytest.mark.parametrize(("code", "said"), [(errno.ENOSPC, StoreFull), (errno.EIO, OSError)])
+@pytest.mark.parametrize("step", ["file", "name", "folder"])
+def test_whichever_step_of_the_end_fails_nothing_is_left(
+    store: Store, monkeypatch: pytest.MonkeyPatch, step: str, code: int, said: type[OSError]
+) -> None:
+    sync = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode) == (step == "folder"):
+            raise OSError(code, os.strerror(code))
+        sync(descriptor)
+
+    def replace(*_: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    put(store, ID, b"before")
+    with store.create(ID + 1) as writer:
+        writer.write(b"sealed")
+        with monkeypatch.context() as patched:
+            patched.setattr(os, *(("replace", replace) if step == "name" else ("fsync", fsync)))
+            with pytest.raises(said):
+                writer.commit()
+        assert everything(store) == [f"{ID:016x}"]
+
+
 def _finish(writer: Writer, size: int) -> None:
     writer.write(b"s" * size)
     writer.commit()

@@ -1,6 +1,9 @@
 """Files of a report: sealed, cleaned, kept over an error, refused in words."""
 
+import errno
 import io
+import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -164,6 +167,33 @@ def test_a_full_disk_turns_no_report_away(
     assert refused.status_code == 422
     assert "There is no room left to store files." in refused.text
     assert "Kept." in refused.text
+
+
+def test_a_file_that_the_disk_does_not_keep_waits_for_nothing(
+    browser: Browser, line: Line, database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The form is refused for another reason too: the file that is whole is kept for the next try, the other is not."""
+    sync, full, one_by_one = os.fsync, list[Path](), threading.Lock()
+
+    def fsync(descriptor: int) -> None:
+        held = Path(f"/proc/self/fd/{descriptor}").readlink()
+        with one_by_one:
+            full.extend([held] if held.suffix == ".part" else [])
+        if held in full[:1]:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        sync(descriptor)
+
+    typed = browser.form() | {"what": "", "place": "Bay 3"}
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", fsync)
+        answer = browser.send(typed, [part("rota.txt", b"mon tue wed"), part("plan.txt", b"mon tue wed")])
+    assert answer.status_code == 422
+    assert "was not taken. There is no room left to store files." in answer.text
+    assert "Bay 3" in answer.text
+    assert len(_ticked(answer.text)) == 1
+    with database.reading() as db:
+        (pending,) = db.scalars(select(PendingFile.file_id))
+    assert [path.name for path in stored(settings)] == [f"{pending:016x}"]
 
 
 def _ticked(html: str) -> list[str]:

@@ -15,6 +15,7 @@ from litestar.di import NamedDependency
 from casework import vault as vaults
 from casework.files import Store
 from casework.files.direct import AHEAD, PIECE
+from casework.files.store import UNFINISHED
 from casework.settings import Settings
 from casework.vault import Vault
 from casework.web import uploads
@@ -29,6 +30,7 @@ GOT: list[uploads.Received] = []
 @post("/files", opt={"public": True}, status_code=200, request_max_body_size=uploads.whole(3, 300_000))
 async def take(request: Request[Any, Any, Any], vault: NamedDependency[Vault], store: NamedDependency[Store]) -> str:
     received = await uploads.receive(request, vault=vault, store=store, max_files=2, max_size=200_000)
+    received.finish(store)
     GOT.append(received)
     return "; ".join(str(refusal.why) for refusal in received.refused)
 
@@ -47,8 +49,8 @@ def test_a_file_comes_back_as_it_was(start: Start, settings: Settings, vault: Va
     assert answer.status_code == 200
     (file,) = GOT[0].files
     assert (file.name, file.size, file.kind, GOT[0].typed["what"]) == ("day book.txt", len(TEXT), "text", "x")
-    sealed = Store(settings.files).read(file.id)
-    assert b"".join(vaults.files.decrypt(vault, file.id, file.key, sealed)) == TEXT
+    file_id, key = file.whole()
+    assert b"".join(vaults.files.decrypt(vault, file_id, key, Store(settings.files).read(file_id))) == TEXT
 
 
 def test_nothing_in_plaintext_on_disk(start: Start, settings: Settings) -> None:
@@ -115,6 +117,23 @@ def test_a_disk_that_is_full_says_so(start: Start, settings: Settings, monkeypat
     monkeypatch.undo()
     assert "no room left" in answer.text
     assert (GOT[0].typed["what"], _stored(settings)) == ("kept", [])
+
+
+def test_a_disk_that_breaks_leaves_nothing(start: Start, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not full but broken: an error page, and the file that the disk took goes too."""
+    sync, broken = os.fsync, list[Path]()
+
+    def fsync(descriptor: int) -> None:
+        held = Path(f"/proc/self/fd/{descriptor}").readlink()
+        if held.suffix == UNFINISHED and held in (broken or [held]):
+            broken.append(held)
+            raise OSError(5, "Input/output error")
+        sync(descriptor)
+
+    client = start(take)
+    monkeypatch.setattr(os, "fsync", fsync)
+    answer = client.post("/files", files=[("files", (name, TEXT)) for name in ("a.txt", "b.txt")])
+    assert (answer.status_code, len(broken), GOT, _stored(settings)) == (500, 1, [], [])
 
 
 def test_a_text_of_200_megabytes_stays_bounded() -> None:
@@ -198,5 +217,5 @@ def test_while_the_disk_is_behind_others_are_served(
 
     monkeypatch.setattr(os, "write", stuck)
     (file,) = asyncio.run(receive()).files
-    sealed = store.read(file.id)
-    assert b"".join(vaults.files.decrypt(vault, file.id, file.key, sealed)) == content * (AHEAD + 3)
+    file_id, key = file.whole()
+    assert b"".join(vaults.files.decrypt(vault, file_id, key, store.read(file_id))) == content * (AHEAD + 3)

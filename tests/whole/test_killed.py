@@ -14,14 +14,18 @@ from sqlalchemy import func, select
 
 from casework import vault
 from casework.audit import verify
+from casework.cases.actions import declarations
 from casework.cases.models import Case, Membership, Message, Paper
-from casework.db import Database
-from casework.people import Role
+from casework.db import Database, utc_now
+from casework.files import Store
+from casework.people import Actor, ActorKind, Role, sessions
+from casework.people.models import Person
 from casework.vault import Compartment, Vault
 from casework.vault.models import CaseSecret, CompartmentRow
 from tests.installation import Installation, found, served
 from tests.people.staff import Colleague, enrolled
 
+ROTA = b"monday night, tuesday night\n"
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 
 
@@ -58,6 +62,33 @@ def report(origin: str, text: str, files: list[tuple[str, bytes]]) -> int:
     return 0
 
 
+def paper(origin: str, number: str, cookie: str, data: bytes) -> int:
+    """One paper, added to a case by somebody who works it; 0 as above."""
+    same = {"Origin": origin, "Sec-Fetch-Site": "same-origin", "Cookie": f"casework={cookie}"}
+    with suppress(httpx.HTTPError), httpx.Client(base_url=origin, timeout=30, headers=same) as client:
+        page = client.get(f"/cases/{number}/papers").text
+        fields = dict(HIDDEN.findall(page)) | {"readers": "file"}
+        return client.post(f"/cases/{number}/papers", data=fields, files={"files": ("rota.txt", data)}).status_code
+    return 0
+
+
+def at_work(database: Database, lead: Colleague) -> tuple[str, str]:
+    """A case whose narrative the lead may open, and a session of theirs."""
+    by = Actor(ActorKind.PERSON, lead.id, roles=frozenset({Role.LEAD}), admitted=True, holder=lead.holder)
+    with database.transaction() as db:
+        case = db.scalars(select(Case)).first()
+        assert case is not None
+        declarations.declare(db, case, by=by, conflict=False)
+        person = db.get_one(Person, lead.id)
+        cookie = sessions.start(db, person, lead.private, full=True, device="A browser", now=utc_now())
+    return case.number, cookie
+
+
+def add_papers(origin: str, case: tuple[str, str], answers: list[int], until: threading.Event) -> None:
+    while not until.is_set():
+        answers.append(paper(origin, *case, ROTA * 50_000))
+
+
 def hammer(origin: str, files: list[tuple[str, bytes]], answers: list[int], until: threading.Event) -> None:
     while not until.is_set():
         answers.append(report(origin, "It goes on every day.", files))
@@ -67,14 +98,19 @@ def hammer(origin: str, files: list[tuple[str, bytes]], answers: list[int], unti
 def test_killed_in_the_middle_everything_is_whole_or_absent(
     place: Installation, opened: Database, lead: Colleague, what: str
 ) -> None:
-    files = [("rota.txt", b"monday night, tuesday night\n" * 200_000)] if what == "uploads" else []
+    files = [("rota.txt", ROTA * 200_000)] if what == "uploads" else []
     answers: list[int] = []
+    added: list[int] = []
     over = threading.Event()
     with served(place) as process:
         threads = [threading.Thread(target=hammer, args=(place.origin, files, answers, over)) for _ in range(4)]
+        if files:
+            answers.append(report(place.origin, "It goes on every day.", []))
+            case = at_work(opened, lead)
+            threads[2:] = [threading.Thread(target=add_papers, args=(place.origin, case, added, over)) for _ in "12"]
         for thread in threads:
             thread.start()
-        while answers.count(200) < 4:
+        while answers.count(200) < 4 or (files and added.count(303) < 4):
             time.sleep(0.05)
         process.send_signal(signal.SIGKILL)
         over.set()
@@ -82,6 +118,7 @@ def test_killed_in_the_middle_everything_is_whole_or_absent(
             thread.join()
         process.wait()
     whole(opened, lead, answers.count(200), len(answers))
+    stored(opened, lead, Store(place.folder / "files"), added.count(303))
     with served(place):
         assert report(place.origin, "Afterwards.", []) == 200
 
@@ -103,3 +140,16 @@ def whole(database: Database, lead: Colleague, answered: int, asked: int) -> Non
         assert db.scalar(select(func.count(func.distinct(Message.case_id)))) == len(cases)
         for paper in db.scalars(select(Paper)):
             assert paper.case_id in {case.id for case in cases}
+
+
+def stored(database: Database, lead: Colleague, store: Store, added: int) -> None:
+    """Every file that a row speaks of is there, and opens to its end."""
+    with database.reading() as db:
+        papers = db.scalars(select(Paper)).all()
+        assert len([paper for paper in papers if paper.from_party is None]) >= added
+        for paper in papers:
+            room = vault.rooms.enter_all(db, lead.holder, paper.case_id)[Compartment(paper.room), paper.subject]
+            key = room.open_bytes(Paper.file_key, paper.id, paper.file_key)
+            sealed = store.read(paper.file_id)
+            content = b"".join(vault.files.decrypt(vault.of(db), paper.file_id, key, sealed))
+            assert content == ROTA * (len(content) // len(ROTA)) != b""

@@ -21,7 +21,7 @@ from casework.cases.models import Paper
 from casework.cases.queries import clocks, direction, record
 from casework.cases.queries.record import PartyShown, Record
 from casework.db import Database, utc_now
-from casework.files import Store
+from casework.files import Store, StoreFull, Unfinished
 from casework.people import Actor
 from casework.settings import N_
 from casework.vault import Compartment, Room, Vault
@@ -88,22 +88,29 @@ async def add(
 
 
 def _settle(desk: Desk, received: Received) -> Answer:
-    added = [file.name for file in received.files]
     try:
-        sent = PaperForm(Typed(received.typed))
-        with desk.database.transaction() as db:
-            entered = vault.rooms.enter_all(db, members.holder_of(desk.actor), desk.entry.case.id)
-            rooms = {_value(key): room for key, room in entered.items() if key[0] in TAKEN_IN}
-            sent.readers.choices = [(value, "") for value in (*rooms, *({_value(APART)} - rooms.keys()))]
-            fits = sent.validate()
-            kept = fits and _keep(db, desk, rooms.get(sent.readers.data), sent, received)
-        if kept:  # they are no longer the form's to discard
-            received.files.clear()
-        if not fits or received.refused or not added:
-            return _again(desk, sent, received, added if fits else [])
-        return see(f"{desk.entry.path}#papers")
+        try:
+            return _entered(desk, received)
+        except (StoreFull, Unfinished):  # nothing of it was kept: those that the disk took go in without the others
+            received.finish(desk.store)
+            return _entered(desk, received)
     finally:
         received.discard(desk.store)
+
+
+def _entered(desk: Desk, received: Received) -> Answer:
+    added, sent = [file.name for file in received.files], PaperForm(Typed(received.typed))
+    with desk.database.transaction() as db:
+        entered = vault.rooms.enter_all(db, members.holder_of(desk.actor), desk.entry.case.id)
+        rooms = {_value(key): room for key, room in entered.items() if key[0] in TAKEN_IN}
+        sent.readers.choices = [(value, "") for value in (*rooms, *({_value(APART)} - rooms.keys()))]
+        fits = sent.validate()
+        kept = fits and _keep(db, desk, rooms.get(sent.readers.data), sent, received)
+    if kept:  # they are no longer the form's to discard
+        received.files.clear()
+    if not fits or received.refused or not added:
+        return _again(desk, sent, received, added if fits else [])
+    return see(f"{desk.entry.path}#papers")
 
 
 def _keep(db: Session, desk: Desk, room: Room | None, sent: PaperForm, received: Received) -> bool:
@@ -114,8 +121,9 @@ def _keep(db: Session, desk: Desk, room: Room | None, sent: PaperForm, received:
     case = db.merge(desk.entry.case, load=False)  # each paper begins with reading and locking the row
     place = room or box.into(db, case, desk.actor, *APART)
     for file in received.files:
+        file_id, key = file.kept(db)
         papers.add(
-            db, case, place, file_id=file.id, key=file.key, name=file.name,
+            db, case, place, file_id=file_id, key=key, name=file.name,
             type=file.kind.value, size=file.size, by=desk.actor,
         )  # fmt: skip
     return True

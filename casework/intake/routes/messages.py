@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from casework.db import Database, utc_now
 from casework.files import Store
 from casework.intake.actions import cleaning, keeping, replies
-from casework.intake.actions.keeping import Kept
 from casework.intake.forms import AnswerForm
 from casework.settings import N_, Settings
 from casework.vault import Vault
@@ -23,7 +22,7 @@ from casework.web.uploads import Received
 
 from . import staying
 from .follow import OVER, own_page, receipt_field
-from .sending import refusal
+from .sending import taken
 
 EMPTY = N_("Write something, or choose a file.")
 
@@ -54,10 +53,9 @@ def _send(
         return receipt_field(request, database, received.typed, _(OVER))
     with database.reading() as db:
         kept = keeping.opened(db, [str(token) for token in received.typed.getall("keep", [])], now)
-    fresh = [Kept(file.id, file.key, file.name, file.size, file.kind) for file in received.files]
+    fresh, wrong = taken(received, store)
     files = [*kept, *fresh]
     form = AnswerForm(Typed(received.typed))
-    wrong = [refusal(one.name, one.why) for one in received.refused]
     if not form.validate():
         wrong += [str(error) for error in form.message.errors]
     if not form.message.data and not files and not wrong:

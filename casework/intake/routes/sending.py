@@ -49,11 +49,10 @@ class Sending:
     ) -> None:
         self.request, self.database, self.settings = request, database, settings
         self.vault, self.store = vault, store
-        self.typed, self.now = received.typed, utc_now()
-        self.fresh = [Kept(file.id, file.key, file.name, file.size, file.kind) for file in received.files]
-        self.refused = [refusal(one.name, one.why) for one in received.refused]
+        self.received, self.typed, self.now = received, received.typed, utc_now()
 
     def answer(self) -> Response[str]:
+        self.fresh, self.refused = taken(self.received, self.store)
         with self.database.reading() as db:
             sites = place.sites(db)
             kind, site_id = blank.asked(self._one("kind") or "unsure", self._one("site"), sites)
@@ -162,6 +161,13 @@ class Sending:
 
     def _all(self, name: str) -> list[str]:
         return [str(value) for value in self.typed.getall(name, [])]
+
+
+def taken(received: Received, store: Store) -> tuple[list[Kept], list[str]]:
+    """The files that are whole, for any row and for cleaning, and a sentence about each that was not taken."""
+    received.finish(store)
+    fresh = [Kept(*file.whole(), file.name, file.size, file.kind) for file in received.files]
+    return fresh, [refusal(one.name, one.why) for one in received.refused]
 
 
 def refusal(name: str, why: Said) -> str:
