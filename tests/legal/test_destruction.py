@@ -64,7 +64,7 @@ def test_two_people_destroy_it_and_what_stays_is_one_line(cast: Cast, store: Sto
         with pytest.raises(Unreadable):
             vault.secrets.of_case(db, case_id)
         shown = set(db.scalars(select(DestroyedFor.person_id)))
-        assert shown == {cast[name].id for name in ("lead", "alternate", "auditor")}
+        assert shown == {cast[name].id for name in ("lead", "alternate", "auditor", "dpo")}
         assert verify(db) == []
         tags = db.scalars(select(TrailEntry.tag).where(TrailEntry.chain == case_id).order_by(TrailEntry.seq)).all()
         assert tags[-3:] == ["destruction:asked", "destruction:agreed", "destruction:done"]
@@ -107,7 +107,7 @@ def test_who_asked_may_take_it_back_and_who_was_asked_may_decline(cast: Cast, st
 
 
 def test_of_whom_a_wall_keeps_from_it_nobody_agrees(cast: Cast) -> None:
-    """With the alternate and counsel walled off there is nobody left, and it is not asked for at all."""
+    """With everybody else walled off there is nobody left, and it is not asked for at all."""
     case_id = close_of_cast(cast)
     with cast.database.transaction() as db:
         walls.raise_one(db, case_id, cast["alternate"].id, walls.KIN, by=cast["lead"])
@@ -116,7 +116,8 @@ def test_of_whom_a_wall_keeps_from_it_nobody_agrees(cast: Cast) -> None:
         agree(cast, asked)
     agree(cast, asked, "counsel", agrees=False)
     with cast.database.transaction() as db:
-        walls.raise_one(db, case_id, cast["counsel"].id, walls.KIN, by=cast["lead"])
+        for who in ("counsel", "dpo"):
+            walls.raise_one(db, case_id, cast[who].id, walls.KIN, by=cast["lead"])
     assert ask(cast, case_id) == ([], {cast.number: "nobody"})
     with cast.database.reading() as db:
         last = db.scalars(select(TrailEntry).where(TrailEntry.chain == case_id).order_by(TrailEntry.seq.desc())).first()

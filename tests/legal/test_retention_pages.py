@@ -118,7 +118,7 @@ def test_nobody_destroys_alone(world: World) -> None:
     cast = world.cast
     close_of_cast(cast)
     with world.database.transaction() as db:
-        for who in ("alternate", "counsel"):
+        for who in ("alternate", "counsel", "dpo"):
             walls.raise_one(db, cast.case_id, cast[who].id, walls.KIN, by=cast["lead"])
     page = text_of(Browser(world, "lead").get("/retention").text)
     assert "Nothing is destroyed by one person alone" in page
