@@ -3,6 +3,7 @@ say first."""
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -73,7 +74,11 @@ def test_from_the_start_of_a_case_and_on_every_page_of_it(world: World, browse: 
         number = db.scalars(select(Case.number).join(Direction, Direction.case_id == Case.id)).one()
     for path in ("", "/notes", "/papers", "/parties"):
         assert LEGEND in text_of(writer.client.get(f"/cases/{number}{path}").text), path
-    said = text_of(writer.client.get(f"/cases/{number}").text)
+    page = writer.client.get(f"/cases/{number}").text
+    assert 'class="directed' in page
+    sheets = Path("static/css/casework.css").read_text().partition(":has(.directed)")[2]
+    assert sheets.startswith(f' {{ --legend: "{LEGEND}"')  # what the browser prints on every sheet of it
+    said = text_of(page)
     assert WARNING[0] in said
     assert "MARKER-DR3" in said
     assert LEGEND not in text_of(browse("lead").page())

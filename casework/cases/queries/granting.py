@@ -13,8 +13,8 @@ Always less those that a wall keeps the colleague from, and only what the giver 
 import json
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -28,6 +28,7 @@ from casework.people.standing import Standing, standing
 from casework.vault import Compartment, HolderKind
 from casework.vault.models import CompartmentRow, Seal
 
+from .granted import Beyond, Preview, Shut
 from .keyholders import APART
 from .visible import LIFTED, visible_to
 
@@ -53,37 +54,6 @@ class Wish:
     @classmethod
     def of(cls, row: BulkGrant) -> "Wish":
         return cls(row.how, row.kind, row.source_id, tuple(json.loads(row.numbers or "[]")), row.identities)
-
-
-class Beyond(NamedTuple):
-    """Cases that the giver has no key to, and a colleague who has."""
-
-    name: str
-    cases: int
-
-
-class Shut(NamedTuple):
-    """A room that is not given, and in how many cases there is one."""
-
-    room: str
-    cases: int
-
-
-@dataclass(slots=True)
-class Preview:
-    """`closed`: how many cases are restricted to named people, and left out; `restricted`, `walled`: numbers of others
-    that are. `held`: those that the colleague reads already. In how many of the rest a room stays shut: `beside`
-    (medical; of what is privileged nothing is said), `barred` (the server keeps their key)."""
-
-    gives: int = 0
-    held: int = 0
-    closed: int = 0
-    restricted: list[str] = field(default_factory=list)
-    walled: list[str] = field(default_factory=list)
-    beyond: list[Beyond] = field(default_factory=list)
-    identities: int = 0
-    beside: list[Shut] = field(default_factory=list)
-    barred: list[Shut] = field(default_factory=list)
 
 
 def preview(db: Session, actor: Actor, person_id: int, generation: int, wish: Wish) -> Preview:

@@ -12,7 +12,7 @@ from casework.people import Actor
 from casework.people.models import Person
 
 from . import granting, unattended
-from .granting import Beyond
+from .granted import Beyond
 from .visible import visible_to
 
 SHOWN = 100

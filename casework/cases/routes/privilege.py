@@ -19,11 +19,13 @@ from casework.settings import N_
 from casework.vault import Compartment
 from casework.web import text
 from casework.web.page import page
+from casework.web.text import _
 
 from .doing import FILE, Answer, Asked, Deed, Doing, Key
 from .entry import Entry
 from .handlers import routes
 from .members import candidates
+from .notes import FOR_COUNSEL
 from .readers import lines_of
 from .words import name_of
 
@@ -34,6 +36,11 @@ MOST = 300
 
 def _room(_asked: Asked) -> tuple[Key, ...]:
     return (ROOM,)
+
+
+def _mine(asked: Asked) -> tuple[Key, ...]:
+    """To who cannot read it nobody is named who can."""
+    return (ROOM,) if ROOM in asked.shown.rooms else ()
 
 
 @get("/cases/{number:str}/privilege", sync_to_thread=True, opt={"needs": Action.DECIDE_PRIVILEGE})
@@ -77,7 +84,7 @@ def _claim(found: Record, actor: Actor, one: ClaimShown) -> dict[str, Any]:
 
 def _words(line: Line) -> str:
     """As much of it as says which one it is."""
-    words = "\n".join(filter(None, (line.heading, line.now)))
+    words = ": ".join(filter(None, (line.heading, line.now)))
     return words if len(words) <= MOST else f"{words[:MOST]}…"
 
 
@@ -96,7 +103,7 @@ def _named(asked: Asked) -> dict[str, Any]:
     line = next((line for line in asked.shown.timeline if line.id == asked.item), None)
     if line is None or line.sealed_away or FILE not in asked.shown.rooms:
         raise NotFoundException
-    return {"what": _words(line)}
+    return {"what": _words(line), "readable": "" if ROOM in asked.shown.rooms else _(FOR_COUNSEL)}
 
 
 def _mark(deed: Deed) -> str:
@@ -145,7 +152,7 @@ ROUTES: list[Any] = [
     *routes(
         Doing(
             "/privilege/{item:int}", Action.WORK_CASE, N_("Mark as privileged"), N_("Mark it"), MarkForm, _mark,
-            rooms=_room, more=_named, template="cases/mark.html",
+            rooms=_mine, more=_named, template="cases/mark.html",
         ),
         Doing(
             "/privilege/claims/{item:int}/confirmation", Action.DECIDE_PRIVILEGE, N_("Confirm that it is privileged"),
