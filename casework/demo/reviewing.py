@@ -1,6 +1,6 @@
 """What waits for counsel: asked with the papers in question, agreed to in time, or still on counsel's desk."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from casework.cases.models import Review
 from casework.cases.queries import facts, matter
@@ -73,8 +73,14 @@ def _asked(told: Told, about: str) -> Review | None:
             return None
         return reviews.ask(
             told.db, told.case, told.file, about=about, question=QUESTIONS[about], items=items,
-            counsel_id=counsel.id, due_on=told.today + timedelta(days=told.rng.randint(3, 9)), by=by,
+            counsel_id=counsel.id, due_on=_due(told, about), by=by,
         )  # fmt: skip
+
+
+def _due(told: Told, about: str) -> date:
+    """Some days later; of what still waits, some days from now."""
+    days = told.rng.randint(3, 9)
+    return told.now.date() + timedelta(days=days - 4) if about == OTHER else told.today + timedelta(days=days)
 
 
 def _letter(told: Told) -> str:

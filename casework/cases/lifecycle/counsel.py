@@ -18,5 +18,5 @@ ABOUT = {
     TERMINATION: N_("A termination"),
     SEXUAL_HARASSMENT: N_("A finding of sexual harassment"),
     DISCRIMINATION: N_("A finding on discrimination"),
-    "other": N_("Something else"),
+    "other": N_("Another question"),
 }
