@@ -7,7 +7,8 @@ from casework.cases.actions import granting, opening
 from casework.cases.actions.newcomers import NewReporter
 from casework.cases.models import BulkGrant, Case
 from casework.cases.queries import granting as queries
-from casework.cases.queries.granting import Preview, Wish
+from casework.cases.queries.granted import Preview
+from casework.cases.queries.granting import Wish
 from casework.cases.queries.routing import Readers
 from casework.db import utc_now
 from casework.people import VISITOR, Actor, admissions, enrolment

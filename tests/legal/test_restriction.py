@@ -10,12 +10,13 @@ from casework.access import Action, Forbidden, judge
 from casework.access.models import Wall
 from casework.cases.actions import declarations, granting, members, restriction
 from casework.cases.lifecycle import IllegalStep
-from casework.cases.models import Case, Membership, RestrictionLoss
+from casework.cases.models import Membership, RestrictionLoss
 from casework.cases.queries import matter
 from casework.cases.queries.granting import CHOSEN, LIKE, Wish, preview
 from casework.db import utc_now
 from casework.mail import Notice, Office, tell
 from casework.mail.models import Outbox
+from casework.people import drafts
 from casework.vault import Compartment
 from casework.vault.models import CompartmentRow
 from tests.cases.pages.browser import Browser, text_of
@@ -163,8 +164,14 @@ def test_for_a_former_member_there_is_nothing_of_it(world: World, browse: Callab
         html = gone.get(path).text
         assert cast.number not in html, path
         assert "MARKER" not in html, path
-    with cast.database.reading() as db:
-        assert db.scalar(select(Case.version).where(Case.id == cast.case_id)) is not None
+    late = drafts.keep(  # what their browser sent after their session had ended
+        cast.database, world.session(cast["colleague"]), f"{gone.case}/notes", {"text": ["MARKER-RS3"]}, utc_now()
+    )
+    assert late
+    assert gone.get("/kept").status_code == 303
+    with cast.database.transaction() as db:
+        members.add(db, cast.case(db), cast["colleague"].id, by=cast["lead"], rooms=[FILE])
+    assert "MARKER-RS3" in gone.get("/kept").text
 
 
 def test_the_colleague_who_was_quicker_is_not_overlooked(world: World, browse: Callable[[str], Browser]) -> None:
