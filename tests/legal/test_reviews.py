@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import delete
 
 from casework.access import Forbidden, walls
-from casework.cases.actions import members, notes, reminding
+from casework.cases.actions import members, notes, reminding, restriction
 from casework.cases.actions.newcomers import NewParty
 from casework.cases.lifecycle import IllegalStep
 from casework.cases.models import Note, Review
@@ -177,6 +177,18 @@ def test_nobody_is_asked_who_is_walled_off_or_is_no_counsel(cast: Cast) -> None:
         walls.raise_one(db, cast.case_id, cast["counsel"].id, walls.NAMED, by=cast["lead"])
     with pytest.raises(Forbidden):
         counsel.ask(cast)
+
+
+def test_of_a_restricted_case_a_specialist_hands_nothing_on(cast: Cast) -> None:
+    with cast.database.transaction() as db:
+        stay = {cast["lead"].id, cast["specialist"].id}
+        restriction.restrict(db, cast.case(db), to=stay, why="The board asks for it.", by=cast["lead"])
+    with pytest.raises(Forbidden):
+        counsel.ask(cast)
+    review = counsel.ask(cast, who="lead")
+    counsel.open_(cast, review)
+    counsel.answer(cast, review, "return", "The date.")
+    counsel.again(cast, review, counsel.LETTER)
 
 
 def test_a_withdrawn_review_is_nobody_elses_to_answer(cast: Cast) -> None:

@@ -29,7 +29,6 @@ from . import case as cases
 from . import members, receiving, replacing
 
 NotNow = replacing.NotNow
-
 log = logging.getLogger("casework")
 LASTS = timedelta(days=30)
 """How long a request can be answered: a test that was kept for a year proves nothing about today's cards."""

@@ -111,7 +111,7 @@ def _asked(shown: Record, actor: Actor, today: date) -> Iterator[Line]:
 
 
 def _ask(shown: Record, actor: Actor) -> Iterator[Link]:
-    if policy.judge(actor, Action.ASK_REVIEW, shown.matter):
+    if all(policy.judge(actor, action, shown.matter) for action in (Action.ASK_REVIEW, Action.ADD_MEMBER)):
         yield f"/cases/{shown.case.number}/counsel", _("Ask counsel")
 
 

@@ -50,6 +50,7 @@ def ask(
     """A room of its own, sealed to who reads the file now and to that counsel; in it the question and, as they are
     now, the papers. Forbidden where nobody is there to be asked."""
     found = cases.begin(db, case, by, Action.ASK_REVIEW)
+    policy.require(by, Action.ADD_MEMBER, found)  # into a restricted case nobody is let by who may not let anybody in
     if counsel_id not in candidates(db, found, by):
         raise Forbidden(NOBODY)
     _something(items)
