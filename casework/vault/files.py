@@ -12,7 +12,6 @@ from cryptography.cobblestone import Cobblestone256Decryptor, Cobblestone256Encr
 from cryptography.exceptions import InvalidTag
 
 from .binding import bind
-from .core import Vault
 from .words import Unreadable
 
 CHUNK, TAG, HEAD = 16384, 16, 56
@@ -38,7 +37,7 @@ def new_key() -> bytes:
 class Encryptor:
     """One file's encryption. `update` and `finish` return bytes for the store, in order."""
 
-    def __init__(self, vault: Vault, file_id: int, key: bytes) -> None:
+    def __init__(self, vault: Installed, file_id: int, key: bytes) -> None:
         self._stream = Cobblestone256Encryptor(key, _context(vault, file_id))
 
     def update(self, data: bytes | memoryview) -> bytes:

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import bagit
 import pikepdf
@@ -130,7 +131,7 @@ def document(path: Path) -> None:
 
 
 def test_a_passphrase_opens_a_pdf_that_keeps_to_pdf_ua_where_all_pages_are_ours(lead: Browser) -> None:
-    lock = {"lock": "passphrase", "passphrase": PASSPHRASE, "passphrase_again": PASSPHRASE}
+    lock: dict[str, Any] = {"lock": "passphrase", "passphrase": PASSPHRASE, "passphrase_again": PASSPHRASE}
     ask(lead, form="pdf", classes=["parties", "notes_internal"], **lock)
     made()
     with pikepdf.open(io.BytesIO(pyrage.passphrase.decrypt(fetched(lead), PASSPHRASE))) as found:
@@ -248,7 +249,8 @@ def test_the_redacted_copy_goes_in_place_of_the_whole_but_where_it_was_chosen_ot
     form = lead.sure().page("/export")
     assert all(f'name="originals" value="{id_}"' in form for id_ in (paper, note))
     found = {}
-    for name, typed in (("redacted", {}), ("whole", {"originals": [note, paper]})):
+    chosen: dict[str, dict[str, Any]] = {"redacted": {}, "whole": {"originals": [note, paper]}}
+    for name, typed in chosen.items():
         ask(lead, form="bag", classes=["notes_internal", "papers"], **typed)
         made()
         folder = unpacked(opened(fetched(lead)), tmp_path / name)
