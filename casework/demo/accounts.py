@@ -31,6 +31,7 @@ ACCOUNTS = (
     Account("eap", "Ines Carvalho", "employee assistance", (Role.EAP,), "1013", "America/Los_Angeles"),
     Account("eap2", "Owen Pritchard", "employee assistance, Leeds", (Role.EAP,), "1018", "Europe/London"),
     Account("interviewer", "Joke Hellinga", "hears those who leave", (Role.INTERVIEWER,), "1017"),
+    Account("dpo", "Lieke van Houten", "data protection officer", (Role.DPO,), "1019"),
     Account("admin", "Piet Brouwer", "runs Casework", (Role.ADMINISTRATOR,), "1014"),
     Account("auditor", "Ruth Adeyemi", "internal audit", (Role.AUDITOR,), "1015", "Europe/London"),
     Account(

@@ -2,7 +2,17 @@
 
 from datetime import date, timedelta
 
-from casework.cases.actions import allegations, course, description, messages, notes, parties, support, tasks
+from casework.cases.actions import (
+    allegations,
+    course,
+    description,
+    messages,
+    notes,
+    parties,
+    processing,
+    support,
+    tasks,
+)
 from casework.cases.actions import told as telling
 from casework.cases.lifecycle.kinds import GRAVE
 from casework.clocks import Policy
@@ -42,7 +52,6 @@ def name_it(told: Told) -> None:
             version=told.case.version,
             title=told.matter.title,
             severity="high" if grave else told.rng.choice(("low", "medium", "medium", "medium")),
-            confidentiality="restricted" if grave or told.matter.mode == "confidential" else "standard",
         )
 
 
@@ -52,6 +61,7 @@ def name_parties(told: Told, days: float) -> None:
         for number, who in enumerate(people):
             with told.at(days) as actor:
                 found = parties.add(told.db, told.case, told.file, new_party(role, who), by=actor)
+                processing.told(told.db, told.case, told.file, found, told.today, "letter", by=actor)
             told.parties[f"{role} {number}"] = found
             days = 0.0
 

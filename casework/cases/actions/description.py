@@ -1,11 +1,11 @@
-"""What a case says of itself: title, severity, confidentiality, kind."""
+"""What a case says of itself: title, severity, kind."""
 
 from sqlalchemy.orm import Session
 
 from casework.access import Action
 from casework.audit import Tag
 from casework.cases.lifecycle import IllegalStep, Why
-from casework.cases.lifecycle.kinds import CONFIDENTIALITIES, DISCIPLINARY, KINDS, SEVERITIES
+from casework.cases.lifecycle.kinds import DISCIPLINARY, KINDS, SEVERITIES
 from casework.cases.models import Case
 from casework.people import Actor
 from casework.settings import N_, Said
@@ -26,14 +26,12 @@ def describe(
     version: int,
     title: str | None = None,
     severity: str | None = None,
-    confidentiality: str | None = None,
 ) -> None:
-    """Give it a title that says what it is about, and how grave and how close it is."""
+    """Give it a title that says what it is about, and how grave it is. Restricting it is a verb of its own, for it ends
+    keys."""
     cases.begin(db, case, by, Action.WORK_CASE, version)
     if severity is not None:
         case.severity = severity if severity in SEVERITIES else ""
-    if confidentiality is not None and confidentiality in CONFIDENTIALITIES:
-        case.confidentiality = confidentiality
     if title is not None and title.strip():
         case.title, case.title_epoch = room.seal(Case.title, case.id, title.strip()), room.epoch
     cases.touch(db, case, by, Tag.CASE_CHANGED, what="description")

@@ -92,5 +92,4 @@ class AssignmentForm(CaseForm):
 class DetailsForm(CaseForm):
     kind = pick(N_("Kind"), kinds.KINDS)
     severity = pick(N_("Severity"), kinds.SEVERITIES, needed=False)
-    confidentiality = pick(N_("Confidentiality"), kinds.CONFIDENTIALITIES)
     title = line(N_("Title"), N_("In words that you would say aloud; it is sealed like all the rest."))

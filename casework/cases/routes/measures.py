@@ -140,7 +140,6 @@ def _details(asked: Asked) -> dict[str, Any]:
     return {
         "kind": case.kind,
         "severity": case.severity,
-        "confidentiality": case.confidentiality,
         "title": asked.shown.title or "",
     }
 
@@ -158,7 +157,6 @@ def _describe(deed: Deed) -> str:
         version=version,
         title=form.title.data,
         severity=form.severity.data,
-        confidentiality=form.confidentiality.data,
     )
     return ""
 
@@ -230,7 +228,7 @@ ROUTES = routes(
     Doing(
         "/details",
         Action.WORK_CASE,
-        N_("Kind, severity, confidentiality, title"),
+        N_("Kind, severity, title"),
         N_("Change"),
         DetailsForm,
         _describe,

@@ -116,7 +116,7 @@ def _beside(shown: Record, actor: Actor, today: date, *, member: bool) -> dict[s
 def _more(shown: Record, actor: Actor) -> list[tuple[str, str]]:
     base = f"/cases/{shown.case.number}"
     found = [
-        (_("Kind, severity, confidentiality, title"), f"{base}/details"),
+        (_("Kind, severity, title"), f"{base}/details"),
         (_("Who investigates"), f"{base}/assignment"),
         (_("Link to another case"), f"{base}/links"),
     ]

@@ -106,11 +106,11 @@ def test_everything_else_that_is_written_on_a_case(browse: Callable[[str], Brows
     lead.done("/parties", role="witness", name="Imani Brooks", relation="employee", department="Packing")
     lead.done("/measures", kind="schedule", what="Day shifts.", starts_on="2026-11-01", review_on="2026-12-01", paid="")
     lead.done("/tasks", what="Ask for the log", owner=str(lead.actor.id), due_on="2026-11-30")
-    lead.done("/details", kind="harassment", severity="high", confidentiality="restricted", title="Remarks in packing")
+    lead.done("/details", kind="harassment", severity="high", title="Remarks in packing")
     page = lead.done("/pause", cause="police", why="They asked us to.")
     said = text_of(page)
     for words in (
-        "Imani Brooks", "Change of schedule", "Day shifts.", "Ask for the log", "Restricted", "Remarks in packing",
+        "Imani Brooks", "Change of schedule", "Day shifts.", "Ask for the log", "Remarks in packing",
         "Paused: A police investigation",
     ):  # fmt: skip
         assert words in said, words
