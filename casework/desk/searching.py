@@ -80,7 +80,7 @@ def send(
     typed: NamedDependency[FormMultiDict],
 ) -> Response[Any]:  # fmt: skip
     """Ticked, looked at as it will be read, handed over: each a page, and nothing goes before the last."""
-    then, refs = typed.get("then"), [str(ref) for ref in typed.getall("hit", [])]
+    then, refs = typed.get("then"), [str(ref) for name, ref in typed.multi_items() if name.partition("-")[0] == "hit"]
     if then == "done":
         return _finish(request, database, actor, item, str(typed.get("nonce", "")))
     with database.reading() as db:
@@ -131,10 +131,11 @@ def _hit(kind: str, number: str, one: Text) -> Hit:
 def _again(db: Session, actor: Actor, refs: Iterable[str]) -> tuple[list[Hit], list[str]]:
     """What was ticked, opened anew with the searcher's own keys, and who else is named there."""
     wanted: dict[tuple[str, str], set[str]] = {}
+    held = {kind: set(numbers(db, actor)) for kind, (numbers, _load) in KINDS.items()}
     for ref in list(refs)[:200]:
         kind, _dot, rest = ref.partition(".")
         number, _dot, inner = rest.partition(".")
-        if kind in KINDS and number in KINDS[kind][0](db, actor):
+        if number in held.get(kind, ()):
             wanted.setdefault((kind, number), set()).add(inner)
     hits: list[Hit] = []
     names: list[str] = []
@@ -151,9 +152,13 @@ def _others(asked: Search, names: Iterable[str]) -> list[str]:
 
 
 def _rows(typed: FormMultiDict) -> list[Row]:
-    words = [" ".join(str(one).split()) for one in typed.getall("words", [])]
-    whys = [str(one) for one in typed.getall("why", [])]
-    return [Row(word, why) for word, why in zip(words, whys, strict=False) if word][:200]
+    """As they are numbered in the form: `words-1` goes for `why-1`."""
+    found = []
+    for name, said in typed.multi_items():
+        kind, _dash, number = name.partition("-")
+        if kind == "words" and (words := " ".join(str(said).split())):
+            found.append(Row(words, str(typed.get(f"why-{number}", ""))))
+    return found[:200]
 
 
 def _hits(request: Asked, asked: Search, hits: list[Hit], rows: list[Row], *, look: bool) -> Response[Any]:

@@ -237,7 +237,8 @@ def test_from_the_letter_to_the_answer_on_pages(house: Cast, browse: Callable[[s
     names = worker.post(search, data={"nonce": nonce(listed), "then": "choose", "hit": note}).text
     assert 'value="Imani Brooks"' in names
     assert 'value="Viktor Hale"' not in names
-    cut = {"hit": ticked(names), "words": ["Imani Brooks", ""], "why": ["others", "others"]}
+    cut = {"hit-1": note, "words-1": "Imani Brooks", "why-1": "others", "words-2": "", "why-2": "others"}
+    assert f'name="hit-1" value="{note}"' in names
     looked = worker.post(search, data={"nonce": nonce(names), "then": "look", **cut}).text
     assert "saw Viktor Hale" in looked
     assert "IMANI" not in looked
