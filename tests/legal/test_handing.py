@@ -125,8 +125,8 @@ def plan(**more: Any) -> Plan:
         "form": "both", "lock": {}, "instance": "", "store": "", "number": "ER-2026-000001", "lang": "en",
         "title": "Case file ER-2026-000001", "legend": "Privileged and confidential.", "made": MADE.isoformat(),
         "facts": [["Kind", "Grievance"]], "about": ["A part of it."], "sections": [{"title": "Notes", "items": items}],
-        "papers": [paper, {**paper, "n": 5, "kind": "mp4", "path": "data/papers/0005 film.mp4"}], "trail": [],
-        "proof": "", "words": words, **more,
+        "papers": [paper, {**paper, "n": 5, "file_id": 2, "kind": "mp4", "path": "data/papers/0005 film.mp4"}],
+        "trail": [], "proof": "", "words": words, **more,
     }  # fmt: skip
     return found  # type: ignore[return-value]
 
