@@ -32,7 +32,7 @@ from casework.web.text import _
 
 from .asking import draft_of, named, offered, wanted
 from .review_doing import Desk, Refusals, refused
-from .review_shown import context_of
+from .review_shown import context_of, readers_line
 
 SAME, NOTHING = "same", "nothing"
 GIVES, ASKS = {"needs": Action.HAND_OVER_REVIEW}, {"needs": Action.ASK_REVIEW}
@@ -159,7 +159,8 @@ def _withdrawing(desk: Desk, form: WithdrawForm, status: int = 200, refusals: Re
 def _form(
     desk: Desk, form: Form, title: str, says: str, template: str, status: int, refusals: Refusals, **more: Any
 ) -> Answer:  # fmt: skip
-    more |= context_of(desk.entry)
+    with desk.database.reading() as db:
+        more |= {**context_of(desk.entry), "lines": [readers_line(db, desk.entry, desk.actor)]}
     return page(
         desk.request, template, status=status, form=form, title=title, says=says, refusals=refusals, **more
     )  # fmt: skip

@@ -3,9 +3,11 @@
 from typing import Any, NamedTuple
 
 from litestar.exceptions import NotFoundException
+from sqlalchemy.orm import Session
 
 from casework.access import Action, policy
 from casework.cases.lifecycle.counsel import ABOUT, IN_REVIEW, OPEN, RETURNED, STATES
+from casework.cases.routes import readers
 from casework.cases.routes.doing import Answer
 from casework.db import utc_now
 from casework.legal.actions import reviews as verbs
@@ -63,8 +65,8 @@ def page_of(
         if entry is None or room is None:
             raise NotFoundException
         shown = review_opened.load(db, entry.review, room)
-        readers = reviews.readers_of(entry.matter, entry.review.id)
-        people = reviews.names(db, [*_everybody(shown, readers)])
+        people = reviews.names(db, [*_everybody(shown)])
+        lines = [readers_line(db, entry, desk.actor)]
         given = verbs.has_counsel(db, entry.review)
     works = bool(policy.judge(desk.actor, Action.ASK_REVIEW, entry.matter))
     counsel = is_counsel(entry, desk.actor)
@@ -78,7 +80,7 @@ def page_of(
         review=entry.review,
         shown=shown,
         people=people,
-        lines=[("review", [people[id_] for id_ in readers if id_ != desk.actor.id], _("you"), "")],
+        lines=lines,
         about=gettext(ABOUT[entry.review.about]),
         state=gettext(STATES[entry.review.state]),
         states=STATES,
@@ -115,9 +117,9 @@ def _acts(actor: Actor, entry: reviews.Entry, *, works: bool) -> list[tuple[str,
     return found
 
 
-def _everybody(shown: Opened, readers: list[int]) -> list[int]:
+def _everybody(shown: Opened) -> list[int]:
     """Whose names the page says."""
-    found: set[int | None] = {*readers, shown.review.asked_by, shown.review.counsel_id}
+    found: set[int | None] = {shown.review.asked_by, shown.review.counsel_id}
     for one in shown.rounds:
         found |= {one.asked_by, one.answered_by}
         found |= {c.by for item in one.items for p in item.paragraphs for c in p.comments}
@@ -125,6 +127,13 @@ def _everybody(shown: Opened, readers: list[int]) -> list[int]:
     for given in shown.handovers:
         found |= {given.by, given.from_id, given.to_id}
     return sorted(id_ for id_ in found if id_)
+
+
+def readers_line(db: Session, entry: reviews.Entry, actor: Actor) -> readers.Line:
+    """Who reads this review, from its seals, before anything is written into it."""
+    here = reviews.readers_of(entry.matter, entry.review.id)
+    names = reviews.names(db, here)
+    return readers.Line("review", [names[id_] for id_ in here if id_ != actor.id], _("you"), "")
 
 
 def context_of(entry: reviews.Entry) -> dict[str, Any]:
