@@ -37,6 +37,7 @@ from .organisation import Northfield
 
 LATELY = timedelta(days=30)
 OPEN = ("received", "in triage", "planned", "under investigation", "findings in review", "reported", "fact finding")
+LATE = ("under investigation", "findings in review", "awaiting decision", "in action")
 MANY = 20
 """From so many that were closed once some are destroyed: a small demo keeps all of its cases."""
 KEEP = (
@@ -118,9 +119,9 @@ class _Cases:
 
     def charged(self) -> None:
         """A charge, its days, its hold, a first version of the answer, and what happened when."""
-        case = self._one(
-            ["under investigation", "findings in review", "awaiting decision", "in action"], site="Portland"
-        )
+        case = self._one(LATE, site="Portland")
+        if case is None:
+            return
         lead = self._on(case, "lead")
         file = members.enter(self.db, case, lead, Compartment.FILE)
         with self._at(case, 6):
