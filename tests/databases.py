@@ -120,6 +120,7 @@ class Server:
 
     def give_back(self, url: str) -> None:
         """Whoever is still in the middle of something is cut off, or deleting would wait for them."""
+        self._rows.pop(url, None)  # whoever copied it copied what it was then
         keeper = self._keeper(url)
         keeper.execute(OTHERS_OUT)
         if keeper.execute("SELECT to_regnamespace('aside') IS NOT NULL").fetchall() == [(True,)]:  # never founded

@@ -127,6 +127,7 @@ def test_when_its_key_is_gone_nothing_opens_it_in_the_raw_backup(drill: Drill) -
     assert len(zlib.compress(blob, 9)) > len(blob)
     assert all(CONTENT[start : start + 32] not in blob for start in range(0, 512, 16))
     raw.dispose()
+    drill.databases.give_back(raw.url)
     with drill.database.transaction() as db:
         assert remaining.end(db, {"case": OF_CASES}) == 1
     with drill.database.reading() as db:
