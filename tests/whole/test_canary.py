@@ -11,7 +11,7 @@ from casework.audit.models import TrailEntry
 from casework.db import Base, Database
 from casework.people.models import Person
 
-from . import asking, charging, disclosing, handing, keeping, leaving, legal, supporting
+from . import asking, charging, disclosing, handing, keeping, leaving, legal, redacting, supporting
 from .everything import Working
 from .test_faults import report
 from .world import World
@@ -71,6 +71,7 @@ def worked(world: World, caplog: pytest.LogCaptureFixture) -> World:
     keeping.write(world, MARK)
     charging.write(world, MARK)
     asking.write(world, MARK)
+    redacting.write(world, MARK)
     handing.write(world, MARK)
     client = world.client()
     for then in ("send", "draft"):
