@@ -95,12 +95,16 @@ def test_the_first_answer_acknowledges_and_feedback_ends_its_clock(cast: Cast) -
     assert [due.what for due in doing.shown(cast, "lead").clocks] == [
         "Triage",
         "Acknowledge the report",
+        "Tell them that their data is processed",
         "Give feedback",
     ]
     doing.say(cast, "We have your report.")
     assert "Acknowledge the report" not in [due.what for due in doing.shown(cast, "lead").clocks]
     doing.say(cast, "This is what we did.", topic="feedback")
-    assert [due.what for due in doing.shown(cast, "lead").clocks] == ["Triage"]
+    assert [due.what for due in doing.shown(cast, "lead").clocks] == [
+        "Triage",
+        "Tell them that their data is processed",
+    ]
 
 
 def test_what_was_told_on_the_phone_lies_in_the_tellers_dialogue_and_a_receipt_opens_it(cast: Cast) -> None:
