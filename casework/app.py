@@ -38,8 +38,7 @@ from casework.intake import routes as intake
 from casework.intake.actions.sweep import sweep
 from casework.joining import routes as joining
 from casework.legal import routes as legal
-from casework.legal.actions import exports
-from casework.legal.actions import custodians, holds, searching
+from casework.legal.actions import custodians, exports, holds, searching
 from casework.people import Actor, Role, drafts
 from casework.people import sessions as staff_sessions
 from casework.people.factors import NoPassword

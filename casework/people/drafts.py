@@ -18,9 +18,19 @@ KEPT = timedelta(hours=24)
 MOST, LARGEST = 20, 200_000
 NEVER = frozenset(
     {
-        "password", "new_password", "again", "code", "recovery_code", "receipt", "secret", "assertion", "prf", "made",
-        "passphrase", "passphrase_again",
-    }  # fmt: skip
+        "password",
+        "new_password",
+        "again",
+        "code",
+        "recovery_code",
+        "receipt",
+        "secret",
+        "assertion",
+        "prf",
+        "made",
+        "passphrase",
+        "passphrase_again",
+    }
 )
 
 

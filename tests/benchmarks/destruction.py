@@ -49,7 +49,12 @@ def _ended(database: Database, store: Store) -> list[int]:
         there = set(db.scalars(select(Closure.case_id).where(Closure.case_id.in_(ids))))
         for case_id in ids:
             for place in range(FILES):
-                paper = {"id": new_id(), "case_id": case_id, "position": 1000 + place, "file_id": new_id()}
+                paper: dict[str, object] = {
+                    "id": new_id(),
+                    "case_id": case_id,
+                    "position": 1000 + place,
+                    "file_id": new_id(),
+                }
                 files.append(paper | _PAPER | {"at": long_ago})
         db.execute(insert(Paper), files)
         closed = [

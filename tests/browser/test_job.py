@@ -130,7 +130,10 @@ def approve(office: Office, case: str) -> None:
     lead.reads("Findings")
     lead.go(case)
     lead.reads("Not yet: A finding of sexual harassment waits until counsel has agreed")
-    past = {"Approved": True, "Why do you not wait for counsel?": "The firm has none; a lawyer outside was asked."}
+    past: dict[str, str | bool] = {
+        "Approved": True,
+        "Why do you not wait for counsel?": "The firm has none; a lawyer outside was asked.",
+    }
     act(lead, case, "Go past it, with a reason", "Decide", past, missing="Why do you not wait for counsel?")
     lead.follow("Decide what follows")
     lead.sound()

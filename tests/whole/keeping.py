@@ -1,4 +1,4 @@
-"""A case that was closed twice, and destructions of which one was declined and one was done: all words carry the mark."""
+"""A case that was closed twice; destructions of which one was declined and one was done: all words carry the mark."""
 
 from casework import vault
 from casework.cases.actions import declarations, destroying, retention

@@ -44,4 +44,3 @@ class RestrictionForm(CaseForm):
 
 class LiftForm(CaseForm):
     why = text(N_("Why is it open again?"), N_("Sealed in the file."), most=3000)
-

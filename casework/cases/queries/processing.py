@@ -65,5 +65,3 @@ def _words(room: Room | None, row: Any) -> str | None:
         return room.open(ProcessingNotice.words, row.id, row.words) if room is not None else None
     except (Unreadable, UnicodeDecodeError):
         return None
-
-

@@ -116,5 +116,3 @@ class EndForm(CaseForm):
 
 class TakeBackForm(CaseForm):
     """Nothing to type: who asked needs it no more."""
-
-

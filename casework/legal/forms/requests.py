@@ -31,7 +31,9 @@ class NewForm(CaseForm):
     name = line(N_("Who asks"), N_("Their name as they write it."))
     contact = line(N_("How to reach them"))
     number = line(
-        N_("Their number in the directory"), N_("If they have one: it finds who holds something."), needed=False,
+        N_("Their number in the directory"),
+        N_("If they have one: it finds who holds something."),
+        needed=False,
         most=60,
     )
     came = one_of(N_("How did it come?"), CAME)

@@ -38,10 +38,7 @@ def every(
         found = processing.of(db, shown)
         law = clocks.place(db, opened.case.site_id).law
     delays = or_europe(law).delays
-    lines = [
-        (one, called(one.party), name_of(shown, actor, one.by), delays.get(one.ground))
-        for one in found
-    ]
+    lines = [(one, called(one.party), name_of(shown, actor, one.by), delays.get(one.ground)) for one in found]
     return page(request, "legal/notices.html", shown=shown, lines=lines, how=HOW, asks=clocks.asks_notices(law))
 
 

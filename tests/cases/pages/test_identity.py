@@ -7,7 +7,6 @@ from sqlalchemy import func, select
 
 from casework.audit import Tag
 from casework.audit.models import TrailEntry
-
 from tests.cases import doing
 
 from .browser import Browser, text_of

@@ -209,5 +209,3 @@ def _claims(opening: Opening) -> tuple[ClaimShown, ...]:
                 )
             )  # fmt: skip
     return tuple(found)
-
-
