@@ -1,4 +1,4 @@
-"""The room of a review where somebody leaves, comes with another key, is given many cases, or has one that is barred."""
+"""The room of a review where somebody leaves, comes with another key, is given many cases, or whose key is barred."""
 
 import pytest
 
