@@ -22,7 +22,7 @@ def words() -> dict[str, str]:
 
 def proof(number: str) -> str:
     """Beside the excerpt of the trail."""
-    return _(
+    said = _(
         "trail.jsonl is an excerpt of the trail of case %(number)s: who did what with what is in this file, an entry a "
         "line, ids only. It is no list of all that happened: who read what, and what concerns rooms that were not "
         "handed out, is left out; so numbers in “seq” are missing.\n"
@@ -35,6 +35,7 @@ def proof(number: str) -> str:
         "\n"
         "which computes each MAC anew and compares it with the trail as it stands. `casework audit verify` walks the "
         "whole trail, and `casework audit head` gives the line that fixes it: compare it with one that was kept "
-        "elsewhere before the day in question.\n",
+        "elsewhere before the day in question.",
         number=number,
     )
+    return f"{said}\n"
