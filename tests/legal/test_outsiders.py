@@ -13,11 +13,13 @@ from casework.access.policy import OUTSIDERS
 from casework.cases.actions import declarations, granting, members, outsiders
 from casework.cases.actions.newcomers import NewReporter
 from casework.cases.actions.opening import open_case
-from casework.cases.models import Membership
+from casework.cases.models import Membership, Party
 from casework.cases.queries import matter, routing
 from casework.cases.queries.granting import CHOSEN, Wish
 from casework.cases.queries.routing import Readers
 from casework.db import utc_now
+from casework.eap.queries import orders
+from casework.legal.actions import holds
 from casework.people import Actor, Role
 from casework.people.models import Person
 from casework.staff.actions import people
@@ -26,6 +28,7 @@ from casework.staff.actions.people import Refused
 from casework.vault import Compartment
 from tests.cases.pages.browser import Browser, text_of
 from tests.cast import SECRET, Cast, person
+from tests.legal import holding, reviewing
 from tests.whole.world import World
 
 FILE = (Compartment.FILE, 0)
@@ -134,11 +137,34 @@ def test_they_may_do_what_their_case_asks_and_see_no_directory(
     strangers = {f"{who} Example" for who in ("Colleague", "Administrator", "Auditor", "Eap", "Alternate")}
     paths = ["", "/notes", "/papers", "/parties", "/measures", "/tasks", "/told", "/allegations", "/pause", "/members"]
     elsewhere = ("/cases", "/desk", "/people", "/cases/new", "/holds", "/exits", "/reviews")
+    with cast.database.transaction() as db:
+        db.get_one(Party, cast["reporter"].id).mode = "confidential"
+    assert "Lead Example" in text_of(browser.page(f"/disclosures/new/{cast['reporter'].id}"))
+    paths += ["/proceedings/new", "/chronology", f"/disclosures/new/{cast['reporter'].id}"]
     for path in (*(browser.case + one for one in paths), *elsewhere):
         said = text_of(browser.get(path).text)
         assert not [name for name in strangers if name in said], path
     for path in ("/people", "/cases/new", "/exits", "/settings", "/audit"):
         assert browser.get(path).status_code == 403, path
+
+
+def test_counsel_from_outside_gets_no_key_without_a_case_and_a_last_day(cast: Cast) -> None:
+    """Neither a review of a case that they are not on, nor a hold, nor an order: none of these would ever end."""
+    olaf = outsider(cast, "olaf", Role.COUNSEL)
+    with pytest.raises(Forbidden):
+        reviewing.ask(cast, to="olaf")
+    hold = holding.place(cast, who="lead")
+    with cast.database.reading() as db:
+        assert olaf.id not in {one.holder_id for one in vault.readers.of_case(db, hold.id)}
+        assert olaf.id not in orders.counsels(db)
+    with pytest.raises(Forbidden):
+        holding.does(cast, holds.share, hold, olaf.id)
+    add(cast, "olaf", 3)
+    review = reviewing.ask(cast, to="olaf")
+    assert "olaf" in reviewing.readers(cast, review)
+    with time_machine.travel(utc_now() + timedelta(days=4, minutes=1), tick=False):
+        assert outsiders.end_due(cast.database, utc_now()) == 1
+    assert "olaf" not in reviewing.readers(cast, review)
 
 
 def test_the_form_asks_for_a_last_day_and_keeps_what_was_typed(world: World, browse: Callable[[str], Browser]) -> None:

@@ -89,8 +89,9 @@ def opened(db: Session, row: CourtOrder, by: Actor) -> Order:
 
 
 def counsels(db: Session) -> dict[int, tuple[str, PublicHalf]]:
-    """Who can be asked: names and keys."""
-    found = {id_: who for id_, who in standing(db, grants.said_to_have(db, Role.COUNSEL)).items() if who.able}
+    """Who can be asked: names and keys. Counsel from outside is there for one case."""
+    known = standing(db, grants.said_to_have(db, Role.COUNSEL)).items()
+    found = {id_: who for id_, who in known if who.able and not who.has(Role.OUTSIDE)}
     halves = vault.pairs.current_many(db, HolderKind.PERSON, found)
     return {
         id_: (found[id_].name, half)

@@ -125,7 +125,7 @@ def candidates(db: Session, found: CaseMatter, by: Actor, *, now: int | None = N
     return {
         id_: one
         for id_, one in able.items()
-        if one.has(Role.COUNSEL) or (one.has(Role.OUTSIDE) and found.holders.get(id_))
+        if (found.holders.get(id_) if one.has(Role.OUTSIDE) else one.has(Role.COUNSEL))
     }
 
 

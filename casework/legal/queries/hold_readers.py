@@ -1,4 +1,5 @@
-"""Who may hold a hold's key: counsel, and the lead or alternate who places it; never somebody whom it is about."""
+"""Who may hold a hold's key: counsel, and the lead or alternate who places it; never somebody whom it is about, nor
+who comes from outside."""
 
 from collections.abc import Collection, Iterable, Sequence
 
@@ -36,9 +37,11 @@ def in_the_way(db: Session, scopes: Iterable[Scope]) -> frozenset[int]:
 
 
 def able(db: Session, scopes: Iterable[Scope]) -> dict[int, Standing]:
-    """Everybody who could be given the key of a hold of these scopes."""
+    """Everybody who could be given the key of a hold of these scopes. Who comes from outside is on one case until a
+    day, and a hold has neither."""
     shut = in_the_way(db, scopes)
-    return {id_: who for id_, who in standing(db).items() if who.able and who.has(*PLACE) and id_ not in shut}
+    here = {id_: who for id_, who in standing(db).items() if who.able and not who.has(Role.OUTSIDE)}
+    return {id_: who for id_, who in here.items() if who.has(*PLACE) and id_ not in shut}
 
 
 def first(db: Session, scopes: Iterable[Scope], placer: int, others: Collection[int] = ()) -> dict[int, PublicHalf]:

@@ -27,7 +27,7 @@ from casework.legal.forms.disclosures import (
     TellForm,
     WithholdForm,
 )
-from casework.people import CASE_HOLDING
+from casework.people import CASE_HOLDING, Role
 from casework.settings import N_, Said
 from casework.vault import Compartment, NoSeal
 from casework.web.text import gettext
@@ -45,13 +45,14 @@ def _reporter(asked: Asked) -> PartyShown:
 
 
 def _fill_ask(asked: Asked, form: Any) -> None:
+    """To somebody from outside nobody is named who is not on their case."""
     _reporter(asked)
     key = (Compartment.IDENTITY, asked.item)
     have = {r.holder_id for r in asked.shown.readers if (r.compartment, r.subject) == key}
-    able = members.able(asked.db).items()
+    here = {member.person_id for member in asked.shown.members} if asked.actor.has(Role.OUTSIDE) else None
     people = [
         (id_, person.name)
-        for id_, person in able
+        for id_, person in members.able(asked.db, here).items()
         if person.roles & CASE_HOLDING and id_ not in asked.shown.matter.walled | have
     ]
     who(form.person, people)
