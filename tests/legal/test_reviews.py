@@ -144,6 +144,19 @@ def test_a_hand_over_moves_the_key_and_asks_the_next_for_a_conflict(cast: Cast) 
         counsel.opened(cast, "counsel", review)
 
 
+def test_who_holds_another_room_alone_does_not_keep_a_review_that_went_on(cast: Cast) -> None:
+    """Counsel reads what is privileged, and is on the case by it; not what is no longer theirs to answer."""
+    with cast.database.transaction() as db:
+        notes.add(db, cast.case(db), class_="privileged", text="For counsel.", by=cast["specialist"])
+    counsel.other_counsel(cast)
+    first, second = counsel.ask(cast), counsel.ask(cast)
+    counsel.hand_over(cast, first, "partner", who="lead")
+    counsel.withdraw(cast, second)
+    for review in (first, second):
+        assert "counsel" not in counsel.readers(cast, review)
+        assert not found(cast, "counsel", review)
+
+
 def test_a_wall_that_comes_later_takes_the_review_away_too(cast: Cast) -> None:
     review = counsel.ask(cast)
     with cast.database.transaction() as db:

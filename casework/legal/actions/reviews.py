@@ -86,10 +86,10 @@ def ask_again(
 
 def withdraw(db: Session, review: Review, *, by: Actor) -> None:
     """It is not asked any more; counsel's key of it ends, what they read stays read."""
-    _begin(db, review, by, Action.ASK_REVIEW)
+    found = _begin(db, review, by, Action.ASK_REVIEW)
     review.state = WORKFLOW.after("withdraw", Facts(review.state))
     review.version += 1
-    if review.counsel_id and not reviews.is_member(db, review.counsel_id, review.case_id):
+    if review.counsel_id and not _reads_file(found, review.counsel_id):
         _end_key(db, review, review.counsel_id)
     trail.record(db, by, Tag.REVIEW_WITHDRAWN, review.case_id, review=review.id)
 
@@ -110,7 +110,7 @@ def hand_over(db: Session, review: Review, room: Room, to_id: int, *, why: str, 
     db.add(row)
     review.counsel_id = to_id
     vault.rooms.admit(db, room, half)
-    if before and before != to_id and not reviews.is_member(db, before, review.case_id):
+    if before and before != to_id and not _reads_file(found, before):
         _end_key(db, review, before)
     review.version += 1
     trail.record(db, by, Tag.REVIEW_GIVEN, review.case_id, review=review.id, person=to_id)
@@ -147,6 +147,11 @@ def _begin(db: Session, review: Review, by: Actor, action: Action) -> CaseMatter
 def has_counsel(db: Session, review: Review) -> bool:
     """Somebody has it, and can use its key: a conflict, a wall, their leaving or another key of theirs ends that."""
     return not reviews.without_counsel(db, [review])
+
+
+def _reads_file(found: CaseMatter, person_id: int) -> bool:
+    """Whoever does reads its reviews too; whoever holds another room alone read this one because they were asked."""
+    return Compartment.FILE in found.holders.get(person_id, frozenset())
 
 
 def _end_key(db: Session, review: Review, person_id: int) -> None:

@@ -11,7 +11,7 @@ from casework import vault
 from casework.access import Action, policy
 from casework.access.models import Wall
 from casework.cases.lifecycle.counsel import APPROVED, ASKED, DECLINED, OPEN, RETURNED
-from casework.cases.models import Case, Declaration, Membership, Review
+from casework.cases.models import Case, Declaration, Review
 from casework.cases.queries import matter
 from casework.cases.queries.matter import LIFTED, CaseMatter
 from casework.legal.lifecycle.review import WITH_COUNSEL
@@ -201,10 +201,3 @@ def _first_line(room: vault.Room, one: ReviewRound) -> str:
 def names(db: Session, people: Sequence[int | None]) -> dict[int, str]:
     wanted = [id_ for id_ in people if id_]
     return dict(db.execute(select(Person.id, Person.name).where(Person.id.in_(wanted))).all()) if wanted else {}
-
-
-def is_member(db: Session, person_id: int, case_id: int) -> bool:
-    query = select(Membership.id).where(
-        Membership.case_id == case_id, Membership.person_id == person_id, Membership.active
-    )
-    return db.scalar(query) is not None
