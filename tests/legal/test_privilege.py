@@ -6,19 +6,22 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from casework import vault
 from casework.access import Forbidden
 from casework.access.rules import Hidden
-from casework.cases.actions import declarations, members, notes, papers, privilege
+from casework.cases.actions import declarations, members, notes, papers, privilege, redacting, restriction
 from casework.cases.actions.box import into
+from casework.cases.actions.redacting import Mark
 from casework.cases.lifecycle import IllegalStep
 from casework.cases.models import Note, NoteChange, Paper, PrivilegeClaim
 from casework.cases.queries.record import Record
 from casework.db import new_id
 from casework.desk import queries
+from casework.people import Role
 from casework.vault import Compartment, Unreadable
 from tests.cases.doing import room, shown
 from tests.cases.pages.browser import Browser, text_of
-from tests.cast import Cast
+from tests.cast import Cast, person
 from tests.whole.world import World
 
 SECRET = "MARKER-PR1 advice that was asked for"
@@ -89,6 +92,35 @@ def test_nothing_of_it_shows_to_who_holds_no_seal(cast: Cast) -> None:
     assert [paper.name for paper in counsel.papers if paper.room == "privileged"] == ["MARKER-PR2.pdf"]
     hand_in(cast, "lead")
     assert [paper.position for paper in shown(cast, "lead").papers] == [1, 2]
+
+
+def test_a_redacted_copy_of_it_changes_nothing_for_others(cast: Cast) -> None:
+    note = write(cast, "specialist", "privileged")
+    with cast.database.transaction() as db:
+        members.add(db, cast.case(db), cast["counsel"].id, by=cast["lead"], rooms=[(Compartment.FILE, 0)])
+    declare(cast, "counsel")
+    before = outside_of(shown(cast, "lead"))
+    with cast.database.transaction() as db:
+        row = db.get_one(Note, note)
+        redacting.of_note(db, cast.case(db), row, [Mark("third party", word="advice")], by=cast["counsel"])
+    assert outside_of(shown(cast, "lead")) == before
+
+
+def test_into_a_restricted_case_counsel_is_not_let_by_what_is_handed_in(cast: Cast) -> None:
+    """Who was not named, or was shut out, comes back by no first privileged note of somebody who may let nobody in."""
+    with cast.database.transaction() as db:
+        stay = {cast["lead"].id, cast["specialist"].id}
+        restriction.restrict(db, cast.case(db), to=stay, why="The board asks for it.", by=cast["lead"])
+    with pytest.raises(IllegalStep, match="open to no counsel"):
+        write(cast, "specialist", "privileged")
+    with cast.database.transaction() as db:
+        members.add(db, cast.case(db), cast["counsel"].id, by=cast["lead"], rooms=[(Compartment.FILE, 0)])
+        cast.actors["partner"] = person(db, "partner", Role.COUNSEL)
+    write(cast, "specialist", "privileged")
+    declare(cast, "counsel")
+    assert SECRET in [line.now for line in shown(cast, "counsel").timeline]
+    with cast.database.reading() as db:
+        assert cast["partner"].id not in {one.holder_id for one in vault.readers.of_case(db, cast.case_id)}
 
 
 def test_what_is_marked_leaves_the_file_with_all_that_was_said_of_it(cast: Cast) -> None:

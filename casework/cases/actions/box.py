@@ -9,10 +9,11 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from casework import vault
 from casework.access import Forbidden
+from casework.cases.lifecycle import IllegalStep, Why
 from casework.cases.models import Case
 from casework.cases.queries import matter
 from casework.people import Actor, Role
-from casework.settings import N_
+from casework.settings import N_, Said
 from casework.vault import Compartment
 from casework.vault.pairs import PublicHalf
 
@@ -20,6 +21,7 @@ from . import members
 
 Column = InstrumentedAttribute[Any]
 NO_COUNSEL = N_("There is no counsel here who could read it.")
+NOT_NAMED = N_("The case is restricted, and open to no counsel: a lead adds them first.")
 
 
 class Place(Protocol):
@@ -76,11 +78,16 @@ def _build(db: Session, case: Case, by: Actor, compartment: Compartment) -> None
 
 
 def _first(db: Session, case: Case, by: Actor, compartment: Compartment) -> Mapping[int, PublicHalf]:
-    """Whom it is sealed to. Counsel from outside is on one case and is put on it by name."""
+    """Whom it is sealed to. Counsel from outside is on one case and is put on it by name; so is any counsel where the
+    case is restricted, for who writes into it lets nobody in by that."""
     people = {by.id}
     if compartment is Compartment.PRIVILEGED:
         counsel = {id_ for id_, who in members.able(db).items() if who.has(Role.COUNSEL) and not who.has(Role.OUTSIDE)}
-        people = counsel - matter.walled(db, case.id)
+        found = matter.of(db, case)
+        people = counsel - found.walled
+        if found.restricted and not people & found.holders.keys():
+            raise IllegalStep("hand in", [Why("restricted", Said(NOT_NAMED), "#legal")])
+        people = people & found.holders.keys() if found.restricted else people
         if not people:
             raise Forbidden(NO_COUNSEL)
     halves = {id_: half for id_, half in members.halves(db, people).items() if compartment not in half.barred}

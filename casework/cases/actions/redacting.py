@@ -99,7 +99,7 @@ def of_paper(db: Session, case: Case, paper: Paper, copy: Copy, marks: Sequence[
     )  # fmt: skip
     row = _row(db, case, room, by, version, copy_id=placed.id, paper_id=paper.id, silent=copy.done.silent)
     _keep(db, row, room, [*words, *areas])
-    cases.touch(db, case, by, Tag.PAPER_REDACTED, quiet=True, clocks_run=False, paper=paper.id, copy=placed.id)
+    _touch(db, case, room, by, Tag.PAPER_REDACTED, paper=paper.id, copy=placed.id)
     return row
 
 
@@ -114,7 +114,7 @@ def of_note(db: Session, case: Case, note: Note, marks: Sequence[Mark], *, by: A
     counted = [replace(one, found=taken_out(text, [(one.word, "")])[1]) for one in marks if one.word]
     row = _row(db, case, room, by, version, note_id=note.id, text=left)
     _keep(db, row, room, counted)
-    cases.touch(db, case, by, Tag.NOTE_REDACTED, quiet=True, clocks_run=False, note=note.id)
+    _touch(db, case, room, by, Tag.NOTE_REDACTED, note=note.id)
     return row
 
 
@@ -132,6 +132,13 @@ def standing(db: Session, note: Note, room: Room) -> str:
 def _room(db: Session, case: Case, key: tuple[Compartment, int], by: Actor) -> Room:
     compartment, subject = key
     return vault.rooms.enter(db, members.holder_of(by), case.id, compartment, subject)
+
+
+def _touch(db: Session, case: Case, room: Room, by: Actor, tag: Tag, **ids: int) -> None:
+    if room.compartment is Compartment.PRIVILEGED:
+        cases.touch_apart(db, case, by, tag, room.compartment, **ids)
+    else:
+        cases.touch(db, case, by, tag, quiet=True, clocks_run=False, **ids)
 
 
 def _next(db: Session, which: Any) -> int:
