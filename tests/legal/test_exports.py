@@ -171,6 +171,13 @@ def test_who_the_reporter_is_goes_only_after_a_disclosure_to_somebody_outside(le
         with lead.world.database.transaction() as db:
             db.add(IdentityDisclosure(**row, person_id=person, asked=b"-"))
         assert (identity in lead.page("/export")) == offered
+    ask(lead, form="bag", classes=["parties"], rooms=["file-0", f"identity-{reporter}"])
+    made()
+    assert newest(lead).state == "ready"
+    with lead.world.database.transaction() as db:  # they took their yes back before it was fetched
+        db.execute(update(IdentityDisclosure).values(state="not agreed"))
+    assert lead.sure().client.get(f"/exports/{newest(lead).id}/file").status_code == 404
+    assert "You may not have all of it any more" in text_of(lead.client.get("/exports").text)
 
 
 def test_a_short_passphrase_or_no_key_is_named_and_nothing_is_begun(lead: Browser) -> None:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,9 +11,8 @@ from sqlalchemy.orm import Session
 from casework.access import Action, policy
 from casework.cases.lifecycle.disclosing import DISCLOSED
 from casework.cases.lifecycle.disclosing import READY as TOLD
-from casework.cases.models import Case, IdentityDisclosure
+from casework.cases.models import Case, IdentityDisclosure, Party
 from casework.cases.queries import matter as matters
-from casework.cases.queries.record import PartyShown
 from casework.cases.queries.record.opening import Key
 from casework.db import utc_now
 from casework.legal.models import Export
@@ -33,6 +32,15 @@ class Listed(NamedTuple):
     number: str | None
     state: str
     why: str
+
+
+class Known(Protocol):
+    """A party, as a row or as it is shown."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def mode(self) -> str: ...
 
 
 def spelled(rooms: Iterable[Key]) -> str:
@@ -79,7 +87,7 @@ def mine(db: Session, actor: Actor, export_id: int) -> Export | None:
 
 
 def holds_all(db: Session, actor: Actor, case: Case, rooms: Collection[Key]) -> bool:
-    """By the rules and by the seals, as they are now."""
+    """By the rules, the seals and what reporters were told of whom they are shown to, as it all is now."""
     judged = matters.of(db, case)
     if not policy.judge(actor, Action.EXPORT_CASE, judged):
         return False
@@ -88,7 +96,7 @@ def holds_all(db: Session, actor: Actor, case: Case, rooms: Collection[Key]) -> 
         for reader in judged.readers
         if reader.kind is HolderKind.PERSON and reader.holder_id == actor.id
     }
-    return held.issuperset(rooms)
+    return held.issuperset(rooms) and not _taken_back(db, case.id, rooms)
 
 
 def may_still(db: Session, row: Export, session_id: int) -> bool:
@@ -98,7 +106,13 @@ def may_still(db: Session, row: Export, session_id: int) -> bool:
     return actor is not None and actor.id == row.by and case is not None and holds_all(db, actor, case, rooms_of(row))
 
 
-def shut(db: Session, case_id: int, parties: Iterable[PartyShown]) -> set[int]:
+def _taken_back(db: Session, case_id: int, rooms: Collection[Key]) -> bool:
+    """A reporter said no after all, or the request ended: what was made meanwhile does not leave the house either."""
+    about = [subject for room, subject in rooms if room is Compartment.IDENTITY]
+    return bool(about) and bool(shut(db, case_id, db.scalars(select(Party).where(Party.id.in_(about)))))
+
+
+def shut(db: Session, case_id: int, parties: Iterable[Known]) -> set[int]:
     """Whose identity does not leave the house: who did not give their name, as long as no disclosure of it to somebody
     outside was told to them, or its telling withheld with a reason."""
     row = IdentityDisclosure
