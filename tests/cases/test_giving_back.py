@@ -5,7 +5,7 @@ from sqlalchemy import delete, select, update
 
 from casework import vault
 from casework.access import Forbidden
-from casework.cases.actions import declarations, members
+from casework.cases.actions import declarations, members, notes, privilege
 from casework.cases.models import Case, Membership
 from casework.cases.queries import granting as queries
 from casework.cases.queries.granting import Wish
@@ -13,7 +13,7 @@ from casework.db import utc_now
 from casework.people import admissions
 from casework.people.models import Person
 from casework.vault import Compartment
-from casework.vault.models import PublicKey, Seal
+from casework.vault.models import CompartmentRow, PublicKey, Seal
 from tests.cast import Cast
 
 from .joining import give, newer, opened, rooms
@@ -78,6 +78,28 @@ def test_a_seal_put_back_after_a_removal_gives_nothing(cast: Cast) -> None:
         db.execute(update(Membership).where(*theirs).values(active=True, reads_file=True, ended_at=None))
     give(cast, "specialist", Wish(queries.BACK))
     assert rooms(cast, cast["specialist"], case.id) == set()
+
+
+def test_what_is_privileged_and_was_taken_is_not_given_back_by_a_seal_put_back(cast: Cast) -> None:
+    """Only of that room: the file, which nobody took from them, comes back."""
+    who, counsel = cast["specialist"], cast["counsel"]
+    with cast.database.transaction() as db:
+        case = cast.case(db)
+        notes.add(db, case, class_="privileged", text="For counsel.", by=who)
+        declarations.declare(db, case, by=counsel, conflict=False)
+        privilege.admit(db, case, who.id, by=counsel)
+    with cast.database.reading() as db:
+        room = select(CompartmentRow.id).where(CompartmentRow.name == "privileged")
+        seals = db.scalars(select(Seal).where(Seal.holder_id == who.id, Seal.compartment_id.in_(room))).all()
+        copied = [{column.key: getattr(seal, column.key) for column in Seal.__table__.columns} for seal in seals]
+    with cast.database.transaction() as db:
+        privilege.take(db, cast.case(db), who.id, by=counsel)
+    newer(cast, "specialist")
+    with cast.database.transaction() as db:
+        db.add_all(Seal(**values) for values in copied)
+    for by in ("counsel", "lead"):
+        give(cast, "specialist", Wish(queries.BACK), by=by)
+    assert rooms(cast, cast["specialist"], cast.case_id) == {Compartment.FILE, Compartment.DIALOGUE}
 
 
 def test_a_seal_that_was_made_up_gives_nothing(cast: Cast) -> None:

@@ -97,6 +97,16 @@ def test_counsel_learns_it_only_once_the_reporter_agreed_and_was_told(named: Cas
     assert {"identity:asked", "identity:question", "identity:answered", "identity:told", "identity:disclosed"} <= tags
 
 
+def test_nobody_else_on_the_case_sees_that_something_was_asked(named: Cast) -> None:
+    before = doing.shown(named, "specialist").case
+    id_ = ask(named, "lead")
+    does(named, disclosing.ask_reporter, id_, WHY)
+    does(named, disclosing.answer, id_, who="reporter", agree=False)
+    does(named, disclosing.end, id_, "They said no.")
+    after = doing.shown(named, "specialist").case
+    assert (after.changed_at, after.version) == (before.changed_at, before.version)
+
+
 def test_a_no_ends_it_unless_a_duty_is_named_and_a_yes_can_be_taken_back_until_it_is_shown(named: Cast) -> None:
     id_ = ask(named)
     does(named, disclosing.ask_reporter, id_, WHY)

@@ -60,7 +60,7 @@ def ask(db: Session, case: Case, party: Party, wish: Wish, *, by: Actor) -> Iden
         by=by.id, at=utc_now(),
     )  # fmt: skip
     db.add(row)
-    cases.touch(db, case, by, Tag.IDENTITY_ASKED, quiet=True, clocks_run=False, party=party.id, disclosure=id_)
+    _note(db, case, by, Tag.IDENTITY_ASKED, row)
     tell(db, Notice.DEADLINE, to=set(_knowing(db, case, party.id)) - {by.id})
     return row
 
@@ -199,7 +199,12 @@ def _knowing(db: Session, case: Case, party_id: int) -> list[int]:
 
 
 def _note(db: Session, case: Case, by: Actor, tag: Tag, row: IdentityDisclosure) -> None:
-    cases.touch(db, case, by, tag, quiet=True, clocks_run=False, party=row.party_id, disclosure=row.id)
+    """Whoever does not know the identity sees nothing of it: the case did not change for them, but by a message."""
+    ids = {"party": row.party_id, "disclosure": row.id}
+    if tag is Tag.IDENTITY_TOLD:
+        cases.touch(db, case, by, tag, quiet=True, clocks_run=False, **ids)
+    else:
+        cases.touch_apart(db, case, by, tag, Compartment.IDENTITY, **ids)
 
 
 def _written(said: dict[str, Any]) -> str:

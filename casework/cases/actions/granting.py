@@ -14,7 +14,7 @@ one goes on. What is left is found from the seals: whatever ends in between, not
 import json
 import time
 from collections.abc import Callable, Collection, Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from sqlalchemy import Table, func, select, update
@@ -45,6 +45,13 @@ ROW = (Case.id, Case.version, Case.unattended_at, *LISTED)
 """What the lists and the trail are told of a case, and whether anybody reads it."""
 MEMBERS = cast("Table", Membership.__table__)
 KNOWING = (Role.LEAD, Role.ALTERNATE)
+WHOLE = None
+ENDED: dict[str, Compartment | None] = {
+    Tag.MEMBER_REMOVED.value: WHOLE, Tag.WALL_RAISED.value: WHOLE, Tag.MEMBER_EXPIRED.value: WHOLE,
+    Tag.PRIVILEGE_ENDED.value: Compartment.PRIVILEGED,
+}  # fmt: skip
+"""What takes keys from somebody: of all of a case, or of one room."""
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 USUAL = frozenset({Compartment.FILE, Compartment.DIALOGUE})
 
 
@@ -144,16 +151,22 @@ def _claims(db: Session, case_ids: Collection[int], person: Standing) -> set[tup
     return {
         (claim.case_id, claim.key)
         for claim in found
-        if claim.since > gone.get(claim.case_id, claim.since.min.replace(tzinfo=claim.since.tzinfo))
+        if all(claim.since > gone.get((claim.case_id, what), LONG_AGO) for what in (WHOLE, claim.key[0]))
         and (claim.newest or claim.key[0] is not Compartment.IDENTITY)
     }
 
 
-def _last_removals(db: Session, case_ids: Collection[int], person_id: int) -> dict[int, datetime]:
-    tags = [Tag.MEMBER_REMOVED.value, Tag.WALL_RAISED.value]
-    query = select(TrailEntry.chain, TrailEntry.at, TrailEntry.ids)
-    query = query.where(TrailEntry.chain.in_(case_ids), TrailEntry.tag.in_(tags)).order_by(TrailEntry.seq)
-    return {chain: at for chain, at, ids in db.execute(query) if json.loads(ids).get("person") == person_id}
+def _last_removals(
+    db: Session, case_ids: Collection[int], person_id: int
+) -> dict[tuple[int, Compartment | None], datetime]:
+    """When they last lost a case, or one of its rooms alone."""
+    query = select(TrailEntry.chain, TrailEntry.at, TrailEntry.tag, TrailEntry.ids)
+    query = query.where(TrailEntry.chain.in_(case_ids), TrailEntry.tag.in_(ENDED)).order_by(TrailEntry.seq)
+    return {
+        (chain, ENDED[tag]): at
+        for chain, at, tag, ids in db.execute(query)
+        if json.loads(ids).get("person") == person_id
+    }
 
 
 def _enter(db: Session, given: dict[int, set[Key]], person_id: int, by: Actor, grant_id: int) -> None:
