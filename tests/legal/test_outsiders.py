@@ -10,9 +10,10 @@ from sqlalchemy import select
 from casework import vault
 from casework.access import Action, Forbidden, judge, may_ever
 from casework.access.policy import OUTSIDERS
-from casework.cases.actions import declarations, granting, members, outsiders
+from casework.cases.actions import declarations, granting, members, outsiders, receiving
 from casework.cases.actions.newcomers import NewReporter
 from casework.cases.actions.opening import open_case
+from casework.cases.actions.replacing import NotNow
 from casework.cases.models import Membership, Party
 from casework.cases.queries import matter, routing
 from casework.cases.queries.granting import CHOSEN, Wish
@@ -22,6 +23,7 @@ from casework.eap.queries import orders
 from casework.legal.actions import holds
 from casework.people import Actor, Role
 from casework.people.models import Person
+from casework.people.standing import standing
 from casework.staff.actions import people
 from casework.staff.actions import settings as staff_settings
 from casework.staff.actions.people import Refused
@@ -157,6 +159,9 @@ def test_counsel_from_outside_gets_no_key_without_a_case_and_a_last_day(cast: Ca
     with cast.database.reading() as db:
         assert olaf.id not in {one.holder_id for one in vault.readers.of_case(db, hold.id)}
         assert olaf.id not in orders.counsels(db)
+        known = standing(db, [olaf.id])[olaf.id]
+        with pytest.raises(NotNow, match="from outside"):
+            receiving.check(known, db.get_one(Person, olaf.id), known.generation, vault.RECOVERY_ID)
     with pytest.raises(Forbidden):
         holding.does(cast, holds.share, hold, olaf.id)
     add(cast, "olaf", 3)

@@ -138,7 +138,7 @@ def test_for_a_former_member_there_is_nothing_of_it(world: World, browse: Callab
     """Their open page, lists, counts, desk, the text that they were typing; and the others see who went."""
     cast = world.cast
     add(cast, "colleague", "alternate")
-    gone, stays = browse("colleague"), browse("lead")
+    gone, stays = browse("colleague"), browse("lead").sure()
     form = gone.page("/notes")
     assert cast.number in gone.page("/cases")
     page = stays.page("/restriction")
@@ -176,7 +176,7 @@ def test_for_a_former_member_there_is_nothing_of_it(world: World, browse: Callab
 
 def test_the_colleague_who_was_quicker_is_not_overlooked(world: World, browse: Callable[[str], Browser]) -> None:
     """Somebody was added after the page was shown: nobody loses access by a list that they are not on."""
-    cast, lead = world.cast, browse("lead")
+    cast, lead = world.cast, browse("lead").sure()
     page = lead.page("/restriction")
     stay = [str(cast["lead"].id)]
     shown = lead.send("/restriction", page, stay=stay, why=WHY)

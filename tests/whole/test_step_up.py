@@ -55,6 +55,8 @@ ASKS = {
         "POST /people/directory/joined",
     },
     "takes it away": {
+        "GET /cases/{number}/restriction",
+        "POST /cases/{number}/restriction",
         "GET /cases/{number}/privilege/members/{item}/removal",
         "POST /cases/{number}/privilege/members/{item}/removal",
         "GET /holds/{number}/release",

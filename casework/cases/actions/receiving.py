@@ -32,5 +32,7 @@ def check(known: Standing | None, person: Person, generation: int, pair: int) ->
         raise NotNow(str(Said(N_("%(name)s has not enrolled, or is suspended."), {"name": person.name})))
     if pair == EAP_RECOVERY_ID and Role.EAP not in known.roles:
         raise NotNow(str(Said(N_("%(name)s is no coordinator of employee assistance."), {"name": person.name})))
+    if Role.OUTSIDE in known.roles:
+        raise NotNow(str(Said(N_("%(name)s comes from outside, to one case until a day."), {"name": person.name})))
     if not known.roles & CASE_HOLDING:
         raise NotNow(str(Said(N_("%(name)s has no role that may hold cases."), {"name": person.name})))

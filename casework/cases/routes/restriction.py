@@ -80,6 +80,7 @@ ROUTES = routes(
         rooms=nowhere,
         more=_more,
         template="cases/restriction.html",
+        step_up=True,
     ),
     Doing(
         "/restriction/end",
