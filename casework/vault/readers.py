@@ -76,3 +76,9 @@ def is_built(db: Session, case_id: int, compartment: Compartment, subject: int =
     """Is there such a room, whether or not anybody reads it any more?"""
     wanted = (CompartmentRow.case_id == case_id, CompartmentRow.name == compartment.value)
     return db.scalar(select(CompartmentRow.id).where(*wanted, CompartmentRow.subject == subject)) is not None
+
+
+def holds_any(db: Session, person_id: int) -> bool:
+    """Does somebody hold a key of anything at all, by whichever key of theirs?"""
+    wanted = (Seal.holder_kind == HolderKind.PERSON.value, Seal.holder_id == person_id)
+    return db.scalar(select(Seal.id).where(*wanted).limit(1)) is not None

@@ -90,14 +90,17 @@ def test_nothing_that_comes_in_is_routed_to_them_and_they_have_no_other_role(cas
         staff_settings.route(db, kind="", site_id=0, person_id=vera.id, duty="reader", by=cast["lead"], now=now)
         assert vera.id not in routing.readers_for(db, "grievance", 0).file
         for role in (Role.LEAD, Role.AUDITOR, Role.SPECIALIST):
-            with pytest.raises(Refused):
+            with pytest.raises(Refused, match="no other role"):
                 people.give_role(
                     db, db.get_one(Person, vera.id), role, now=now,
                     by=cast["administrator"] if role is Role.AUDITOR else cast["lead"],
                 )  # fmt: skip
         people.give_role(db, db.get_one(Person, vera.id), Role.COUNSEL, by=cast["lead"], now=now)
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match="no other role"):
             people.give_role(db, db.get_one(Person, cast["lead"].id), Role.OUTSIDE, by=cast["lead"], now=now)
+    reviewing.ask(cast)
+    with cast.database.transaction() as db, pytest.raises(Refused, match="holds keys"):
+        people.give_role(db, db.get_one(Person, cast["counsel"].id), Role.OUTSIDE, by=cast["lead"], now=now)
 
 
 def test_their_keys_end_by_the_hour_and_before_they_are_shown_anything(world: World) -> None:

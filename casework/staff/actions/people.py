@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from casework import vault
 from casework.access import Action, in_place, require, walls
 from casework.audit import Tag, trail
 from casework.cases.actions import leaving
@@ -101,6 +102,8 @@ def give_role(db: Session, person: Person, role: Role, *, by: Actor, now: dateti
     held = grants.roles_of(db, person.id)
     if Role.OUTSIDE in held | {role} and not held | {role} <= {Role.OUTSIDE, Role.COUNSEL}:
         raise Refused(Said(N_("Somebody from outside can be counsel, and has no other role beside it.")))
+    if role is Role.OUTSIDE and role not in held and vault.readers.holds_any(db, person.id):
+        raise Refused(Said(N_("Whoever holds keys here is not from outside: these would have no last day.")))
     if role not in held:
         grants.give(db, person.id, role, by=by.id, now=now)
         trail.record(db, by, Tag.ROLE_GIVEN, person=person.id, role=role.value, **in_place(by, action))
