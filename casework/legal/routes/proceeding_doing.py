@@ -176,7 +176,7 @@ def _of_day(asked: Asked) -> dict[str, Any]:
     for found in queries.of_case(asked.db, asked.shown):
         for due in found.days:
             if due.id == asked.item and due.ended_at is None:
-                return {"whose": found, "label": gettext(due.what or "")}
+                return {"whose": found, "label": gettext(due.what) if due.what else ""}
     raise NotFoundException
 
 
