@@ -10,11 +10,14 @@ from casework import vault
 from casework.access import Forbidden, policy
 from casework.access.rules import Verdict
 from casework.audit.models import TrailEntry
-from casework.cases.actions import disclosing, members, naming
+from casework.cases.actions import ceremony, disclosing, members, naming
 from casework.cases.actions.disclosing import Wish
+from casework.cases.actions.replacing import NotNow
 from casework.cases.lifecycle import IllegalStep
 from casework.cases.models import IdentityDisclosure, Message, Party
 from casework.cases.queries import disclosing as shown
+from casework.db import utc_now
+from casework.people.models import Person
 from casework.vault import Compartment, NoSeal
 from tests.cases import doing
 from tests.cases.pages.browser import Browser, text_of
@@ -105,6 +108,17 @@ def test_nobody_else_on_the_case_sees_that_something_was_asked(named: Cast) -> N
     does(named, disclosing.end, id_, "They said no.")
     after = doing.shown(named, "specialist").case
     assert (after.changed_at, after.version) == (before.changed_at, before.version)
+
+
+def test_recovery_gives_it_to_leads_and_alternates_alone(named: Cast) -> None:
+    with named.database.transaction() as db:
+        for who in ("specialist", "counsel", "alternate"):
+            asked = ([db.get_one(Person, named[who].id)], [named.case_id], {Compartment.IDENTITY}, utc_now())
+            if who == "alternate":
+                assert ceremony.ask(db, vault.RECOVERY_ID, *asked)[0]
+            else:
+                with pytest.raises(NotNow, match="none of these rooms"):
+                    ceremony.ask(db, vault.RECOVERY_ID, *asked)
 
 
 def test_a_no_ends_it_unless_a_duty_is_named_and_a_yes_can_be_taken_back_until_it_is_shown(named: Cast) -> None:

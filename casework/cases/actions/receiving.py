@@ -13,6 +13,8 @@ from .replacing import NotNow
 INTERVIEWERS = frozenset({Role.INTERVIEWER, Role.LEAD, Role.ALTERNATE})
 PLACE_HOLDS = frozenset({Role.COUNSEL, Role.LEAD, Role.ALTERNATE})
 ANSWER_REQUESTS = frozenset({Role.DPO, Role.ALTERNATE})
+KNOW_REPORTERS = frozenset({Role.LEAD, Role.ALTERNATE})
+"""Anybody else learns who a confidential reporter is by a request that the reporter was told of."""
 
 
 def of(room: Compartment) -> AbstractSet[Role]:
@@ -23,6 +25,8 @@ def of(room: Compartment) -> AbstractSet[Role]:
         return PLACE_HOLDS
     if room in OF_REQUESTS:
         return ANSWER_REQUESTS
+    if room is Compartment.IDENTITY:
+        return KNOW_REPORTERS
     return INTERVIEWERS if room is Compartment.INTERVIEW else CASE_HOLDING
 
 
