@@ -122,7 +122,8 @@ def test_a_note_says_the_reason_where_the_words_stood(browse: Browse) -> None:
     browser = browse("specialist")
     said = f"{WORD} told me that Dr. Osei had seen {WORD.upper()} at the clinic."
     browser.done("/notes", readers="internal", text=said)
-    [note] = re.findall(rf'href="{browser.case}/notes/(\d+)/redaction"', browser.page())
+    [note] = re.findall(rf'href="{browser.case}/notes/(\d+)/correction"', browser.page())
+    assert f'href="{browser.case}/notes/{note}/redaction"' in browser.page(f"/notes/{note}/correction")
     answer = browser.send(f"/notes/{note}/redaction", words_third_party=WORD, words_medical="clinic")
     assert answer.status_code == 303
     page = text_of(browser.page(f"/notes/{note}/redaction"))

@@ -171,11 +171,14 @@ def _keys(scope: Scope) -> Iterable[object]:
 
 
 def _all(db: Session) -> _Holds:
-    placed = {row.id: row.placed_at for row in db.execute(select(Hold.id, Hold.placed_at).where(_NOW))}
+    db.flush()  # the statement goes past the session, which would have
+    placed = {row.id: row.placed_at for row in db.connection().execute(_PLACED)}
     return _Holds(scopes(db) if placed else [], placed)
 
 
 _NOW = Hold.released_at.is_(None)
+_PLACED = select(Hold.id, Hold.placed_at).where(_NOW)
+"""Made once: every page of a case asks it."""
 
 
 def _rows(db: Session, hold_ids: Sequence[int]) -> Sequence[HoldScope]:

@@ -130,6 +130,7 @@ ROUTES = routes(
         _correct,
         start=_start,
         rooms=_room,
+        template="cases/correction.html",
     ),
     Doing(
         "/notes/{item:int}/retraction",

@@ -77,7 +77,6 @@ class _Near:
         self.you, self.correct, self.retract = _("You"), _("Correct"), _("Retract")
         self.mark = _("Mark as privileged")
         self.leads = bool(policy.judge(actor, Action.APPROVE_ALONE, shown.matter)) or actor.has(Role.COUNSEL)
-        self.redact = _("Redacted copy")
         self.now, self.day = gettext(N_("today, %(clock)s")), cache(text.day)
         self.zone = text.zone_of(actor.zone)
 
@@ -180,7 +179,6 @@ class _Near:
         return [
             (f"{self.path}/notes/{entry.id}/correction", self.correct),
             (f"{self.path}/notes/{entry.id}/retraction", self.retract),
-            (f"{self.path}/notes/{entry.id}/redaction", self.redact),
             *self.marking(entry, of_file=entry.class_ == "internal"),
         ]
 
