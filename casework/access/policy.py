@@ -138,7 +138,8 @@ RULES: dict[Action, Rule] = {
     Action.EDIT_SCHEDULE: lead | protecting,
     Action.DESTROY_EXITS: interviewing | lead | alternate,
     Action.DESTROY_REFERRALS: coordinator,
-    Action.WORK_REQUEST: protecting,
+    # An officer who asks for their own data is no officer of that request: then alternates hold its key, and work it.
+    Action.WORK_REQUEST: protecting | alternate,
     Action.ADMIT_OFFICER: protecting | alternate,
     Action.SEARCH_OWN: staff,
     # Which hold somebody reads is settled by its seals, as with exits.
