@@ -1,5 +1,7 @@
 """Papers: files in a room of the case, their keys sealed with it."""
 
+from typing import NotRequired, TypedDict, Unpack
+
 from sqlalchemy.orm import Session
 
 from casework.access import Action, Forbidden, policy
@@ -18,22 +20,21 @@ from . import messages, privilege
 from .box import Place
 
 
-def add(
-    db: Session,
-    case: Case,
-    room: Place,
-    *,
-    file_id: int,
-    key: bytes,
-    name: str,
-    type: str,  # noqa: A002 - the field's word
-    size: int,
-    by: Actor,
-    from_party: int | None = None,
-    copy_of: int | None = None,
-    position: int | None = None,
-    digest: bytes | None = None,
-) -> Paper:
+class Filed(TypedDict):
+    """A file in the store, with its key and what it is called; whose it is, what it is a copy of, its number."""
+
+    file_id: int
+    key: bytes
+    name: str
+    type: str
+    size: int
+    from_party: NotRequired[int | None]
+    copy_of: NotRequired[int | None]
+    position: NotRequired[int | None]
+    digest: NotRequired[bytes | None]
+
+
+def add(db: Session, case: Case, room: Place, *, by: Actor, **file: Unpack[Filed]) -> Paper:
     """A file into an open room, or into the drop box of one. A reporter's original goes to `identity`; its cleaned
     copy, named “Paper 1”, to the file with `copy_of`. Somebody who opened the case a moment ago puts in what came with
     it."""
@@ -41,52 +42,34 @@ def add(
     if by.kind is ActorKind.PERSON:
         policy.require(by, Action.WORK_CASE, found)
     elif by.kind is ActorKind.REPORTER:
-        messages.own(by, from_party or 0)
-    elif from_party is None:
+        messages.own(by, file.get("from_party") or 0)
+    elif file.get("from_party") is None:
         raise Forbidden(N_("This needs the receipt of the person whose dialogue it is."))
-    paper = place(
-        db, case, room, file_id=file_id, key=key, name=name, type=type, size=size, by=by,
-        from_party=from_party, copy_of=copy_of, position=position, digest=digest,
-    )  # fmt: skip
+    paper = place(db, case, room, by=by, **file)
     if room.compartment is Compartment.PRIVILEGED and room.compartment not in found.holders.get(by.id, frozenset()):
         privilege.claim(db, case, paper, by=by)
     return paper
 
 
-def place(
-    db: Session,
-    case: Case,
-    room: Place,
-    *,
-    file_id: int,
-    key: bytes,
-    name: str,
-    type: str,  # noqa: A002 - the field's word
-    size: int,
-    by: Actor,
-    from_party: int | None = None,
-    copy_of: int | None = None,
-    position: int | None = None,
-    digest: bytes | None = None,
-) -> Paper:
+def place(db: Session, case: Case, room: Place, *, by: Actor, **file: Unpack[Filed]) -> Paper:
     """The row alone, for a verb that judged already whether they may."""
-    id_ = new_id()
+    id_, from_party = new_id(), file.get("from_party")
     paper = Paper(
         id=id_,
         case_id=case.id,
-        position=position or _next(db, case, room, from_party),
+        position=file.get("position") or _next(db, case, room, from_party),
         room=room.compartment.value,
         subject=room.subject,
-        file_id=file_id,
-        file_key=room.seal_bytes(Paper.file_key, id_, key),
-        name=room.seal(Paper.name, id_, name),
-        type=type,
-        size=size,
-        copy_of=copy_of,
+        file_id=file["file_id"],
+        file_key=room.seal_bytes(Paper.file_key, id_, file["key"]),
+        name=room.seal(Paper.name, id_, file["name"]),
+        type=file["type"],
+        size=file["size"],
+        copy_of=file.get("copy_of"),
         from_party=from_party,
         by=by.id if by.kind is ActorKind.PERSON else 0,
         at=utc_now(),
-        digest=digest,
+        digest=file.get("digest"),
     )
     db.add(paper)
     if room.compartment is Compartment.PRIVILEGED:
