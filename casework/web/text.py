@@ -66,6 +66,9 @@ def ngettext(one: str, many: str, number: int, **values: Any) -> str:
 
 
 def _inner(value: Any) -> Any:
+    """Sentences and days that stand in a sentence, as a reader has them."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return day(value)
     return _(value) if isinstance(value, Said) else value
 
 

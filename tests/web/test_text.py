@@ -62,5 +62,9 @@ def test_a_sentence_with_what_goes_into_it() -> None:
     assert text.ngettext("%(num)s case of %(who)s", "%(num)s cases of %(who)s", 3, who="Mara") == "3 cases of Mara"
 
 
+def test_a_day_in_a_sentence_is_written_out() -> None:
+    assert _(Said("1 month from %(start)s", {"start": date(2026, 11, 3)})) == "1 month from 3 Nov 2026"
+
+
 def test_nothing_to_say_is_nothing() -> None:
     assert _("") == ""

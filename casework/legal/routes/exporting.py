@@ -31,7 +31,7 @@ from casework.vault import Compartment
 from casework.web import nonces
 from casework.web.forms import Typed
 from casework.web.page import page, see
-from casework.web.text import _
+from casework.web.text import _, day
 
 from . import gathered
 from .near import room_words
@@ -142,7 +142,7 @@ def _copies(db: Session, shown: Record) -> Sequence[tuple[str, str]]:
         if id_ in known
     ]
     return found + [
-        (str(id_), _("Note, redacted on %(day)s", day=row.at.date().isoformat()))
+        (str(id_), _("Note, redacted on %(day)s", day=day(row.at)))
         for id_, row in notes.items()
         if (Compartment(row.room), row.subject if row.room == "dialogue" else 0) in shown.rooms
     ]
