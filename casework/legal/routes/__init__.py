@@ -29,7 +29,7 @@ from . import (
     schedule,
 )
 from .hold_doing import HOLD
-from .request_doing import OF_ONE
+from .request_doing import REQUEST
 from .review_entry import REVIEW
 
 ROUTES: list[Any] = [
@@ -49,9 +49,9 @@ ROUTES: list[Any] = [
         ],
         dependencies=ENTRY,
     ),
-    Router("/", route_handlers=holds.OF_ONE, dependencies=HOLD),
+    Router("/", route_handlers=holds.OF_ONE, dependencies=HOLD.provided()),
     Router("/", route_handlers=[*reviews.ROUTES, *review_moving.ROUTES], dependencies=REVIEW),
-    Router("/", route_handlers=[*requests.OF_REQUEST, *requesting.ROUTES], dependencies=OF_ONE),
+    Router("/", route_handlers=[*requests.OF_REQUEST, *requesting.ROUTES], dependencies=REQUEST.provided()),
     *requests.ALL,
     *request_colleagues.HANDLERS,
     *reviews.HANDLERS,

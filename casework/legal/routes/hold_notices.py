@@ -3,7 +3,7 @@ deleted. Nothing else of a hold is on either page."""
 
 from typing import Any
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.datastructures import FormMultiDict
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
@@ -25,9 +25,9 @@ from casework.web import nonces
 from casework.web.forms import Typed
 from casework.web.page import page, see
 
-from .hold_doing import NUMBER_LENGTH, Answer
+from .hold_doing import NUMBER_LENGTH
+from .matter_doing import Answer, Asked
 
-Asked = Request[Any, Any, Any]
 TOLD = {"needs": Action.ACKNOWLEDGE_HOLD, "title": N_("What you are asked to keep")}
 TASKS = {"needs": Action.PRESERVE, "title": N_("Systems to be kept from deleting")}
 ANSWER = {"needs": Action.PRESERVE, "title": N_("Say whether it is done")}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.datastructures import FormMultiDict
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
@@ -41,9 +41,9 @@ from casework.web.forms import Typed
 from casework.web.page import page, see
 from casework.web.text import _, zone_of
 
-from .hold_doing import Answer, Deed, Doing, Unknown, routes
+from .hold_doing import HOLD, Deed
+from .matter_doing import Answer, Asked, Doing, Unknown, routes
 
-Asked = Request[Any, Any, Any]
 SEE = {"needs": Action.SEE_HOLDS, "title": N_("Holds")}
 PLACE = {"needs": Action.PLACE_HOLD, "title": N_("Place a hold")}
 NOBODY = N_("Nobody in the directory is found by that, or several people are: write their number there.")
@@ -95,14 +95,14 @@ def place(
 
 @get("/holds/{number:str}", sync_to_thread=True, opt=SEE)
 def show(
-    request: Asked, hold: NamedDependency[Hold], database: NamedDependency[Database], actor: NamedDependency[Actor]
+    request: Asked, row: NamedDependency[Hold], database: NamedDependency[Database], actor: NamedDependency[Actor]
 ) -> Answer:
     """That it was read goes on its own chain first, once in ten minutes."""
-    trail.read_once(database, actor, hold.id, Tag.HOLD_READ)
+    trail.read_once(database, actor, row.id, Tag.HOLD_READ)
     with database.reading() as db:
-        shown = hold_opened.of(db, hold, actor)
+        shown = hold_opened.of(db, row, actor)
     return page(
-        request, "legal/hold.html", shown=shown, path=f"/holds/{hold.number}", kinds=KINDS, systems=SYSTEMS,
+        request, "legal/hold.html", shown=shown, path=f"/holds/{row.number}", kinds=KINDS, systems=SYSTEMS,
         readers=sorted(name for id_, name in shown.people.items() if id_ in shown.readers and id_ != actor.id),
         mine=actor.id in shown.readers, releases=bool(policy.may_ever(actor, Action.RELEASE_HOLD)), nonce=nonces.make(),
     )  # fmt: skip
@@ -180,12 +180,12 @@ def _release(deed: Deed) -> None:
     holds.release(deed.db, deed.row, why=said(deed.form.why), by=deed.by, version=deed.form.seen)
 
 
-def _staff(db: Session, shown: Shown, form: Any) -> None:
+def _staff(db: Session, shown: Shown, form: Any, _item: int) -> None:
     able = [one for one in standing(db).values() if one.able and one.id not in shown.told]
     who(form.colleague, sorted(((one.id, one.name) for one in able), key=lambda one: one[1]))
 
 
-def _colleagues(db: Session, shown: Shown, form: Any) -> None:
+def _colleagues(db: Session, shown: Shown, form: Any, _item: int) -> None:
     able = hold_readers.able(db, held.scopes(db, [shown.row.id]))
     who(form.colleague, [(id_, one.name) for id_, one in able.items() if id_ not in shown.readers])
 
@@ -198,6 +198,7 @@ HANDLERS: list[Any] = [
 OF_ONE: list[Any] = [
     show,
     *routes(
+        HOLD,
         Doing(
             "/scopes", Action.PLACE_HOLD, N_("Hold something more"), N_("Hold it"), ScopeForm, _widen,
             says=N_("It stands beside what the hold is of already: one that fits is enough. What comes in later and "
@@ -205,7 +206,8 @@ OF_ONE: list[Any] = [
         ),
         Doing(
             "/custodians", Action.PLACE_HOLD, N_("Tell a colleague"), N_("Send them the notice"), StaffForm, _tell,
-            _staff, N_("They are told by mail that something waits, and read the notice here, and nothing else."),
+            fill=_staff,
+            says=N_("They are told by mail that something waits, and read the notice here, and nothing else."),
         ),
         Doing(
             "/custodians/by-hand", Action.PLACE_HOLD, N_("Somebody without an account"), N_("Write it down"),
@@ -226,7 +228,7 @@ OF_ONE: list[Any] = [
         ),
         Doing(
             "/colleagues", Action.SEE_HOLDS, N_("Give a colleague the key"), N_("Give them the key"), ShareForm,
-            _share, _colleagues, N_("They read all of it from then on, and can release it."), step_up=True,
+            _share, fill=_colleagues, says=N_("They read all of it from then on, and can release it."), step_up=True,
         ),
         Doing(
             "/release", Action.RELEASE_HOLD, N_("Release the hold"), N_("Release it"), ReleaseForm, _release,

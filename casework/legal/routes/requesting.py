@@ -6,6 +6,7 @@ from typing import Any
 from litestar.exceptions import NotFoundException
 from sqlalchemy.orm import Session
 
+from casework.access import Action
 from casework.cases.forms.fields import on, said
 from casework.db import utc_now
 from casework.legal.actions import answering, searching
@@ -28,9 +29,13 @@ from casework.legal.queries.requests import Shown
 from casework.people import CASE_HOLDING
 from casework.people.standing import standing
 from casework.settings import N_
+from casework.vault import Compartment
 from casework.web.text import _
 
-from .request_doing import Deed, Doing, routes
+from .matter_doing import Doing, routes
+from .request_doing import REQUEST, Deed
+
+WORK = Action.WORK_REQUEST
 
 
 def _exemptions(shown: Shown) -> list[tuple[str, str]]:
@@ -162,32 +167,37 @@ def _today(_shown: Shown, _item: int) -> dict[str, Any]:
 
 
 ROUTES = routes(
+    REQUEST,
     Doing(
-        "/unclear", N_("It is unclear who asks"), N_("The clock stands still"), UnclearForm, _unclear, _today,
+        "/unclear", WORK, N_("It is unclear who asks"), N_("The clock stands still"), UnclearForm, _unclear, _today,
         says=N_("Only where there is reasonable doubt, and they were asked for what would settle it."),
     ),
-    Doing("/identity", N_("Their identity was checked"), N_("Write it down"), CheckForm, _check, _today),
+    Doing("/identity", WORK, N_("Their identity was checked"), N_("Write it down"), CheckForm, _check, _today),
     Doing(
-        "/extension", N_("It takes longer"), N_("They were told"), ExtendForm, _extend, _today,
+        "/extension", WORK, N_("It takes longer"), N_("They were told"), ExtendForm, _extend, _today,
         says=N_("Two months more, only where they were told so with the reasons within the first month."),
     ),
     Doing(
-        "/searches", N_("Ask for searches"), N_("Ask them"), SearchForm, _search, _start_search, _fill_people,
+        "/searches", WORK, N_("Ask for searches"), N_("Ask them"), SearchForm, _search, _start_search, _fill_people,
         says=N_(
             "Whoever works a case that they are a party to, coordinators and exit interviewers are asked in any case. "
             "Each searches what they hold and hands over redacted copies. You get no key."
         ),
-        room="search",
+        room=Compartment.SEARCH.value,
     ),
-    Doing("/hits/{item:int}", N_("Something that was found"), N_("Save"), HitForm, _leave_out, _start_hit, _fill_hit),
     Doing(
-        "/answers", N_("Write the answer"), N_("Save as a version"), AnswerForm, _write, _start_answer,
+        "/hits/{item:int}", WORK, N_("Something that was found"), N_("Save"), HitForm, _leave_out, _start_hit,
+        _fill_hit,
+    ),
+    Doing(
+        "/answers", WORK, N_("Write the answer"), N_("Save as a version"), AnswerForm, _write, _start_answer,
         says=N_("Saving makes a new version; the earlier ones stay."),
     ),
     Doing(
-        "/answers/{item:int}/sending", N_("The answer was sent"), N_("It was sent"), SentForm, _sent, _today, _there,
+        "/answers/{item:int}/sending", WORK, N_("The answer was sent"), N_("It was sent"), SentForm, _sent, _today,
+        _there,
         says=N_("Casework sends nothing by itself. Print it, send it, then say how."),
     ),
-    Doing("/refusal", N_("Refuse it"), N_("Refuse it"), RefuseForm, _end("refuse"), fill=_fill_exemption),
-    Doing("/withdrawal", N_("They withdrew it"), N_("End the request"), WithdrawForm, _end("withdraw")),
+    Doing("/refusal", WORK, N_("Refuse it"), N_("Refuse it"), RefuseForm, _end("refuse"), fill=_fill_exemption),
+    Doing("/withdrawal", WORK, N_("They withdrew it"), N_("End the request"), WithdrawForm, _end("withdraw")),
 )  # fmt: skip

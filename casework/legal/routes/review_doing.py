@@ -1,6 +1,6 @@
 """What one request about a review comes with, and how its verbs are called: one transaction, once a form."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -9,14 +9,11 @@ from litestar import Request
 from litestar.exceptions import NotFoundException
 from sqlalchemy.orm import Session
 
-from casework.access import Forbidden
-from casework.cases.lifecycle import IllegalStep
 from casework.cases.models import Review
 from casework.db import Database
 from casework.legal.queries import review_opened
 from casework.legal.queries.reviews import Entry
 from casework.people import Actor
-from casework.settings import Said
 from casework.vault import Room
 from casework.web import nonces
 from casework.web.forms import Form
@@ -39,18 +36,3 @@ class Desk:
                 raise NotFoundException
             fresh = nonces.take(db, str(form["nonce"].data or ""))
             yield db, review if fresh else None, room
-
-
-@contextmanager
-def refused() -> Iterator[list[str | Said]]:
-    """What a verb refuses, gathered as sentences for the page of the form; nothing was written then."""
-    found: list[str | Said] = []
-    try:
-        yield found
-    except IllegalStep as wrong:
-        found.extend(wrong.reasons)
-    except Forbidden as wrong:
-        found.append(wrong.args[0])
-
-
-Refusals = Sequence[str | Said]

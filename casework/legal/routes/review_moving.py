@@ -31,7 +31,8 @@ from casework.web.page import page, see
 from casework.web.text import _
 
 from .asking import draft_of, named, offered, wanted
-from .review_doing import Desk, Refusals, refused
+from .matter_doing import Refusals, refused
+from .review_doing import Desk
 from .review_shown import context_of, readers_line
 
 SAME, NOTHING = "same", "nothing"

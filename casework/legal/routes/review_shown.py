@@ -21,7 +21,8 @@ from casework.web import nonces, text
 from casework.web.page import page
 from casework.web.text import Due, _, gettext
 
-from .review_doing import Desk, Refusals
+from .matter_doing import Refusals
+from .review_doing import Desk
 from .review_entry import is_counsel, read
 
 KINDS = {

@@ -32,7 +32,8 @@ from casework.web.page import page, see
 from casework.web.text import _, gettext
 
 from . import review_shown
-from .review_doing import Desk, refused
+from .matter_doing import refused
+from .review_doing import Desk
 from .review_entry import is_counsel, is_open, read
 
 SEES, ANSWERS = {"needs": Action.SEE_REVIEW}, {"needs": Action.ANSWER_REVIEW}
