@@ -24,6 +24,7 @@ from casework.cases.lifecycle import IllegalStep
 from casework.cases.queries.kept_cases import CASES
 from casework.db import Database, utc_now
 from casework.desk import routes as desk
+from casework.discipline import routes as discipline
 from casework.eap import routes as eap
 from casework.eap.actions import figures as support_figures
 from casework.eap.actions import releases
@@ -36,9 +37,11 @@ from casework.exits.queries.kept import EXITS
 from casework.files import Store
 from casework.intake import routes as intake
 from casework.intake.actions.sweep import sweep
+from casework.investigations import routes as investigations
 from casework.joining import routes as joining
 from casework.legal import routes as legal
 from casework.legal.actions import custodians, exports, holds, searching
+from casework.letters import routes as letters
 from casework.people import Actor, Role, drafts
 from casework.people import sessions as staff_sessions
 from casework.people.factors import NoPassword
@@ -156,7 +159,8 @@ def _always(value: Any) -> Callable[[], Any]:
 def _features() -> list[ControllerRouterHandler]:
     """Every route there is."""
     of_people = [*intake.ROUTES, *staff.ROUTES, *joining.ROUTES, *sso.ROUTES, *scim.ROUTES]
-    return [*of_people, *cases.ROUTES, *eap.ROUTES, *exits.ROUTES, *legal.ROUTES, *desk.ROUTES]
+    of_cases = [*cases.ROUTES, *letters.ROUTES, *investigations.ROUTES, *discipline.ROUTES, *legal.ROUTES]
+    return [*of_people, *of_cases, *eap.ROUTES, *exits.ROUTES, *desk.ROUTES]
 
 
 def _lifespan(

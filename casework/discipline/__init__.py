@@ -1,0 +1,1 @@
+"""Decision, discipline, appeal and aftercare: what follows from findings, alike in like cases."""

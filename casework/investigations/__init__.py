@@ -1,0 +1,1 @@
+"""Investigations: from a plan to approved findings, heard on both sides."""
