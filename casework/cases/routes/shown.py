@@ -16,7 +16,7 @@ from casework.vault import Compartment
 from casework.web import nonces
 from casework.web.text import _, gettext
 
-from . import aside, header, legal, notes, readers, sections, steps, timeline
+from . import aside, header, legal, notes, readers, sections, steps, timeline, work
 from .words import PARTICULARS, ROOM_WORDS, called, channel, kind, label, paragraphs
 
 PARTS = (("all", N_("All")), ("notes", N_("Notes")), ("dialogue", N_("Dialogue")), ("steps", N_("Steps")))
@@ -42,6 +42,7 @@ def context(shown: Record, actor: Actor, today: date, part: str) -> dict[str, An
         **_middle(shown, actor, today, part, member=member),
         **_beside(shown, actor, today, member=member),
         **legal.context(shown, actor, today),
+        **work.context(shown, actor, today),
         **(steps.context(shown, actor) if member else _partly(shown, actor)),
     }
 

@@ -39,7 +39,7 @@ from casework.people.models import Person, ServerKeptKey
 from casework.vault import Room
 from casework.vault.readers import Reader
 
-from . import around, events, legal, people, timeline
+from . import around, events, legal, people, timeline, work
 from .legal import ClaimShown, LegalShown
 from .opening import Key, Opening
 from .values import (
@@ -58,6 +58,7 @@ from .values import (
     ToldShown,
     WallShown,
 )
+from .work import WorkShown
 
 __all__ = [
     "AllegationShown",
@@ -78,6 +79,7 @@ __all__ = [
     "TaskShown",
     "ToldShown",
     "WallShown",
+    "WorkShown",
     "entry",
     "load",
     "names_of_parties",
@@ -87,6 +89,7 @@ PAGE = 250
 SELDOM = (
     Allegation, Appeal, Approval, Closure, Departure, Finding, Measure, Message, NoteChange, Paper, Particular, Pause,
     StepTaken, SupportOffer, Task, Told, Wall, Withdrawal, *legal.MODELS,
+    *work.MODELS,
 )  # fmt: skip
 """Tables in which many a case has nothing."""
 
@@ -145,6 +148,7 @@ class Record:
     steps: list[Next[Facts]] = field(default_factory=list)
     track: list[Point] = field(default_factory=list)
     legal: LegalShown = field(default_factory=LegalShown)
+    work: WorkShown = field(default_factory=WorkShown)
 
     @property
     def readers(self) -> tuple[Reader, ...]:
@@ -170,29 +174,17 @@ def names_of_parties(db: Session, actor: Actor, case: Case) -> list[PartyShown]:
 
 
 def load(
-    db: Session,
-    actor: Actor,
-    number: str,
-    *,
-    part: str = "all",
-    before: datetime | None = None,
-    limit: int = PAGE,
-) -> Record | None:
+    db: Session, actor: Actor, number: str, *, part: str = "all", before: datetime | None = None, limit: int = PAGE
+) -> Record | None:  # fmt: skip
     """The whole case; None where for this actor there is nothing. Before their declaration nothing opens."""
     known = entry(db, actor, number)
     return None if known is None else of(db, actor, known, part=part, before=before, limit=limit)
 
 
 def of(
-    db: Session,
-    actor: Actor,
-    known: Entry,
-    *,
-    part: str = "all",
-    before: datetime | None = None,
-    limit: int = PAGE,
+    db: Session, actor: Actor, known: Entry, *, part: str = "all", before: datetime | None = None, limit: int = PAGE,
     only: Container[Key] | None = None,
-) -> Record:
+) -> Record:  # fmt: skip
     """The case behind a door that was judged in this same reading; `only`: of these rooms alone."""
     case, judged, rows = known.case, known.matter, known.rows
     rooms = _rooms(db, actor, case) if actor.id in judged.declared else {}
@@ -237,6 +229,7 @@ def of(
         steps=next_steps(case.kind, known_facts),
         track=_track(case, rows),
         legal=legal.of(opening, case),
+        work=work.of(opening),
         **events.all_of(opening),
     )
 
