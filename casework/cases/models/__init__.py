@@ -4,6 +4,8 @@ from .beyond import Departure, SupportOffer
 from .case import Case, Declaration, Link, Membership, Particular
 from .course import Appeal, Approval, Closure, Pause, StepTaken, Withdrawal
 from .disclosing import IdentityDisclosure, ProcessingNotice
+from .given import Given, PartyGuest
+from .evidence import Evidence, EvidenceChange, EvidenceCustody, EvidencePoint
 from .hold import Hold, HoldScope
 from .joining import BulkGrant, Handover, HandoverCase
 from .legal import Direction, PrivilegeClaim, Restriction, RestrictionLoss
@@ -29,7 +31,12 @@ __all__ = [
     "Destruction",
     "DestructionItem",
     "Direction",
+    "Evidence",
+    "EvidenceChange",
+    "EvidenceCustody",
+    "EvidencePoint",
     "Finding",
+    "Given",
     "Handover",
     "HandoverCase",
     "Hold",
@@ -44,6 +51,7 @@ __all__ = [
     "Paper",
     "Particular",
     "Party",
+    "PartyGuest",
     "Pause",
     "PrivilegeClaim",
     "Proceeding",
