@@ -100,7 +100,7 @@ TOPICS = (
         (
             "allegation", "appeal", "approval", "case", "case_declaration", "case_link", "case_member", "closure",
             "deadline", "determination", "evidence", "evidence_change", "evidence_custody", "evidence_point",
-             "position_statement", "proceeding", "proceeding_step", "settlement",
+            "position_statement", "proceeding", "proceeding_step", "settlement",
             "finding", "given", "interim_measure", "message", "note", "note_change", "paper", "party",
             "party_guest", "pause", "step_taken",
             "departure", "direction", "identity_disclosure", "privilege_claim", "processing_notice", "redaction",
