@@ -6,7 +6,9 @@ from .course import Appeal, Approval, Closure, Pause, StepTaken, Withdrawal
 from .disclosing import IdentityDisclosure, ProcessingNotice
 from .given import Given, PartyGuest
 from .evidence import Evidence, EvidenceChange, EvidenceCustody, EvidencePoint
+from .finding import FindingGround, ReportVersion
 from .hold import Hold, HoldScope
+from .interview import Interview
 from .joining import BulkGrant, Handover, HandoverCase
 from .legal import Direction, PrivilegeClaim, Restriction, RestrictionLoss
 from .people import Allegation, Finding, Measure, Party, Told
@@ -36,12 +38,14 @@ __all__ = [
     "EvidenceCustody",
     "EvidencePoint",
     "Finding",
+    "FindingGround",
     "Given",
     "Handover",
     "HandoverCase",
     "Hold",
     "HoldScope",
     "IdentityDisclosure",
+    "Interview",
     "Link",
     "Measure",
     "Membership",
@@ -59,6 +63,7 @@ __all__ = [
     "ProcessingNotice",
     "Redaction",
     "RedactionMark",
+    "ReportVersion",
     "Restriction",
     "RestrictionLoss",
     "RetentionChoice",
