@@ -4,9 +4,9 @@ from .beyond import Departure, SupportOffer
 from .case import Case, Declaration, Link, Membership, Particular
 from .course import Appeal, Approval, Closure, Pause, StepTaken, Withdrawal
 from .disclosing import IdentityDisclosure, ProcessingNotice
-from .given import Given, PartyGuest
 from .evidence import Evidence, EvidenceChange, EvidenceCustody, EvidencePoint
 from .finding import FindingGround, ReportVersion
+from .given import Given, PartyGuest
 from .hold import Hold, HoldScope
 from .interview import Interview
 from .joining import BulkGrant, Handover, HandoverCase

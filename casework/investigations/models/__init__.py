@@ -3,4 +3,14 @@
 from .interview import InterviewAnswer, InterviewCorrection, InterviewEvent, InterviewStatement, QuestionSet
 from .report import ReportComment, ReportFile, ReportSection, ReportTemplate
 
-__all__ = ["ReportComment", "ReportFile", "ReportSection", "ReportTemplate"]
+__all__ = [
+    "InterviewAnswer",
+    "InterviewCorrection",
+    "InterviewEvent",
+    "InterviewStatement",
+    "QuestionSet",
+    "ReportComment",
+    "ReportFile",
+    "ReportSection",
+    "ReportTemplate",
+]

@@ -186,7 +186,7 @@ TOPICS = (
         N_("Which setting you changed last, and when; a directory that you read in and did not confirm."),
         N_("Others can ask you."),
         _for(N_("Until somebody else changes it; an unconfirmed directory for %(long)s."), importing.KEPT),
-        (Action.EDIT_SETTINGS, Action.IMPORT_DIRECTORY), ("setting", "directory_import", "report_template"),
+        (Action.EDIT_SETTINGS, Action.IMPORT_DIRECTORY), ("setting", "directory_import", "question_set", "report_template"),
     ),
     Topic(
         "trail", N_("The trail"),
