@@ -63,8 +63,8 @@ class InterviewCorrection(Base):
 
 
 class InterviewEvent(Base):
-    """Something of record: a step (`to_state`), the warning, or what became of a wish for a representative. `happened_at`:
-    when it was so; `at`: when it was written down."""
+    """Something of record: a step (`to_state`), the warning, or what became of a wish for a representative.
+    `happened_at`: when it was so; `at`: when it was written down."""
 
     __tablename__ = "interview_event"
 

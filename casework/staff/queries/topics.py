@@ -107,6 +107,7 @@ TOPICS = (
             "departure", "direction", "identity_disclosure", "privilege_claim", "processing_notice", "redaction",
             "finding_ground", "report_comment", "report_file", "report_section", "report_version", "restriction",
             "support_offer", "task", "told", "withdrawal",
+            "consultation", "decision", "hearing", "hearing_move", "just_cause", "retaliation_review", "warning",
         ),
     ),
     Topic(
@@ -186,7 +187,8 @@ TOPICS = (
         N_("Which setting you changed last, and when; a directory that you read in and did not confirm."),
         N_("Others can ask you."),
         _for(N_("Until somebody else changes it; an unconfirmed directory for %(long)s."), importing.KEPT),
-        (Action.EDIT_SETTINGS, Action.IMPORT_DIRECTORY), ("setting", "directory_import", "question_set", "report_template"),
+        (Action.EDIT_SETTINGS, Action.IMPORT_DIRECTORY),
+        ("setting", "directory_import", "question_set", "report_template"),
     ),
     Topic(
         "trail", N_("The trail"),
