@@ -1,8 +1,11 @@
 """The case and all that hangs on it, as rows. State that matters is a record with who, when and why."""
 
+from .aftercare import Aftercare
 from .beyond import Departure, SupportOffer
 from .case import Case, Declaration, Link, Membership, Particular
+from .comparing import ComparatorEntry, ComparatorPage
 from .course import Appeal, Approval, Closure, Pause, StepTaken, Withdrawal
+from .deciding import Consultation, Decision, Hearing, IssuedWarning, JustCause, RetaliationReview
 from .disclosing import IdentityDisclosure, ProcessingNotice
 from .evidence import Evidence, EvidenceChange, EvidenceCustody, EvidencePoint
 from .finding import FindingGround, ReportVersion
@@ -19,13 +22,18 @@ from .review import Review
 from .timeline import Message, Note, NoteChange, Paper, Task
 
 __all__ = [
+    "Aftercare",
     "Allegation",
     "Appeal",
     "Approval",
     "BulkGrant",
     "Case",
     "Closure",
+    "ComparatorEntry",
+    "ComparatorPage",
+    "Consultation",
     "Deadline",
+    "Decision",
     "Declaration",
     "Departure",
     "Destroyed",
@@ -42,10 +50,13 @@ __all__ = [
     "Given",
     "Handover",
     "HandoverCase",
+    "Hearing",
     "Hold",
     "HoldScope",
     "IdentityDisclosure",
     "Interview",
+    "IssuedWarning",
+    "JustCause",
     "Link",
     "Measure",
     "Membership",
@@ -66,6 +77,7 @@ __all__ = [
     "ReportVersion",
     "Restriction",
     "RestrictionLoss",
+    "RetaliationReview",
     "RetentionChoice",
     "Review",
     "StepTaken",

@@ -1,1 +1,5 @@
 """What is kept."""
+
+from .hearing import HearingMove
+
+__all__ = ["HearingMove"]

@@ -98,7 +98,7 @@ TOPICS = (
         N_("A file must say who acted; the next thing to do is found by it."),
         WITH_CASE, (Action.READ_CASE,),
         (
-            "allegation", "appeal", "approval", "case", "case_declaration", "case_link", "case_member", "closure",
+            "aftercare", "allegation", "appeal", "comparison", "approval", "case", "case_declaration", "case_link", "case_member", "closure",
             "deadline", "determination", "evidence", "evidence_change", "evidence_custody", "evidence_point",
             "position_statement", "proceeding", "proceeding_step", "settlement",
             "finding", "given", "interim_measure", "message", "note", "note_change", "paper", "party",
