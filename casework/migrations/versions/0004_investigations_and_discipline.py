@@ -104,11 +104,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_aftercare_case_id")),
         sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_aftercare_party_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_aftercare")),
-        sa.UniqueConstraint("party_id", "day", name=op.f("uq_aftercare_party_id_day")),
     )
     with op.batch_alter_table("aftercare", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_aftercare_case_id"), ["case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_aftercare_given_id"), ["given_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_aftercare_party_id"), ["party_id"], unique=False)
 
     op.create_table(
         "comparison",
@@ -633,3 +633,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_interview_correction_answer_id"), ["answer_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_interview_correction_case_id"), ["case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_interview_correction_interview_id"), ["interview_id"], unique=False)
+
+    with op.batch_alter_table("appeal", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("ground", sa.LargeBinary(), nullable=True))
+        batch_op.add_column(sa.Column("late", sa.LargeBinary(), nullable=True))
+        batch_op.add_column(sa.Column("window_until", sa.Date(), nullable=True))
+        batch_op.add_column(
+            sa.Column("decision_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
+        )
+        batch_op.add_column(sa.Column("varied_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True))
+        batch_op.add_column(sa.Column("given_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True))
