@@ -15,6 +15,7 @@ from .interview import Interview
 from .joining import BulkGrant, Handover, HandoverCase
 from .legal import Direction, PrivilegeClaim, Restriction, RestrictionLoss
 from .people import Allegation, Finding, Measure, Party, Told
+from .plan import Mediation, MediationSession, MediationSide, Plan, PlanShare, PoliceReport
 from .proceeding import Deadline, Proceeding, ProceedingStep
 from .redacting import Redaction, RedactionMark
 from .retention import Destroyed, DestroyedFor, Destruction, DestructionItem, RetentionChoice
@@ -59,6 +60,9 @@ __all__ = [
     "JustCause",
     "Link",
     "Measure",
+    "Mediation",
+    "MediationSession",
+    "MediationSide",
     "Membership",
     "Message",
     "Note",
@@ -68,6 +72,9 @@ __all__ = [
     "Party",
     "PartyGuest",
     "Pause",
+    "Plan",
+    "PlanShare",
+    "PoliceReport",
     "PrivilegeClaim",
     "Proceeding",
     "ProceedingStep",

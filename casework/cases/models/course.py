@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Date, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped
 
-from casework.db import Base, new_id, plain, sealed
+from casework.db import Base, new_id, plain, sealed, server
 
 from .case import Case
 
@@ -93,7 +93,8 @@ class Withdrawal(Base):
 
 
 class Appeal(Base):
-    """Somebody asks for the decision to be looked at again, by a person with no part in it so far."""
+    """Somebody asks for the decision to be looked at again, by a person with no part in it so far. `ground`: why, of
+    the few that there are; `decision_id`: what it is against; `late`: why it was taken up after its window."""
 
     __tablename__ = "appeal"
 
@@ -101,6 +102,12 @@ class Appeal(Base):
     case_id: Mapped[int] = plain(ForeignKey(Case.id), index=True)
     party_id: Mapped[int | None] = plain()
     grounds: Mapped[bytes] = sealed()
+    ground: Mapped[bytes | None] = server()
+    late: Mapped[bytes | None] = sealed()
+    window_until: Mapped[date | None] = plain(Date)
+    decision_id: Mapped[int | None] = plain()
+    varied_id: Mapped[int | None] = plain()
+    given_id: Mapped[int | None] = plain()
     received_on: Mapped[date] = plain(Date)
     recorded_by: Mapped[int] = plain()
     result: Mapped[str] = plain(String(20), default="")

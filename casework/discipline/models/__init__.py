@@ -1,5 +1,6 @@
 """What is kept."""
 
+from .comparison import Comparison
 from .hearing import HearingMove
 
-__all__ = ["HearingMove"]
+__all__ = ["Comparison", "HearingMove"]
