@@ -19,6 +19,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_comparator_page")),
     )
     op.create_table(
+        "plan_template",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_template")),
+        sa.UniqueConstraint("kind", "version", name=op.f("uq_plan_template_kind_version")),
+    )
+    op.create_table(
         "question_set",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("role", sa.String(length=20), nullable=False),
@@ -52,6 +63,87 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("comparator_entry", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_comparator_entry_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "mediation",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("way", sa.String(length=20), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("state_since", sa.DateTime(), nullable=False),
+        sa.Column("what", sa.LargeBinary(), nullable=False),
+        sa.Column("mediator_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("mediator", sa.LargeBinary(), nullable=True),
+        sa.Column("agreement", sa.LargeBinary(), nullable=True),
+        sa.Column("written_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("written_at", sa.DateTime(), nullable=True),
+        sa.Column("why_ended", sa.LargeBinary(), nullable=True),
+        sa.Column("ended_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.Column("by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_mediation_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mediation")),
+    )
+    with op.batch_alter_table("mediation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mediation_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "plan",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("templates", sa.String(length=200), nullable=False),
+        sa.Column("reason", sa.LargeBinary(), nullable=True),
+        sa.Column("by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("agreed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("agreed_at", sa.DateTime(), nullable=True),
+        sa.Column("alone_because", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_plan_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan")),
+        sa.UniqueConstraint("case_id", "number", name=op.f("uq_plan_case_id_number")),
+    )
+    op.create_table(
+        "plan_share",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("other_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.Column("ended_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_plan_share_case_id")),
+        sa.ForeignKeyConstraint(["other_id"], ["case.id"], name=op.f("fk_plan_share_other_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_share")),
+    )
+    with op.batch_alter_table("plan_share", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plan_share_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_plan_share_other_id"), ["other_id"], unique=False)
+
+    op.create_table(
+        "police_report",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("decided_by", sa.LargeBinary(), nullable=False),
+        sa.Column("wishes", sa.LargeBinary(), nullable=True),
+        sa.Column("preserved", sa.LargeBinary(), nullable=True),
+        sa.Column("authority", sa.LargeBinary(), nullable=True),
+        sa.Column("reference", sa.LargeBinary(), nullable=True),
+        sa.Column("reported_on", sa.Date(), nullable=True),
+        sa.Column("asked_to_wait", sa.LargeBinary(), nullable=True),
+        sa.Column("wait_from", sa.Date(), nullable=True),
+        sa.Column("wait_until", sa.Date(), nullable=True),
+        sa.Column("by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_police_report_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_police_report")),
+    )
+    with op.batch_alter_table("police_report", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_police_report_case_id"), ["case_id"], unique=False)
 
     op.create_table(
         "report_section",
@@ -312,6 +404,50 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_just_cause_party_id"), ["party_id"], unique=False)
 
     op.create_table(
+        "mediation_session",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("mediation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("note", sa.LargeBinary(), nullable=True),
+        sa.Column("by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_mediation_session_case_id")),
+        sa.ForeignKeyConstraint(["mediation_id"], ["mediation.id"], name=op.f("fk_mediation_session_mediation_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mediation_session")),
+    )
+    with op.batch_alter_table("mediation_session", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mediation_session_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mediation_session_mediation_id"), ["mediation_id"], unique=False)
+
+    op.create_table(
+        "mediation_side",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("mediation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("party_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("asked", sa.Boolean(), nullable=False),
+        sa.Column("consent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("consents", sa.String(length=5), nullable=False),
+        sa.Column("consents_on", sa.Date(), nullable=True),
+        sa.Column("consent_words", sa.LargeBinary(), nullable=True),
+        sa.Column("consent_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("agreement_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("signs", sa.String(length=5), nullable=False),
+        sa.Column("signs_on", sa.Date(), nullable=True),
+        sa.Column("sign_words", sa.LargeBinary(), nullable=True),
+        sa.Column("sign_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_mediation_side_case_id")),
+        sa.ForeignKeyConstraint(["mediation_id"], ["mediation.id"], name=op.f("fk_mediation_side_mediation_id")),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_mediation_side_party_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mediation_side")),
+        sa.UniqueConstraint("mediation_id", "party_id", name=op.f("uq_mediation_side_mediation_id_party_id")),
+    )
+    with op.batch_alter_table("mediation_side", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mediation_side_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mediation_side_party_id"), ["party_id"], unique=False)
+
+    op.create_table(
         "party_guest",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -568,6 +704,41 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("interview_statement", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_interview_statement_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "plan_item",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("origin_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("from_version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("until_version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("allegation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("party_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("risk", sa.String(length=20), nullable=False),
+        sa.Column("measures", sa.String(length=200), nullable=False),
+        sa.Column("text", sa.LargeBinary(), nullable=True),
+        sa.Column("why", sa.LargeBinary(), nullable=True),
+        sa.Column("by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("owner_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("done_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("result", sa.LargeBinary(), nullable=True),
+        sa.Column("dropped_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("dropped_at", sa.DateTime(), nullable=True),
+        sa.Column("why_dropped", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(["allegation_id"], ["allegation.id"], name=op.f("fk_plan_item_allegation_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_plan_item_case_id")),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_plan_item_party_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_item")),
+    )
+    with op.batch_alter_table("plan_item", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plan_item_allegation_id"), ["allegation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_plan_item_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_plan_item_party_id"), ["party_id"], unique=False)
 
     op.create_table(
         "warning",
