@@ -1,6 +1,7 @@
 """Rows that only the work of an investigation needs; what guards of a case look at lies with the case."""
 
 from .interview import InterviewAnswer, InterviewCorrection, InterviewEvent, InterviewStatement, QuestionSet
+from .plan import PlanItem, PlanTemplate
 from .report import ReportComment, ReportFile, ReportSection, ReportTemplate
 
 __all__ = [
@@ -8,6 +9,8 @@ __all__ = [
     "InterviewCorrection",
     "InterviewEvent",
     "InterviewStatement",
+    "PlanItem",
+    "PlanTemplate",
     "QuestionSet",
     "ReportComment",
     "ReportFile",
