@@ -8,7 +8,7 @@ from .course import Appeal, Approval, Closure, Pause, StepTaken, Withdrawal
 from .deciding import Consultation, Decision, Hearing, IssuedWarning, JustCause, RetaliationReview
 from .disclosing import IdentityDisclosure, ProcessingNotice
 from .evidence import Evidence, EvidenceChange, EvidenceCustody, EvidencePoint
-from .finding import FindingGround, ReportVersion
+from .finding import ApprovalComment, FindingGround, ReportVersion
 from .given import Given, PartyGuest
 from .hold import Hold, HoldScope
 from .interview import Interview
@@ -27,6 +27,7 @@ __all__ = [
     "Allegation",
     "Appeal",
     "Approval",
+    "ApprovalComment",
     "BulkGrant",
     "Case",
     "Closure",

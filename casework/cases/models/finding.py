@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped
 from casework.db import Base, new_id, plain, sealed
 
 from .case import Case
+from .course import Approval
 from .people import Finding
 
 
@@ -29,9 +30,21 @@ class FindingGround(Base):
     none_because: Mapped[bytes | None] = sealed()
 
 
+class ApprovalComment(Base):
+    """What whoever approved or returned the findings says of one of them; it is of the finding as it stood."""
+
+    __tablename__ = "approval_comment"
+
+    id: Mapped[int] = plain(primary_key=True, autoincrement=False, default=new_id)
+    case_id: Mapped[int] = plain(ForeignKey(Case.id), index=True)
+    approval_id: Mapped[int] = plain(ForeignKey(Approval.id))
+    finding_id: Mapped[int] = plain(ForeignKey(Finding.id), index=True)
+    text: Mapped[bytes] = sealed()
+
+
 class ReportVersion(Base):
-    """A report as it stood: `content` is everything that its pages say, as JSON; files are made of it again and again
-    alike. `state`: draft, put (to approval), returned, approved. `names`: names, or letters for who was heard."""
+    """That a report stood so: what its pages say lies apart. `state`: draft, put (to approval), returned, approved.
+    `names`: names, or letters for who was heard."""
 
     __tablename__ = "report_version"
     __table_args__ = (UniqueConstraint("case_id", "number"),)
@@ -41,7 +54,6 @@ class ReportVersion(Base):
     number: Mapped[int] = plain()
     state: Mapped[str] = plain(String(10), default="draft")
     names: Mapped[str] = plain(String(10), default="names")
-    content: Mapped[bytes] = sealed()
     by: Mapped[int] = plain()
     at: Mapped[datetime] = plain()
     put_by: Mapped[int | None] = plain()

@@ -2,7 +2,7 @@
 
 from .interview import InterviewAnswer, InterviewCorrection, InterviewEvent, InterviewStatement, QuestionSet
 from .plan import PlanItem, PlanTemplate
-from .report import ReportComment, ReportFile, ReportSection, ReportTemplate
+from .report import ReportComment, ReportFile, ReportSection, ReportTemplate, ReportText
 
 __all__ = [
     "InterviewAnswer",
@@ -16,4 +16,5 @@ __all__ = [
     "ReportFile",
     "ReportSection",
     "ReportTemplate",
+    "ReportText",
 ]

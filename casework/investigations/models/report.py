@@ -21,6 +21,18 @@ class ReportTemplate(Base):
     at: Mapped[datetime] = plain()
 
 
+class ReportText(Base):
+    """Everything that the pages of a version say, as JSON: files are made of it again and again alike."""
+
+    __tablename__ = "report_text"
+    __table_args__ = (UniqueConstraint("version_id"),)
+
+    id: Mapped[int] = plain(primary_key=True, autoincrement=False, default=new_id)
+    case_id: Mapped[int] = plain(ForeignKey(Case.id), index=True)
+    version_id: Mapped[int] = plain(ForeignKey(ReportVersion.id))
+    content: Mapped[bytes] = sealed()
+
+
 class ReportSection(Base):
     """What somebody wrote for one section of a case's report; what is composed from the record stands beside it."""
 
