@@ -165,7 +165,6 @@ def upgrade() -> None:
         sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("names", sa.String(length=10), nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("put_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -511,6 +510,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_report_file_case_id"), ["case_id"], unique=False)
 
     op.create_table(
+        "report_text",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("version_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_report_text_case_id")),
+        sa.ForeignKeyConstraint(["version_id"], ["report_version.id"], name=op.f("fk_report_text_version_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_text")),
+        sa.UniqueConstraint("version_id", name=op.f("uq_report_text_version_id")),
+    )
+    with op.batch_alter_table("report_text", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_report_text_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
         "retaliation_review",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -766,6 +779,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_warning_decision_id"), ["decision_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_warning_employee_tag"), ["employee_tag"], unique=False)
         batch_op.create_index(batch_op.f("ix_warning_party_id"), ["party_id"], unique=False)
+
+    op.create_table(
+        "approval_comment",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("approval_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("finding_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("text", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["approval_id"], ["approval.id"], name=op.f("fk_approval_comment_approval_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_approval_comment_case_id")),
+        sa.ForeignKeyConstraint(["finding_id"], ["finding.id"], name=op.f("fk_approval_comment_finding_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_approval_comment")),
+    )
+    with op.batch_alter_table("approval_comment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_approval_comment_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_approval_comment_finding_id"), ["finding_id"], unique=False)
 
     op.create_table(
         "finding_ground",
