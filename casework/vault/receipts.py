@@ -1,6 +1,7 @@
 """A receipt is a reporter's only key: 80 bits, shown once, never stored, never in an address, never logged."""
 
 import base64
+import hashlib
 import secrets
 from dataclasses import dataclass, field
 
@@ -12,7 +13,7 @@ from .core import Vault
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base32: no I, L, O or U."""
-LENGTH = 16
+LENGTH, CODE = 16, 8
 _LINK = "link"
 _ALIKE = str.maketrans("OIL", "011")
 
@@ -21,6 +22,12 @@ class Malformed(ValueError):
     """Not a receipt by its look. `said` tells the person what to check."""
 
     said = Said(N_("A receipt has 16 letters and digits, in four groups of four. Check that none is missing."))
+
+
+class MalformedCode(Malformed):
+    """Not a code by its look."""
+
+    said = Said(N_("The code has 8 letters and digits, in two groups of four. Check that none is missing."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +61,13 @@ def _group(bits: int) -> str:
 
 def normal(text: str) -> str:
     """As typed back: any case, with or without dashes and spaces, O for 0, I or L for 1. Malformed otherwise."""
+    return _normal(text, LENGTH, Malformed)
+
+
+def _normal(text: str, length: int, wrong: type[Malformed]) -> str:
     letters = "".join(c for c in text.upper() if c.isalnum()).translate(_ALIKE)
-    if len(letters) != LENGTH or set(letters) - set(ALPHABET):
-        raise Malformed(str(Malformed.said))
+    if len(letters) != length or set(letters) - set(ALPHABET):
+        raise wrong(str(wrong.said))
     return letters
 
 
@@ -96,3 +107,19 @@ def open_by_token(vault: Vault, token: str, owner: tuple[int, int], wrapped: byt
 
 def _token_key(vault: Vault, token: str) -> bytes:
     return blob.derive(token.encode() + vault.subkey("receipt"), bind("link-key", vault.instance))
+
+
+def code_of_form(vault: Vault, number: str, use: str) -> str:
+    """The code that one form gives, to be handed over in person beside its link: `7K3M-Q9TD`."""
+    return of_form(vault, number, f"{use} code")[: CODE + 1]
+
+
+def derive_both(vault: Vault, token: str, code: str) -> Receipt:
+    """What a link opens together with its code, and neither alone. The link salts the code's stretching: a list of all
+    codes that was made beforehand is of use for no link. One Argon2id; never inside a transaction."""
+    said = _normal(code, CODE, MalformedCode).encode()
+    salt = hashlib.sha256(bind("link-and-code", vault.instance, token)).digest()[:16]
+    stretched = stretch.stretch(stretch.RECEIPTS, said, salt)
+    secret = stretched + token.encode() + vault.subkey("receipt")
+    both = blob.derive(secret, bind("link-and-code", vault.instance), 48)
+    return Receipt(both[:16], both[16:])

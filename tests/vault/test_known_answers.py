@@ -24,6 +24,7 @@ from casework.vault.models import PublicKey, Seal
 pytestmark = pytest.mark.usefixtures("full_strength")
 KNOWN = json.loads((Path(__file__).parent / "known" / "v1.json").read_text())
 LINKS = json.loads((Path(__file__).parent / "known" / "links.json").read_text())
+BOTH = json.loads((Path(__file__).parent / "known" / "both.json").read_text())
 CASE, ROOM_ID, NOTE = 7, 70, 5
 
 
@@ -90,6 +91,12 @@ def test_a_link_that_outlives_an_account(then: Vault) -> None:
     assert vault.receipts.token_lookup(then, LINKS["token"]) == bytes.fromhex(LINKS["lookup"])
     wrapped = bytes.fromhex(LINKS["by token"])
     assert vault.receipts.open_by_token(then, LINKS["token"], (4, 1), wrapped) == known("private")
+
+
+def test_what_a_link_and_a_code_open_together(then: Vault) -> None:
+    both = vault.receipts.derive_both(then, BOTH["token"], BOTH["code"])
+    assert (both.lookup.hex(), both.private.hex()) == (BOTH["lookup"], BOTH["private"])
+    assert vault.receipts.code_of_form(then, BOTH["number"], "party") == BOTH["code of form"]
 
 
 def test_a_password_and_a_recovery_code(then: Vault) -> None:
