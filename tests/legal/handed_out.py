@@ -57,6 +57,16 @@ def opened(closed: bytes) -> zipfile.ZipFile:
     return zipfile.ZipFile(io.BytesIO(pyrage.decrypt(closed, [KEY])))
 
 
+def opened_by_passphrase(closed: bytes) -> bytes:
+    """As its recipient opens it: out of the ZIP, the key by the passphrase, the file by the key."""
+    with zipfile.ZipFile(io.BytesIO(closed)) as both:
+        assert both.testzip() is None
+        key = pyrage.passphrase.decrypt(both.read("key.age"), PASSPHRASE).decode().strip()
+        [name] = [name for name in both.namelist() if name.startswith("file.")]
+        assert "age --decrypt --identity key.age" in both.read("How to open it.txt").decode()
+        return bytes(pyrage.decrypt(both.read(name), [pyrage.x25519.Identity.from_str(key)]))
+
+
 def unpacked(bag: zipfile.ZipFile, folder: Path) -> Path:
     """The one folder that a bag has."""
     bag.extractall(folder)

@@ -10,7 +10,6 @@ from typing import Any
 import bagit
 import pikepdf
 import pypdfium2 as pdfium
-import pyrage
 import pytest
 import time_machine
 from PIL import Image
@@ -31,7 +30,7 @@ from tests.cases import doing
 from tests.cases.pages.browser import Browser, text_of
 from tests.cases.pages.test_papers import put
 from tests.files.redacting import papers
-from tests.legal.handed_out import PASSPHRASE, ask, fetched, made, newest, opened, unpacked
+from tests.legal.handed_out import PASSPHRASE, ask, fetched, made, newest, opened, opened_by_passphrase, unpacked
 
 Browse = Callable[[str], Browser]
 PAPERS = ("plan.pdf", "photo.png", "list of <all> – ünï.txt", "bad.txt")
@@ -134,7 +133,7 @@ def test_a_passphrase_opens_a_pdf_that_keeps_to_pdf_ua_where_all_pages_are_ours(
     lock: dict[str, Any] = {"lock": "passphrase", "passphrase": PASSPHRASE, "passphrase_again": PASSPHRASE}
     ask(lead, form="pdf", classes=["parties", "notes_internal"], **lock)
     made()
-    with pikepdf.open(io.BytesIO(pyrage.passphrase.decrypt(fetched(lead), PASSPHRASE))) as found:
+    with pikepdf.open(io.BytesIO(opened_by_passphrase(fetched(lead)))) as found:
         with found.open_metadata() as known:
             assert known["{http://www.aiim.org/pdfua/ns/id/}part"] == "1"
         assert len(found.pages) >= 2

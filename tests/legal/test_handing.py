@@ -23,8 +23,10 @@ from PIL import Image
 from casework import vault
 from casework.files import Store
 from casework.legal.handing import bag as bags
-from casework.legal.handing import closing, merging, names, table
+from casework.legal.handing import closing, merging, names
 from casework.legal.handing.plan import Plan
+from casework.press import document as press
+from casework.press.word import as_word
 from tests.installation import ROOT
 
 MADE = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -76,25 +78,42 @@ def test_a_bag_of_any_names_and_bytes_is_whole_and_a_changed_one_is_not(files: l
                 bagit.Bag(str(here)).validate()
 
 
-@pytest.mark.parametrize("size", [0, 1, closing.CHUNK - 1, closing.CHUNK, closing.CHUNK + 1, 3 * closing.CHUNK])
+CHUNK = 64 * 1024
+"""What age closes at a time."""
+
+
+@pytest.mark.parametrize("size", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK])
 def test_what_is_closed_in_pieces_opens_whole_elsewhere(size: int) -> None:
     """At the bounds of its chunks above all; a cut or a flipped byte opens nothing."""
     data = bytes(index % 251 for index in range(size))
     key = pyrage.x25519.Identity.generate()
-    by_words, by_key = Plainly(), Plainly()
-    for closed in (closing.ToPassphrase(by_words, WORDS, work=4), closing.ToKey(by_key, str(key.to_public()))):
+    locked = closing.Locked(str(key.to_public()), b"closed elsewhere")
+    packed, alone = Plainly(), Plainly()
+    in_zip = closing.ToPassphrase(packed, locked, name="file.pdf", how="So.", made=MADE)
+    for closed in (in_zip, closing.ToKey(alone, str(key.to_public()))):
         for begin in range(0, size, 50_000):
             closed.write(data[begin : begin + 50_000])
         closed.close()
-    assert pyrage.passphrase.decrypt(by_words.getvalue(), WORDS) == data
-    assert pyrage.decrypt(by_key.getvalue(), [key]) == data
-    flipped = bytearray(by_words.getvalue())
-    flipped[-20] ^= 1
-    for wrong in (by_words.getvalue()[:-1], bytes(flipped)):
-        with pytest.raises(pyrage.DecryptError):
-            pyrage.passphrase.decrypt(wrong, WORDS)
+    with zipfile.ZipFile(io.BytesIO(packed.getvalue())) as both:
+        assert both.namelist() == [closing.HOW, closing.KEY_FILE, "file.pdf.age"]
+        assert (both.read(closing.HOW), both.read(closing.KEY_FILE)) == (b"So.", b"closed elsewhere")
+        entered = both.read("file.pdf.age")
+    for whole in (entered, alone.getvalue()):
+        assert pyrage.decrypt(whole, [key]) == data
+        flipped = bytearray(whole)
+        flipped[-20] ^= 1
+        for wrong in (whole[:-1], bytes(flipped)):
+            with pytest.raises(pyrage.DecryptError):
+                pyrage.decrypt(wrong, [key])
+
+
+def test_the_key_of_a_file_opens_by_its_passphrase_alone() -> None:
+    made = closing.locked(WORDS)
+    key = pyrage.x25519.Identity.from_str(pyrage.passphrase.decrypt(made.closed, WORDS).decode().strip())
+    assert str(key.to_public()) == made.public
     with pytest.raises(pyrage.DecryptError):
-        pyrage.passphrase.decrypt(by_words.getvalue(), WORDS + "x")
+        pyrage.passphrase.decrypt(made.closed, WORDS + "x")
+    assert "AGE-SECRET-KEY" not in repr(made)
 
 
 @pytest.mark.parametrize("text", ["", "age1", "AGE-SECRET-KEY-1", "ssh-ed25519 AAAA", "age1" + "q" * 58])
@@ -207,12 +226,10 @@ def test_every_page_reads_with_its_stamp_and_the_index_says_the_truth(document: 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice: too large to be installed for one test")
 def test_libreoffice_opens_both(document: Path, tmp_path: Path) -> None:
-    said = {
-        "kind": "docx", "number": "ER-1", "title": "Chronology", "legend": "", "lang": "en", "made": MADE.isoformat(),
-        "heads": ["No.", "When", "What", "From"], "rows": [["1", "3 Nov", "MARKER-LO1", "x"]], "nothing": "",
-    }  # fmt: skip
+    said = press.begun(title="Chronology", number="ER-1", made=MADE)
+    said["blocks"].append(press.table(["No.", "When", "What", "From"], [["1", "3 Nov", "MARKER-LO1", "x"]]))
     word = tmp_path / "chronology.docx"
-    word.write_bytes(table.as_word(said))
+    word.write_bytes(as_word(said))
     home = f"-env:UserInstallation=file://{tmp_path}/home"
     for path, kind in ((word, "txt:Text"), (document, "png")):
         command = ["soffice", home, "--headless", "--convert-to", kind, "--outdir", str(tmp_path), str(path)]

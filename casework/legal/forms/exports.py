@@ -28,6 +28,16 @@ FORMS = {
 COPIES = {
     "redacted": N_("The redacted copy, where there is one"), "originals": N_("As they are, with nothing taken out"),
 }  # fmt: skip
+HOW_TO = N_("""\
+What ends in .age is closed with the passphrase that you were told by another way.
+
+Unpack this ZIP. With age (https://age-encryption.org) or a program that knows its format, open the file with the key \
+that lies beside it:
+
+age --decrypt --identity key.age --output FILE FILE.age
+
+FILE is the name without .age at its end. You are asked for the passphrase. What comes out lies open: keep it where \
+nobody else reads it.""")
 LOCKS = {exports.PASSPHRASE: N_("a passphrase"), exports.KEY: N_("a recipient’s key (age)")}
 
 
@@ -68,7 +78,7 @@ class LockForm(CaseForm):
     def opens_by(self) -> dict[str, str]:
         if self.closed_by == exports.KEY:
             return {"recipient": str(self.recipient.data).strip()}
-        return {"passphrase": str(self.passphrase.data)}
+        return {"passphrase": str(self.passphrase.data), "how": _(HOW_TO)}
 
 
 class ExportForm(LockForm):

@@ -30,7 +30,8 @@ from .composing import NotMade, composed
 from .plan import Paper, Plan
 
 MEMORY, PDF_MEMORY = 480 << 20, 600 << 20
-"""Octets that this process, and the one that makes the PDF, may hold. A passphrase alone takes 256 MiB."""
+"""Octets that this process, and the one that makes the PDF, may hold, once its key is made: the passphrase is stretched
+before, which alone takes 256 MiB and is given back."""
 OFTEN = 0.3
 PIECE = 1 << 20
 
@@ -45,8 +46,8 @@ class Instance:
 class Builder:
     """One case file."""
 
-    def __init__(self, plan: Plan, out: BinaryIO) -> None:
-        self.plan, self.out = plan, out
+    def __init__(self, plan: Plan, out: BinaryIO, key: closing.Locked | None = None) -> None:
+        self.plan, self.out, self.key = plan, out, key
         self.store, self.known = Store(Path(plan["store"])), Instance(bytes.fromhex(plan["instance"]))
         self.done = self.octets = self.damaged = 0
         self._said = 0.0
@@ -55,7 +56,7 @@ class Builder:
         for paper in self.plan["papers"]:
             self._check(paper)
         composer = _begin(self) if self.plan["form"] != "bag" else None
-        closed = _closing(self.plan, self.out)
+        closed = _closing(self)
         if self.plan["form"] == "pdf":
             for piece in _pieces(composer or -1):
                 closed.write(piece)
@@ -121,11 +122,13 @@ class Builder:
             os.write(1, json.dumps(said).encode() + b"\n")
 
 
-def _closing(plan: Plan, out: BinaryIO) -> closing.Closing:
-    lock = plan["lock"]
-    if "recipient" in lock:
-        return closing.ToKey(out, lock["recipient"])
-    return closing.ToPassphrase(out, lock["passphrase"])
+def _closing(builder: Builder) -> closing.Closing:
+    plan, out = builder.plan, builder.out
+    if builder.key is None:
+        return closing.ToKey(out, plan["lock"]["recipient"])
+    name = "file.pdf" if plan["form"] == "pdf" else "file.zip"
+    made = datetime.fromisoformat(plan["made"])
+    return closing.ToPassphrase(out, builder.key, name=name, how=plan["lock"].get("how", ""), made=made)
 
 
 def _begin(builder: Builder) -> int:
@@ -182,13 +185,15 @@ def main(out: int) -> None:
     end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, PDF_MEMORY))
     without_network()
     source = io.BufferedReader(io.FileIO(0, closefd=False))
     plan: Plan = json.loads(source.read(int.from_bytes(source.read(8))))
+    words = plan["lock"].pop("passphrase", "")
     try:
+        key = closing.locked(words) if words else None
+        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, PDF_MEMORY))
         with os.fdopen(out, "wb", PIECE) as file:
-            Builder(plan, file).build()
+            Builder(plan, file, key).build()
             file.flush()
     except Exception as wrong:  # noqa: BLE001 - whoever started it reads how it ended
         _sorry(wrong)

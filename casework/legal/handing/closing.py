@@ -1,25 +1,19 @@
-"""Closing a stream in the age format, https://age-encryption.org/v1: to a recipient's key, or to a passphrase.
+"""Closing in the age format, https://age-encryption.org/v1, by pyrage: to a recipient's key, or to a passphrase.
 
-pyrage closes a stream to a key; to a passphrase it takes only what lies whole in memory, and no other library that is
-kept up takes a stream. So head and chunks of that kind are written here, as the format has them, with `cryptography`.
+pyrage closes a stream to a key alone; to a passphrase it closes what lies whole in memory. So a case file is closed to
+a key that is made for it, that key to the passphrase, and both leave in one ZIP: age itself keeps identities so.
 """
 
-import hashlib
-import hmac
 import os
 import threading
-from base64 import b64encode
+import zipfile
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import BinaryIO, Protocol
 
 import pyrage
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-CHUNK = 64 * 1024
-WORK = 18
-"""scrypt's cost as a power of two: a second and 256 MiB for each guess."""
+KEY_FILE, HOW = "key.age", "How to open it.txt"
 PIPE = 1 << 20
 F_SETPIPE_SZ = 1031
 
@@ -44,37 +38,49 @@ def recipient(text: str) -> "pyrage.x25519.Recipient":
         raise NoRecipient(text[:8]) from wrong
 
 
-class ToPassphrase:
-    """Whoever knows the passphrase opens it, with any program that knows the format."""
+def to_passphrase(data: bytes, passphrase: str) -> bytes:
+    """What is small enough to lie in memory. Takes a second on purpose, and 256 MiB or, on a fast machine, more."""
+    return bytes(pyrage.passphrase.encrypt(data, passphrase))
 
-    def __init__(self, out: BinaryIO, passphrase: str, work: int = WORK) -> None:
-        file_key, nonce = os.urandom(16), os.urandom(16)
-        out.write(_head(file_key, passphrase, work) + nonce)
-        self._aead = ChaCha20Poly1305(_derived(file_key, nonce, b"payload"))
-        self._out, self._waiting, self._number = out, bytearray(), 0
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """A key made for one file: `public` closes the file, `closed` is its private half under the passphrase."""
+
+    public: str
+    closed: bytes = field(repr=False)
+
+
+def locked(passphrase: str) -> Locked:
+    """Made before anything of the case is read: what it takes of memory is given back by then."""
+    made = pyrage.x25519.Identity.generate()
+    return Locked(str(made.to_public()), to_passphrase(f"{made}\n".encode(), passphrase))
+
+
+class ToPassphrase:
+    """A ZIP with the file, the key that opens it, and how: whoever knows the passphrase opens the key with any program
+    that knows the format. `name`: of the file inside; `how`: said to whoever unpacks it."""
+
+    def __init__(self, out: BinaryIO, key: Locked, *, name: str, how: str, made: datetime) -> None:
+        self._zip, self._made = zipfile.ZipFile(out, "w"), made.timetuple()[:6]
+        self._zip.writestr(self._entry(HOW), how)
+        self._zip.writestr(self._entry(KEY_FILE), key.closed)
+        self._entered = self._zip.open(self._entry(f"{name}.age"), "w", force_zip64=True)
+        self._closed = ToKey(self._entered, key.public)  # type: ignore[arg-type]  # it is written to, and no more
+
+    def _entry(self, name: str) -> zipfile.ZipInfo:
+        return zipfile.ZipInfo(name, self._made)
 
     def write(self, data: bytes | memoryview) -> int:
-        """The last chunk is marked, so a whole one waits until more comes."""
-        self._waiting += data
-        begin, view = 0, memoryview(self._waiting)
-        while len(view) - begin > CHUNK:
-            self._seal(view[begin : begin + CHUNK], last=False)
-            begin += CHUNK
-        view.release()
-        del self._waiting[:begin]
-        return len(data)
+        return self._closed.write(data)
 
     def flush(self) -> None:
-        """A chunk is written when it is whole."""
+        """What is in the pipe is on its way."""
 
     def close(self) -> None:
-        self._seal(self._waiting, last=True)
-        self._out.flush()
-
-    def _seal(self, chunk: bytearray | memoryview, *, last: bool) -> None:
-        nonce = self._number.to_bytes(11, "big") + bytes([last])
-        self._out.write(self._aead.encrypt(nonce, chunk, None))
-        self._number += 1
+        self._closed.close()
+        self._entered.close()
+        self._zip.close()
 
 
 class ToKey:
@@ -108,20 +114,3 @@ class ToKey:
         self._thread.join()
         if self._wrong:
             raise OSError("closing the file failed") from self._wrong[0]
-
-
-def _head(file_key: bytes, passphrase: str, work: int) -> bytes:
-    salt = os.urandom(16)
-    stretched = Scrypt(b"age-encryption.org/v1/scrypt" + salt, 32, n=1 << work, r=8, p=1).derive(passphrase.encode())
-    wrapped = ChaCha20Poly1305(stretched).encrypt(bytes(12), file_key, None)
-    said = b"age-encryption.org/v1\n-> scrypt %s %d\n%s\n---" % (_plain(salt), work, _plain(wrapped))
-    mac = hmac.digest(_derived(file_key, b"", b"header"), said, hashlib.sha256)
-    return said + b" " + _plain(mac) + b"\n"
-
-
-def _derived(key: bytes, salt: bytes, info: bytes) -> bytes:
-    return HKDF(SHA256(), 32, salt, info).derive(key)
-
-
-def _plain(data: bytes) -> bytes:
-    return b64encode(data).rstrip(b"=")

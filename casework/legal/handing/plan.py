@@ -34,9 +34,10 @@ class Paper(TypedDict):
 
 
 class Lock(TypedDict):
-    """One of both."""
+    """One of both. `how`: with a passphrase, what is said to whoever unpacks it."""
 
     passphrase: NotRequired[str]
+    how: NotRequired[str]
     recipient: NotRequired[str]
 
 

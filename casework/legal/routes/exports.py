@@ -96,6 +96,8 @@ def fetch(
         pieces = folder.read(row.file_id)
     except Missing:
         raise NotFoundException from None
+    if row.lock == exports.PASSPHRASE:
+        return saved(pieces, f"file-{row.id % 1_000_000:06}.zip", "application/zip", row.size)
     ending = "pdf" if row.form == exports.PDF else "zip"
     return saved(pieces, f"file-{row.id % 1_000_000:06}.{ending}.age", "application/octet-stream", row.size)
 
