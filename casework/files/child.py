@@ -5,17 +5,14 @@ be done may need words of its own: they are the first piece. The fork answers `Y
 and a word that says why. A fork that dies takes this process with it, which the parent sees as the end.
 """
 
-import ctypes
 import os
 import resource
-import signal
 import sys
 
+from casework.alone import end_with_parent, without_network
 from casework.files.work import ready, work
 
 HEADER = 32
-CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
-PR_SET_PDEATHSIG = 1
 PIECE = 1 << 20
 
 
@@ -72,16 +69,6 @@ def _write(data: bytes) -> None:
     left = memoryview(data)
     while left:
         left = left[os.write(1, left[:PIECE]) :]
-
-
-def end_with_parent() -> None:
-    """A fork without its parent would hold the pipes open."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-def without_network() -> None:
-    """A network of its own, with nobody on it, where the system lets an ordinary process have one."""
-    ctypes.CDLL(None).unshare(CLONE_NEWUSER | CLONE_NEWNET)
 
 
 if __name__ == "__main__":

@@ -6,8 +6,6 @@ import fcntl
 import functools
 import os
 import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,6 +13,7 @@ from itertools import chain
 from types import TracebackType
 from typing import Self
 
+from casework import alone
 from casework.files.kinds import CLEANED, UNCHANGED, Kind
 from casework.files.work import CLEAN, task
 from casework.settings import N_, Said
@@ -54,19 +53,8 @@ class Child:
     """One warm process that forks for each file."""
 
     def __init__(self, memory: int, seconds: int) -> None:
-        # Only what finds the code: no setting or secret of this process goes along.
-        known = {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "LC_ALL": "C.UTF-8"}
-        command = [sys.executable, "-B", "-m", "casework.files.child", str(memory), str(seconds)]
         self._seconds = seconds
-        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=known,
-            cwd="/",
-            start_new_session=True,
-        )
+        self._process = alone.begin("casework.files.child", str(memory), str(seconds), start_new_session=True)
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._into, self._from = self._process.stdin, self._process.stdout

@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterable, Sequence
 from types import TracebackType
 from typing import IO, Self
 
+from casework import alone
+
 from . import hpke
 
 log = logging.getLogger("casework")
@@ -89,12 +91,7 @@ class Second:
 
 
 def _begin() -> "subprocess.Popen[bytes]":
-    # Only what finds the code: no setting or secret of this process goes along.
-    known = {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "LC_ALL": "C.UTF-8"}
-    command = [sys.executable, "-B", "-m", "casework.vault.second"]
-    return subprocess.Popen(  # noqa: S603 - our own interpreter and module
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=known, cwd="/"
-    )
+    return alone.begin("casework.vault.second")
 
 
 def _write(pipe: IO[bytes], parts: Iterable[bytes]) -> None:

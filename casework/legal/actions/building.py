@@ -5,7 +5,6 @@ import logging
 import os
 import selectors
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from casework import alone
 from casework.db import Database
 from casework.files import Store
 from casework.legal.handing.plan import Plan
@@ -112,13 +112,8 @@ def _run(job: Job, part: Path) -> None:
 
 
 def _begin(descriptor: int) -> "subprocess.Popen[bytes]":
-    # Only what finds the code: no setting or secret of this process goes along.
-    known = {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "LC_ALL": "C.UTF-8"}
-    command = [sys.executable, "-B", "-m", "casework.legal.handing.child", str(descriptor)]
-    return subprocess.Popen(  # noqa: S603 - our own interpreter and module
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=known, cwd="/",
-        pass_fds=[descriptor], start_new_session=True,
-    )  # fmt: skip
+    module, words = "casework.legal.handing.child", str(descriptor)
+    return alone.begin(module, words, pass_fds=[descriptor], start_new_session=True)
 
 
 def _listen(job: Job, process: "subprocess.Popen[bytes]") -> str:

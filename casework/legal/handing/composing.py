@@ -14,6 +14,7 @@ import pikepdf
 from casework.files.kinds import Kind
 from casework.files.pool import Child, Lost, Refused
 from casework.files.work import APPEND, task
+from casework.press.typesetting import typeset
 
 from . import merging, sheets
 from .plan import Paper, Plan, Section
@@ -38,16 +39,14 @@ def composed(plan: Plan, read: Read) -> bytes:
     ready = _appended(plan, read)
     made, begun = plan["made"], {"title": plan["title"], "number": plan["number"], "lang": plan["lang"]}
     about = {**begun, "legend": plan["legend"], "words": _words(plan), "facts": plan["facts"], "about": plan["about"]}
-    front = _apart(
-        lambda: sheets.typeset(sheets.FRONT, {**about, "start": 1, "index": _index(plan, {}, ready)}, made=made)
-    )
+    front = _apart(lambda: typeset(sheets.FRONT, {**about, "start": 1, "index": _index(plan, {}, ready)}, made=made))
     at = 1 + _count(front)
     pages: dict[int, int] = {}
     parts = []
     for sections in _parts(plan["sections"], plan["words"]["continued"]):
         said = {"legend": plan["legend"], "when": plan["words"]["when"]}
         data = {**begun, **said, "start": at, "sections": sections}
-        part = _apart(lambda data=data: sheets.typeset(sheets.PART, data, made=made))  # type: ignore[misc]
+        part = _apart(lambda data=data: typeset(sheets.PART, data, made=made))  # type: ignore[misc]
         _note(part, sections, at, pages)
         parts.append(part)
         at += _count(part)
@@ -57,7 +56,7 @@ def composed(plan: Plan, read: Read) -> bytes:
             pages[paper["n"]] = at
             at += _count(ready[paper["n"]])
     index = _index(plan, pages, ready)
-    front = _apart(lambda: sheets.typeset(sheets.FRONT, {**about, "start": 1, "index": index}, made=made))
+    front = _apart(lambda: typeset(sheets.FRONT, {**about, "start": 1, "index": index}, made=made))
     stamps = _stamps(plan, first, at - first)
     return _joined(plan, front, parts, ready, stamps)
 
@@ -166,7 +165,7 @@ def _appended(plan: Plan, read: Read) -> dict[int, bytes]:
 
 def _stamps(plan: Plan, first: int, count: int) -> bytes | None:
     data = {"number": plan["number"], "legend": plan["legend"], "start": first, "count": count}
-    return _apart(lambda: sheets.typeset(sheets.STAMPS, data, made=plan["made"], tagged=False)) if count else None
+    return _apart(lambda: typeset(sheets.STAMPS, data, made=plan["made"], tagged=False)) if count else None
 
 
 def _count(pdf: bytes) -> int:

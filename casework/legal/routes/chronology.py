@@ -1,9 +1,5 @@
 """`/cases/{number}/chronology`: its lines, by hand or taken from the case, and the document made of them."""
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -28,6 +24,9 @@ from casework.legal.models import ChronologyRow
 from casework.legal.queries import chronology as queries
 from casework.legal.queries.chronology import Shown, Source
 from casework.people import Actor
+from casework.press import apart
+from casework.press import document as documents
+from casework.press.document import Document
 from casework.settings import N_
 from casework.web import nonces, text
 from casework.web.forms import Typed
@@ -40,8 +39,8 @@ MEDIA = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-LONGEST = 60
-"""Seconds that a document may take: some hundred lines take one."""
+WIDTHS = (12, 34, 0, 38)
+"""Millimetres of the document's columns; the third takes what is left."""
 MOST = 160
 """Characters of a source that its line begins with."""
 
@@ -174,8 +173,8 @@ def document(
         shown = record.load(db, actor, opened.case.number, limit=1)
         if shown is None:
             raise NotFoundException
-        said = _said(shown, queries.of(db, shown), kind)
-    data = _made({**said, "lock": lock})
+        said = _said(shown, queries.of(db, shown))
+    data = _made(kind, said, lock)
     with database.transaction() as db:
         trail.record(db, actor, Tag.CHRONOLOGY_TAKEN, opened.case.id, form=kind, lock=str(form.lock.data))
     name, media = f"chronology.{kind}", MEDIA[kind]
@@ -184,29 +183,26 @@ def document(
     return saved(_pieces(data), name, media, len(data))
 
 
-def _said(shown: Record, rows: list[Shown], kind: str) -> dict[str, Any]:
+def _said(shown: Record, rows: list[Shown]) -> Document:
     number = shown.case.number
-    return {
-        "kind": kind, "number": number, "title": _("Chronology, %(number)s", number=number), "lang": "en",
-        "legend": _(LEGEND) if is_counsels(shown) else "", "made": utc_now().isoformat(),
-        "heads": [_("No."), _("When"), _("What happened"), _("Known from")],
-        "rows": [[str(n), when(row), row.event or _("damaged, cannot be opened"), row.source] for n, row in
-                 enumerate(rows, 1)],
-        "nothing": _("Nothing is in this chronology yet."),
-    }  # fmt: skip
-
-
-def _made(said: dict[str, Any]) -> bytes:
-    # Only what finds the code: no setting or secret of this process goes along.
-    known = {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "LC_ALL": "C.UTF-8"}
-    command = [sys.executable, "-B", "-m", "casework.legal.handing.table"]
-    done = subprocess.run(  # noqa: S603 - our own interpreter and module
-        command, input=json.dumps(said).encode(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=known, cwd="/",
-        timeout=LONGEST, check=False,
+    said = documents.begun(
+        title=_("Chronology, %(number)s", number=number), number=number, made=utc_now(),
+        legend=_(LEGEND) if is_counsels(shown) else "",
     )  # fmt: skip
-    if done.returncode or not done.stdout:
-        raise HTTPException(status_code=500)
-    return done.stdout
+    heads = [_("No."), _("When"), _("What happened"), _("Known from")]
+    lines = [
+        [str(n), when(row), row.event or _("damaged, cannot be opened"), row.source] for n, row in enumerate(rows, 1)
+    ]
+    nothing = _("Nothing is in this chronology yet.")
+    said["blocks"].append(documents.table(heads, lines, WIDTHS) if lines else documents.text(nothing))
+    return said
+
+
+def _made(kind: str, said: Document, lock: dict[str, str]) -> bytes:
+    try:
+        return apart.run("casework.legal.handing.table", {"form": kind, "sheet": "", "data": said, "lock": lock})
+    except apart.NotMade as wrong:
+        raise HTTPException(status_code=500) from wrong
 
 
 def _pieces(data: bytes) -> Iterator[bytes]:
