@@ -39,6 +39,7 @@ class Decision(Base):
     proposed_at: Mapped[datetime] = plain()
     decided_by: Mapped[int | None] = plain()
     decided_at: Mapped[datetime | None] = plain()
+    in_force_at: Mapped[datetime | None] = plain()
     alone_because: Mapped[bytes | None] = sealed()
     departure: Mapped[bytes | None] = sealed()
     replaces_id: Mapped[int | None] = plain()
@@ -103,7 +104,7 @@ class Consultation(Base):
     """A body that is informed, heard or has to consent before a decision takes effect. `law` and `body`: whose rule it
     is, as a country pack has it (which body it is can say what somebody's health is); `voids`: without it the decision
     is void. `state`: needed, informed, heard, consented,
-    objected, time over, fell away."""
+    objected, time over, not there (no such body), fell away."""
 
     __tablename__ = "consultation"
 

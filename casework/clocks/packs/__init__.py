@@ -1,24 +1,26 @@
 """Country packs: what the law says, as data. An organisation edits a fact or adds its own without code."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, TypeVar
 
 from casework.clocks.calendar import Calendar
 from casework.clocks.rules import Roll, Rule, Unit
 from casework.settings import N_, Said
 
+from .hearing import BODY_SAYS, COMPANION_SAYS, Body, Companion, body, companion
+
 CODES = ("US", "EU", "DE", "UK", "NL", "NO")
 MUST_SAY = ("name", "amount", "unit", "source", "dated", "owner")
 DUTY_SAYS = ("name", "says", "source", "dated", "owner")
-SAYING = ("duties", "grounds", "exemptions", "delays")
+SAYING = ("duties", "grounds", "exemptions", "delays", "dismissal")
 """Parts of a pack that are sentences: what else is asked; on which grounds an identity is disclosed; what of somebody's
-data may be held back; why they may be told later that it is processed."""
-PARTS = ("rules", *SAYING)
+data may be held back; why they may be told later that it is processed; what is to be known before a dismissal."""
+PARTS = ("rules", *SAYING, "companions", "bodies")
 
 
 class PackError(ValueError):
@@ -48,11 +50,18 @@ class Pack:
     grounds: Mapping[str, Duty] = field(default_factory=dict)
     exemptions: Mapping[str, Duty] = field(default_factory=dict)
     delays: Mapping[str, Duty] = field(default_factory=dict)
+    dismissal: Mapping[str, Duty] = field(default_factory=dict)
+    companions: Mapping[str, Companion] = field(default_factory=dict)
+    bodies: Mapping[str, Body] = field(default_factory=dict)
     agencies: tuple[str, ...] = field(default=(), kw_only=True)
 
     def rule(self, key: str) -> Rule | None:
         """The clock, or nothing where this law sets none."""
         return self.rules.get(key)
+
+    def asked(self, occasion: str) -> list[Body]:
+        """Which bodies are asked then, those without whom it is void first."""
+        return sorted((body for body in self.bodies.values() if body.on(occasion)), key=lambda body: not body.voids)
 
     def calendar(self, region: str = "") -> Calendar:
         """The country's business days; a region adds its own holidays."""
@@ -67,7 +76,7 @@ def load(code: str, overrides: Mapping[str, Any] | None = None) -> Pack:
     """
     code, edits = code.upper(), overrides or {}
     kept = _packaged(code) if code in CODES else {}
-    facts, *said = (_edited(kept.get(part, {}), edits.get(part) or {}) for part in PARTS)
+    facts, *said, beside, bodies = (_edited(kept.get(part, {}), edits.get(part) or {}) for part in PARTS)
     if not kept and not facts:
         raise PackError(Said(N_("There is no country pack “%(code)s”."), {"code": code}))
     name, country = edits.get("name", kept.get("name", code)), edits.get("country", kept.get("country", ""))
@@ -77,6 +86,8 @@ def load(code: str, overrides: Mapping[str, Any] | None = None) -> Pack:
         str(country),
         {key: _rule(code, key, fact) for key, fact in facts.items()},
         *({key: _duty(code, key, fact) for key, fact in part.items()} for part in said),
+        {key: _made(code, key, fact, COMPANION_SAYS, companion) for key, fact in beside.items()},
+        {key: _made(code, key, fact, BODY_SAYS, body) for key, fact in bodies.items()},
         agencies=tuple(map(str, edits.get("agencies", kept.get("agencies", ())))),
     )
 
@@ -122,6 +133,19 @@ def _useless(code: str, key: str, error: ValueError) -> PackError:
 def _duty(code: str, key: str, fact: Mapping[str, Any]) -> Duty:
     dated = _whole(code, key, fact, DUTY_SAYS)
     return Duty(str(fact["name"]), str(fact["says"]), str(fact["source"]), dated, str(fact["owner"]))
+
+
+Made = TypeVar("Made", Companion, Body)
+
+
+def _made(
+    code: str, key: str, fact: Mapping[str, Any], says: tuple[str, ...], make: Callable[..., Made]
+) -> Made:  # fmt: skip
+    dated = _whole(code, key, fact, says)
+    try:
+        return make(key, fact, dated)
+    except ValueError as error:
+        raise _useless(code, key, error) from error
 
 
 def _rule(code: str, key: str, fact: Mapping[str, Any]) -> Rule:
