@@ -240,6 +240,7 @@ def upgrade() -> None:
         sa.Column("proposed_at", sa.DateTime(), nullable=False),
         sa.Column("decided_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("decided_at", sa.DateTime(), nullable=True),
+        sa.Column("in_force_at", sa.DateTime(), nullable=True),
         sa.Column("alone_because", sa.LargeBinary(), nullable=True),
         sa.Column("departure", sa.LargeBinary(), nullable=True),
         sa.Column("replaces_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
