@@ -41,6 +41,7 @@ class Action(StrEnum):
     END_HANDOVER = "people:handover:end"
     EDIT_ROUTING = "settings:routing:edit"
     EDIT_SETTINGS = "settings:organisation:edit"
+    KEEP_TEMPLATES = "settings:templates:keep"
     BAR_KEYS = "settings:keys:bar"
     LET_DIRECTORY_IN = "settings:scim:token"
     IMPORT_DIRECTORY = "people:directory:import"

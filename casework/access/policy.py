@@ -35,6 +35,7 @@ caseworker = _role(
     N_("somebody who works cases"), Role.SPECIALIST, Role.LEAD, Role.ALTERNATE, Role.EEO, Role.LABOR, Role.OUTSIDE
 )
 counsel = _role(N_("counsel"), Role.COUNSEL)
+eeo = _role(N_("an EEO officer"), Role.EEO)
 coordinator = _role(N_("a coordinator of employee assistance"), Role.EAP)
 interviewing = _role(N_("an exit interviewer"), Role.INTERVIEWER) | Rule(
     Said(N_("a lead or an alternate, while no exit interviewer is left")),
@@ -107,6 +108,7 @@ RULES: dict[Action, Rule] = {
     Action.END_HANDOVER: lead | alternate,
     Action.EDIT_ROUTING: leading,
     Action.EDIT_SETTINGS: administrator | lead,
+    Action.KEEP_TEMPLATES: lead | eeo,
     Action.BAR_KEYS: lead,
     Action.LET_DIRECTORY_IN: administrator,
     Action.IMPORT_DIRECTORY: administrator | lead,
