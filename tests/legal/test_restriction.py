@@ -10,10 +10,12 @@ from casework.access import Action, Forbidden, judge
 from casework.access.models import Wall
 from casework.cases.actions import declarations, granting, members, restriction
 from casework.cases.lifecycle import IllegalStep
-from casework.cases.models import Membership, RestrictionLoss
+from casework.cases.models import Hold, Membership, RestrictionLoss
 from casework.cases.queries import matter
 from casework.cases.queries.granting import CHOSEN, LIKE, Wish, preview
 from casework.db import utc_now
+from casework.legal.actions import holds, one_case
+from casework.legal.queries import holds as queries
 from casework.mail import Notice, Office, tell
 from casework.mail.models import Outbox
 from casework.people import drafts
@@ -21,6 +23,7 @@ from casework.vault import Compartment
 from casework.vault.models import CompartmentRow
 from tests.cases.pages.browser import Browser, text_of
 from tests.cast import Cast
+from tests.legal.holding import does, place
 from tests.whole.world import World
 
 FILE = (Compartment.FILE, 0)
@@ -132,6 +135,42 @@ def test_mail_that_could_only_be_of_this_case_is_not_sent(cast: Cast) -> None:
     with cast.database.reading() as db:
         left = {row.notice for row in db.scalars(select(Outbox).where(Outbox.person_id == cast["colleague"].id))}
     assert left == {Notice.MESSAGE.value, Notice.ROUTING_CHANGED.value}  # nobody wrote in it: the message is another’s
+
+
+def test_a_hold_on_it_goes_on_without_those_who_lost_the_case(cast: Cast) -> None:
+    """Neither its key nor, in what they were told as custodians, the number; what is placed later asks who is on it."""
+    add(cast, "alternate")
+    hold = place(cast, custodians=("alternate", "specialist"))
+    with cast.database.transaction() as db:
+        row = db.get_one(Hold, hold.id)
+        notice = vault.rooms.enter(db, members.holder_of(cast["counsel"]), row.id, Compartment.NOTICE)
+        row.notice = notice.seal(Hold.notice, row.id, f"Keep all of {cast.number}, and of er-2026-000001.")
+    does(cast, holds.share, hold, cast["alternate"].id)
+
+    def told(name: str) -> str | None:
+        with cast.database.reading() as db:
+            return queries.notices(db, cast[name])[0].text
+
+    def finds(name: str) -> bool:
+        with cast.database.reading() as db:
+            return queries.find(db, cast[name], hold.number) is not None
+
+    assert told("alternate") == f"Keep all of {cast.number}, and of ER-····-······."
+    assert finds("alternate")
+    restrict(cast, "lead", "lead", "specialist")
+    assert told("alternate") == "Keep all of ER-····-······, and of ER-····-······."
+    assert told("specialist") == f"Keep all of {cast.number}, and of ER-····-······."
+    assert not finds("alternate")
+    assert finds("counsel"), "who placed it"
+    holds.end_conflicts(cast.database)
+    with cast.database.reading() as db, pytest.raises(vault.NoSeal):
+        vault.rooms.enter(db, members.holder_of(cast["alternate"]), hold.id, Compartment.HOLD)
+    with cast.database.transaction() as db:
+        case = cast.case(db)
+        later = one_case.of_itself(db, case, why="Charged.", about="A charge.", notice="Keep.", by=cast["specialist"])
+    with cast.database.reading() as db:
+        readers = {one.holder_id for one in vault.readers.of_case(db, later.id) if one.compartment is Compartment.HOLD}
+    assert readers & {actor.id for actor in cast.actors.values()} == {cast["lead"].id}, "no counsel is on it"
 
 
 def test_for_a_former_member_there_is_nothing_of_it(world: World, browse: Callable[[str], Browser]) -> None:

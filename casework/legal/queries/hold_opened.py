@@ -1,7 +1,7 @@
 """One hold, open: what it is of, which cases fall under it, who was told, which systems are kept."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from casework.vault import OF_HOLDS, Compartment, Room, Unreadable
 from . import hold_readers
 from .holds import MOST, custodians
 from .holds import opened as text
+from .numbers import Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +96,19 @@ def of(db: Session, row: Hold, actor: Actor) -> Shown:
         | {id_ for one in told for id_ in (one.person_id, one.recorded_by) if id_}
         | {one.answered_by for one in tasks if one.answered_by},
     )
+    why, about, after = (
+        text(room, column, row.id, sealed)
+        for column, sealed in ((Hold.why, row.why), (Hold.about, row.about), (Hold.why_released, row.why_released))
+    )
+    said, scopes = text(notice, Hold.notice, row.id, row.notice), _scopes(db, row, actor, room)
+    numbers = Numbers(db, actor, (why, about, after, said, *(one.shown for one in scopes)))
     return Shown(
         row=row,
-        why=text(room, Hold.why, row.id, row.why),
-        about=text(room, Hold.about, row.id, row.about),
-        notice=text(notice, Hold.notice, row.id, row.notice),
-        why_released=text(room, Hold.why_released, row.id, row.why_released),
-        scopes=_scopes(db, row, actor, room),
+        why=numbers.told(why),
+        about=numbers.told(about),
+        notice=numbers.told(said),
+        why_released=numbers.told(after),
+        scopes=[replace(one, shown=numbers.told(one.shown)) for one in scopes],
         cases=_cases(db, row, actor),
         custodians=[_custodian(one, room, people, holders[Compartment.NOTICE]) for one in told],
         tasks=_tasks(db, tasks, {row.id: row.number}, people),

@@ -1,13 +1,14 @@
-"""Who may hold a hold's key: counsel, and the lead or alternate who places it; never somebody whom it is about, nor
-who comes from outside."""
+"""Who may hold a hold's key: counsel, and the lead or alternate who places it; never somebody whom it is about, who
+lost the case that it names to a restriction, nor who comes from outside."""
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.access.models import Wall
+from casework.cases.models import Membership, Restriction, RestrictionLoss
 from casework.cases.queries import holds
 from casework.cases.queries.holds import CASE, Scope
 from casework.cases.queries.matter import LIFTED
@@ -25,7 +26,7 @@ _KEY = (Compartment.HOLD, HolderKind.PERSON)
 
 
 def in_the_way(db: Session, scopes: Iterable[Scope]) -> frozenset[int]:
-    """Staff whom a hold is about, or whom a wall keeps from a case that it names."""
+    """Staff whom a hold is about, whom a wall keeps from a case that it names, or who lost it to a restriction."""
     known = list(scopes)
     tags = {tag for scope in known for tag in scope.tags}
     cases = {scope.case for scope in known if scope.kind == CASE}
@@ -33,6 +34,7 @@ def in_the_way(db: Session, scopes: Iterable[Scope]) -> frozenset[int]:
     if cases:
         walled = select(Wall.person_id).where(Wall.case_id.in_(cases), Wall.state != LIFTED)
         found |= set(db.scalars(walled))
+        found |= {person_id for _, person_id in _lost(db, RestrictionLoss.case_id.in_(cases))}
     return frozenset(found)
 
 
@@ -45,28 +47,58 @@ def able(db: Session, scopes: Iterable[Scope]) -> dict[int, Standing]:
 
 
 def first(db: Session, scopes: Iterable[Scope], placer: int, others: Collection[int] = ()) -> dict[int, PublicHalf]:
-    """Whom a new hold is sealed to: counsel, and who places it; where that is nobody, `others` who may (leads of the
-    case), else every lead and alternate."""
-    known = able(db, scopes)
-    chosen = {id_ for id_, who in known.items() if who.has(Role.COUNSEL) or id_ == placer}
+    """Whom a new hold is sealed to: counsel, and who places it; of a restricted case only counsel who are on it. Where
+    that is nobody, `others` who may (leads of the case), else every lead and alternate."""
+    scopes = list(scopes)
+    known, on = able(db, scopes), _on_restricted(db, scopes)
+    chosen = {
+        id_ for id_, who in known.items() if id_ == placer or (who.has(Role.COUNSEL) and (on is None or id_ in on))
+    }
     return halves(db, chosen or {id_ for id_ in others if id_ in known} or known)
 
 
 def shut_from(db: Session, person_id: int, hold_ids: Sequence[int]) -> frozenset[int]:
-    """Those of the holds that are about one person, or name a case that a wall keeps them from."""
+    """Those of the holds that are about one person, or name a case that a wall or a restriction keeps them from."""
     if not hold_ids:
         return frozenset()
     tag = db.scalar(select(Person.employee_index).where(Person.id == person_id))
     cases = set(db.scalars(select(Wall.case_id).where(Wall.person_id == person_id, Wall.state != LIFTED)))
+    cases |= {case_id for case_id, _ in _lost(db, RestrictionLoss.person_id == person_id)}
     known = holds.scopes(db, hold_ids)
     return frozenset(one.hold_id for one in known if tag in one.tags or (one.kind == CASE and one.case in cases))
 
 
 def wrong(db: Session, hold_id: int) -> frozenset[int]:
-    """Who holds the key of a hold that is about them, or names a case that a wall keeps them from."""
+    """Who holds the key of a hold that is about them, or names a case that a wall or a restriction keeps them from."""
     shut = in_the_way(db, holds.scopes(db, [hold_id]))
     found = vault.readers.of_case(db, hold_id) if shut else []
     return shut & {one.holder_id for one in found if (one.compartment, one.kind) == _KEY}
+
+
+def _lost(db: Session, which: ColumnElement[bool]) -> set[tuple[int, int]]:
+    """Case and person: who lost it to a restriction that stands, and was not added again since."""
+    back = select(Membership.id).where(
+        Membership.case_id == RestrictionLoss.case_id, Membership.person_id == RestrictionLoss.person_id,
+        Membership.active,
+    )  # fmt: skip
+    query = select(RestrictionLoss.case_id, RestrictionLoss.person_id).join(
+        Restriction, Restriction.id == RestrictionLoss.restriction_id
+    )
+    rows = db.execute(query.where(which, Restriction.lifted_at.is_(None), ~back.exists()))
+    return {(row.case_id, row.person_id) for row in rows}
+
+
+def _on_restricted(db: Session, scopes: Iterable[Scope]) -> frozenset[int] | None:
+    """Who is on every restricted case that is named; None where none is restricted."""
+    cases = {scope.case for scope in scopes if scope.kind == CASE}
+    shut = select(Restriction.case_id).where(Restriction.case_id.in_(cases), Restriction.lifted_at.is_(None))
+    if not cases or not (restricted := set(db.scalars(shut))):
+        return None
+    on: dict[int, set[int]] = {id_: set() for id_ in restricted}
+    for one in vault.readers.of_cases(db, restricted):
+        if one.kind is HolderKind.PERSON:
+            on[one.case_id].add(one.holder_id)
+    return frozenset(set.intersection(*on.values()))
 
 
 def reading(db: Session, hold_id: int, room: Compartment) -> frozenset[int]:

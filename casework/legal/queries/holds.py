@@ -1,7 +1,7 @@
 """Holds as their readers see them: those whose key they hold."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from casework.vault import Compartment, HolderKind, Room, Unreadable
 from casework.vault.models import CompartmentRow, Seal
 
 from . import hold_readers
+from .numbers import Numbers
 
 MOST = 200
 _HELD = exists().where(
@@ -65,7 +66,9 @@ def mine(db: Session, actor: Actor) -> list[Line]:
     shut = hold_readers.shut_from(db, actor.id, [row.id for row in rows])
     rooms = vault.rooms.enter_many(db, actor.holder, [row.id for row in rows], Compartment.HOLD)
     told = _told(db, [row.id for row in rows])
-    return [_line(row, rooms.get(row.id), told.get(row.id, [])) for row in rows if row.id not in shut]
+    found = [_line(row, rooms.get(row.id), told.get(row.id, [])) for row in rows if row.id not in shut]
+    numbers = Numbers(db, actor, (line.about for line in found))
+    return [replace(line, about=numbers.told(line.about)) for line in found]
 
 
 def find(db: Session, actor: Actor, number: str, room: Compartment = Compartment.HOLD) -> Hold | None:
@@ -99,6 +102,8 @@ def notices(db: Session, actor: Actor) -> list[Told]:
         )
         for row, one in rows
     ]  # fmt: skip
+    numbers = Numbers(db, actor, (one.text for one in found))
+    found = [replace(one, text=numbers.told(one.text)) for one in found]
     return sorted(found, key=lambda one: (one.acknowledged_at is not None, one.released_at is not None, one.told_at))
 
 
