@@ -18,8 +18,8 @@ from typing import BinaryIO
 import pikepdf
 
 from casework import vault
+from casework.alone import end_with_parent, without_network
 from casework.files import Missing, Store
-from casework.files.child import end_with_parent, without_network
 from casework.files.store import FULL
 from casework.vault import Unreadable
 from casework.vault.files import sealed_size
