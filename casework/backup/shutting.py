@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from casework import vault
 from casework.access.models import Wall
 from casework.cases.actions import members
-from casework.cases.models import Case, Membership, Party
+from casework.cases.models import Case, Membership, Party, PartyGuest
 from casework.db import new_id
 from casework.eap.actions.releases import write_end
 from casework.eap.models import ReferralParty, Release
@@ -27,7 +27,9 @@ from casework.scim.models import ScimToken
 from casework.vault import Compartment
 
 Ids = Mapping[str, Any]
-_FOUND_BY: tuple[tuple[Any, str], ...] = ((Party, "receipt"), (ReferralParty, "receipt"), (ExitGuest, "by_code"))
+_FOUND_BY: tuple[tuple[Any, str], ...] = (
+    (Party, "receipt"), (ReferralParty, "receipt"), (ExitGuest, "by_code"), (PartyGuest, "by_both"),
+)  # fmt: skip
 """Whoever has a receipt or a code, and the column that finds them."""
 
 
@@ -85,6 +87,8 @@ def _receipt_ended(db: Session, ids: Ids) -> bool:
         setattr(row, name, os.urandom(len(known)))
         if isinstance(row, ExitGuest):  # the link opens what the code derives
             row.by_link = row.wrapped = None
+        if isinstance(row, PartyGuest):
+            row.ends_at = min(row.ends_at, datetime.fromisoformat(ids["at"]))
         return True
     return False
 

@@ -31,6 +31,8 @@ TOPICS = (
     "withdrawal",
     "named",
     "disclosure",
+    "given",
+    "time",
 )
 
 

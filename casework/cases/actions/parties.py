@@ -6,7 +6,6 @@ from casework import vault
 from casework.access import Action, Forbidden, relations, walls
 from casework.audit import Tag
 from casework.cases.models import Case, Party
-from casework.cases.queries.matter import CaseMatter
 from casework.db import utc_now
 from casework.people import Actor
 from casework.settings import N_
@@ -14,8 +13,8 @@ from casework.vault import Compartment, Room
 from casework.vault.receipts import Receipt
 
 from . import case as cases
-from . import declarations, members
-from .newcomers import ROLES, NewParty, enter_party, give_receipt, quarters, tag_of
+from . import declarations, letting_in, members
+from .newcomers import ROLES, NewParty, enter_party, give_receipt, tag_of
 
 
 def add(db: Session, case: Case, room: Room, new: NewParty, *, by: Actor, version: int | None = None) -> Party:
@@ -50,6 +49,7 @@ def end(db: Session, case: Case, party: Party, *, by: Actor, version: int) -> No
     cases.begin(db, case, by, Action.WORK_CASE, version)
     if party.ended_at is None:
         party.ended_at = utc_now()
+        letting_in.end_all(db, party)
         walls.recompute(db, case.id, by=by)
         cases.touch(db, case, by, Tag.PARTY_CHANGED, party=party.id, ended=1)
 
@@ -64,18 +64,8 @@ def make_receipt(db: Session, case: Case, party: Party, receipt: Receipt, *, by:
         room = members.enter(db, case, by, Compartment.DIALOGUE, party.id)
         vault.rooms.admit(db, room, give_receipt(db, party, receipt))
     else:
-        _settle(db, case, found, party, receipt)
+        letting_in.build(db, case, found, party, receipt)
     cases.touch(db, case, by, Tag.RECEIPT_MADE, party=party.id)
-
-
-def _settle(db: Session, case: Case, found: CaseMatter, party: Party, receipt: Receipt) -> None:
-    """To those on the case who may be sealed to now: not to somebody suspended, or enrolled anew and not admitted."""
-    now = members.able(db, found.holders)
-    file = [id_ for id_, held in found.holders.items() if id_ in now and Compartment.FILE in held]
-    leads = [id_ for id_, held in found.holders.items() if id_ in now and Compartment.IDENTITY in held] or file
-    halves = members.halves(db, {*file, *leads})
-    wanted = quarters(db, party, receipt, [halves[id_] for id_ in file], [halves[id_] for id_ in leads])
-    vault.building.build_all(db, case.id, wanted)
 
 
 def _walls(db: Session, case: Case, new: NewParty, by: Actor) -> None:

@@ -41,7 +41,7 @@ class Given(Base):
 
 class PartyGuest(Base):
     """One way in: a link, and a code that is given in person; neither is here. The private half comes of both and is
-    nowhere. `by_link` finds the door, `by_both` whoever stands before it with the right code."""
+    nowhere; `by_both` finds whoever has both."""
 
     __tablename__ = "party_guest"
 
@@ -49,7 +49,6 @@ class PartyGuest(Base):
     case_id: Mapped[int] = plain(ForeignKey(Case.id), index=True)
     party_id: Mapped[int] = plain(ForeignKey(Party.id), index=True)
     by_both: Mapped[bytes] = keyed(unique=True)
-    by_link: Mapped[bytes] = keyed(unique=True)
     made_at: Mapped[datetime] = plain()
     made_by: Mapped[int] = plain()
     ends_at: Mapped[datetime] = plain()

@@ -42,7 +42,7 @@ def _line(shown: Record, actor: Actor, compartment: Compartment, subject: int) -
     here = [r for r in shown.readers if (r.compartment, r.subject) == (compartment, subject)]
     people = [reader_named(shown, r.holder_id) for r in _people(here) if r.holder_id != actor.id]
     mine = any(r.holder_id == actor.id for r in _people(here))
-    reporter = [_of(shown, r.holder_id) for r in here if r.kind is HolderKind.REPORTER]
+    reporter = [_of(shown, subject)] if any(r.kind is HolderKind.REPORTER for r in here) else []
     also = _and([_("you")] * mine + reporter)
     if compartment in (Compartment.DIALOGUE, Compartment.IDENTITY) and subject and not reporter:
         about = _("It is about %(who)s.", who=_of(shown, subject))
