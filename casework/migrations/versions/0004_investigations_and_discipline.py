@@ -453,7 +453,6 @@ def upgrade() -> None:
         sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("party_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("by_both", sa.LargeBinary(), nullable=False),
-        sa.Column("by_link", sa.LargeBinary(), nullable=False),
         sa.Column("made_at", sa.DateTime(), nullable=False),
         sa.Column("made_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("ends_at", sa.DateTime(), nullable=False),
@@ -462,7 +461,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_party_guest_party_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_party_guest")),
         sa.UniqueConstraint("by_both", name=op.f("uq_party_guest_by_both")),
-        sa.UniqueConstraint("by_link", name=op.f("uq_party_guest_by_link")),
     )
     with op.batch_alter_table("party_guest", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_party_guest_case_id"), ["case_id"], unique=False)
