@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from casework import vault
 from casework.access import attendance
 from casework.backup.shutting import shut
-from casework.cases.actions import erasing, members, remaining
+from casework.cases.actions import comparators, erasing, members, remaining
 from casework.cases.models import Case
 from casework.files import Store
 from casework.migrations.tables import everything
@@ -88,6 +88,7 @@ def _leave(db: Session, ids: Mapping[str, Any]) -> None:
 
 def _destroyed(db: Session, ids: Mapping[str, Any], store: Store) -> bool:
     """Rows and files of a destroyed case, or of what else has a secret; what stays of it comes back."""
+    comparators.cut(db, [ids["case"]])
     done = case_destroyed(db, ids)
     if erasing.is_there(db, ids["case"]):
         for file_id in erasing.erase(db, [ids["case"]]):

@@ -21,7 +21,7 @@ from casework.files import Store
 from casework.people import SYSTEM, Actor
 from casework.settings import N_, Said
 
-from . import erasing, remaining
+from . import comparators, erasing, remaining
 
 TOGETHER = 50
 """Matters of a transaction."""
@@ -161,6 +161,7 @@ def _destroy(
     for id_ in going:
         trail.of_matter(db, SYSTEM, Tag.DESTROYED, id_, matters.rooms, destruction=asked.id)
     left = remaining.of(db, asked, going, matters.readers(db, list(going)))
+    comparators.cut(db, list(going))
     vault.secrets.destroy_many(db, remaining.as_noted(left))
     db.execute(delete(DestructionItem).where(DestructionItem.matter_id.in_(going)))
     files = erasing.erase(db, list(going))
