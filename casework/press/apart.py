@@ -38,7 +38,12 @@ def run(module: str, asked: Mapping[str, Any], *, heard: Heard | None = None, lo
     with AT_ONCE:
         process = alone.begin(module, start_new_session=True)
         late = threading.Event()
-        watchdog = threading.Timer(longest, lambda: (late.set(), process.kill()))
+
+        def end() -> None:
+            late.set()
+            process.kill()
+
+        watchdog = threading.Timer(longest, end)
         watchdog.start()
         try:
             return _answer(process, json.dumps(asked).encode(), heard)

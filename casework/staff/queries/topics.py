@@ -103,6 +103,7 @@ TOPICS = (
             "position_statement", "proceeding", "proceeding_step", "settlement",
             "finding", "given", "interim_measure", "message", "note", "note_change", "paper", "party",
             "interview", "interview_answer", "interview_correction", "interview_event", "interview_statement",
+            "letter",
             "mediation", "mediation_session", "mediation_side", "plan", "plan_item", "plan_share", "police_report",
             "party_guest", "pause", "step_taken",
             "departure", "direction", "identity_disclosure", "privilege_claim", "processing_notice", "redaction",
@@ -190,7 +191,10 @@ TOPICS = (
         N_("Others can ask you."),
         _for(N_("Until somebody else changes it; an unconfirmed directory for %(long)s."), importing.KEPT),
         (Action.EDIT_SETTINGS, Action.IMPORT_DIRECTORY),
-        ("setting", "directory_import", "plan_template", "question_set", "report_template"),
+        (
+            "setting", "directory_import", "letter_template", "letterhead", "plan_template", "question_set",
+            "report_template",
+        ),
     ),
     Topic(
         "trail", N_("The trail"),
