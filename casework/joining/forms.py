@@ -2,7 +2,7 @@
 
 import re
 
-from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, TextAreaField
+from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from casework.cases.lifecycle.kinds import KINDS
@@ -23,6 +23,7 @@ class AccessForm(Form):
     kind = SelectField(N_("Of which kind?"), validate_choice=False)
     source = SelectField(N_("Like whom?"), validate_choice=False)
     identities = BooleanField(N_("Also who the confidential reporters are, where you know it"))
+    why = StringField(N_("Why are they to know who they are?"), [Length(max=300)])
 
     def fill(self, sources: list[tuple[int, str]]) -> "AccessForm":
         """`sources`: ids and names of those whose cases can be taken over."""
@@ -48,7 +49,10 @@ class AccessForm(Form):
         if self.how.data == LIKE:
             if self.source.data not in self.names:
                 return self._wrong(self.source)
-            return Wish(LIKE, source_id=int(self.source.data), identities=bool(self.identities.data))
+            why = (self.why.data or "").strip()
+            if self.identities.data and not why:
+                return self._wrong(self.why, N_("Write why: it stays on the record of each of them."))
+            return Wish(LIKE, source_id=int(self.source.data), identities=bool(self.identities.data), why=why)
         typed = self.typed_numbers
         if not typed or len(typed) > MOST:
             return self._wrong(self.numbers, N_("Write the numbers of up to 200 cases, such as ER-2026-483920."))

@@ -16,6 +16,8 @@ from casework.people.models import Person
 from casework.vault import Compartment, Holder, HolderKind
 from tests.cast import Cast
 
+WHY = "MARKER-GR1 the lead who knew them leaves"
+
 
 def opened(cast: Cast, *readers: str, kind: str = "grievance", **more: Any) -> Case:
     """One more case, of a confidential reporter, read by these; the first of them knows who it is."""
@@ -53,7 +55,7 @@ def rooms(cast: Cast, who: Actor, case_id: int) -> set[Compartment]:
 
 
 def like(cast: Cast, name: str, **more: Any) -> Wish:
-    return Wish(queries.LIKE, source_id=cast[name].id, **more)
+    return Wish(queries.LIKE, source_id=cast[name].id, why=WHY if more.get("identities") else "", **more)
 
 
 def newer(cast: Cast, name: str, *, admitted: bool = True) -> Actor:

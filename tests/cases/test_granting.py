@@ -1,6 +1,7 @@
 """A lead gives a colleague many cases in one go: what they can read then, what is left out, and what cannot be made."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import event, select, update
@@ -9,10 +10,10 @@ from casework import vault
 from casework.access import Forbidden, walls
 from casework.audit import verify
 from casework.audit.models import TrailEntry
-from casework.cases.actions import granting
-from casework.cases.models import BulkGrant
+from casework.cases.actions import granting, members
+from casework.cases.models import BulkGrant, IdentityDisclosure
+from casework.cases.queries import disclosing, record
 from casework.cases.queries import granting as queries
-from casework.cases.queries import record
 from casework.cases.queries.granting import Wish
 from casework.db import Database, utc_now
 from casework.people import VISITOR, Actor, Role, custody, grants
@@ -21,7 +22,7 @@ from casework.vault import Compartment, HolderKind, pairs
 from casework.vault.models import Seal
 from tests.cast import Cast
 
-from .joining import give, like, newer, opened, preview, rooms
+from .joining import WHY, give, like, newer, opened, preview, rooms
 
 IDENTITY = Compartment.IDENTITY
 
@@ -93,11 +94,20 @@ def test_identities_go_from_a_lead_to_a_lead_where_it_was_asked(cast: Cast) -> N
         grants.give(db, cast["colleague"].id, Role.LEAD, by=cast["lead"].id, now=utc_now())
     give(cast, "colleague", like(cast, "specialist"))
     assert IDENTITY not in rooms(cast, cast["colleague"], case.id)
-    assert give(cast, "colleague", like(cast, "specialist", identities=True)).given >= 1
+    wish = like(cast, "specialist", identities=True)
+    with pytest.raises(Forbidden, match="Write why"):
+        give(cast, "colleague", replace(wish, why=" "))
+    assert give(cast, "colleague", wish).given >= 1
     assert IDENTITY in rooms(cast, cast["colleague"], case.id)
+    give(cast, "colleague", wish)  # who knows it already is not written down again
     with cast.database.reading() as db:
         tags = db.scalars(select(TrailEntry.tag).where(TrailEntry.chain == case.id))
         assert "identity:disclosed" in set(tags)
+        row = db.scalars(select(IdentityDisclosure).where(IdentityDisclosure.case_id == case.id)).one()
+        room = vault.rooms.enter(db, members.holder_of(cast["colleague"]), case.id, IDENTITY, row.party_id)
+        asked = disclosing.opened(row, room, None).asked
+        assert (row.state, asked["why"], asked["who"]) == ("disclosed", WHY, "Colleague Example")
+        assert WHY.encode() not in (db.scalars(select(BulkGrant.why)).all()[-1] or b"")
 
 
 def test_privileged_and_medical_rooms_are_given_one_by_one_or_not_at_all(cast: Cast) -> None:

@@ -34,9 +34,10 @@ from casework.people.standing import Standing
 from casework.settings import N_
 from casework.vault import Compartment, HolderKind
 from casework.vault.many import Key, Lock
+from casework.vault.models import CompartmentRow, Seal
 
 from . import case as cases
-from . import members, news
+from . import identity, members, news
 
 BATCH, SLICE = 50, 2.5
 """Cases of a transaction, and seconds of a request."""
@@ -63,12 +64,16 @@ def begin(db: Session, person_id: int, wish: Wish, *, by: Actor, now: datetime) 
     person = _receiver(db, person_id, by)
     if wish.identities and not (by.has(*KNOWING) and person.has(*KNOWING)):
         raise Forbidden(N_("Who a confidential reporter is goes from lead or alternate to lead or alternate."))
+    if wish.identities and not wish.why.strip():
+        raise Forbidden(N_("Write why they are to know who the confidential reporters are."))
     if wish.how != BACK and Compartment.FILE in members.half_of(db, person).barred:
         raise Forbidden(members.SERVER_KEEPS)
     every = granting.left(by, person_id, person.generation, wish, 0, granting.EVERY)
+    id_ = new_id()
     row = BulkGrant(
-        id=new_id(), person_id=person_id, generation=person.generation, by=by.id, how=wish.how, kind=wish.kind,
+        id=id_, person_id=person_id, generation=person.generation, by=by.id, how=wish.how, kind=wish.kind,
         source_id=wish.source_id, numbers=json.dumps(wish.chosen), identities=wish.identities, begun_at=now,
+        why=vault.field.seal(db, BulkGrant.why, id_, wish.why) if wish.identities else None,
         total=db.scalar(select(func.count()).select_from(every.subquery())) or 0,
     )  # fmt: skip
     db.add(row)
@@ -111,8 +116,11 @@ def batch(db: Session, grant: BulkGrant, *, by: Actor) -> bool:
     db.execute(select(Case.id).where(Case.id.in_(ids)).order_by(Case.id).with_for_update())
     allowed = [one.case_id for one in holding.of_many(db, ids, members.holder_of(by)) if _may(by, person, wish, one)]
     half = members.half_of(db, person)
+    knew = _identities(db, allowed, person) if wish.identities else set()
     given = vault.many.admit(db, members.holder_of(by), allowed, half, _wanted(db, allowed, person, wish))
     _enter(db, given, person.id, by, grant.id)
+    if wish.identities:
+        _write_down(db, _identities(db, allowed, person) - knew, person, by, grant)
     grant.after, grant.given = ids[-1], grant.given + len(given)
     grant.shut += len(ids) - len(given)
     db.flush()
@@ -189,6 +197,24 @@ def _enter(db: Session, given: dict[int, set[Key]], person_id: int, by: Actor, g
         trail.record(db, by, Tag.MEMBER_ADDED, case.id, version=case.version, person=person_id, grant=grant_id)
         if any(compartment is Compartment.IDENTITY for compartment, _ in given[case.id]):
             trail.record(db, by, Tag.IDENTITY_DISCLOSED, case.id, person=person_id, grant=grant_id)
+
+
+def _identities(db: Session, case_ids: Collection[int], person: Standing) -> set[tuple[int, int]]:
+    """Case and party: the identities that they know by now."""
+    theirs = (Seal.holder_kind == HolderKind.PERSON.value, Seal.holder_id == person.id)
+    query = select(CompartmentRow.case_id, CompartmentRow.subject).join(
+        Seal, (Seal.compartment_id == CompartmentRow.id) & (Seal.epoch == CompartmentRow.epoch)
+    )
+    rooms = (CompartmentRow.name == Compartment.IDENTITY.value, Seal.generation == person.generation)
+    rows = db.execute(query.where(*theirs, *rooms, Seal.case_id.in_(case_ids)))
+    return {(row.case_id, row.subject) for row in rows}
+
+
+def _write_down(db: Session, new: Collection[tuple[int, int]], person: Standing, by: Actor, grant: BulkGrant) -> None:
+    """Each identity's own record says who knows it since when, and why, as if it were given by itself."""
+    why = vault.field.open_(db, BulkGrant.why, grant.id, grant.why) if grant.why else ""
+    for case_id, party_id in sorted(new):
+        identity.among_leads(db, case_id, party_id, person, by=by, why=why)
 
 
 def _rejoin(

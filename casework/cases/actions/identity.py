@@ -4,7 +4,7 @@ a request of which the reporter was told, or is told later for a reason that is 
 import json
 from typing import Any
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from casework.access import Forbidden
 from casework.cases.lifecycle.disclosing import DISCLOSED, DISCLOSURE
@@ -34,7 +34,7 @@ def give(db: Session, case: Case, room: Room, person: Standing, *, by: Actor, wh
     if row is None:
         if not disclosing.knows_anyway(person):
             raise Forbidden(CLOSED)
-        _among_leads(db, case, room, person, by=by, why=why)
+        among_leads(db, case.id, room.subject, person, by=by, why=why)
         return
     talk = dialogue(db, row, by)
     party, request = db.get_one(Party, row.party_id), disclosing.opened(row, room, talk)
@@ -59,16 +59,20 @@ def sealed(room: Room, column: Any, id_: int, said: dict[str, Any]) -> bytes:
     return room.seal(column, id_, json.dumps(said, ensure_ascii=False))
 
 
-def _among_leads(db: Session, case: Case, room: Room, person: Standing, *, by: Actor, why: str) -> None:
-    """They may know; that one more does, and why, stands in the room itself."""
+def among_leads(db: Session, case_id: int, party_id: int, person: Standing, *, by: Actor, why: str) -> None:
+    """They may know; that one more does, and why, stands in the room itself. Put in by who need not read it there."""
     id_, now = new_id(), utc_now()
-    asked = {"kind": "staff", "who": person.name, "why": why, "shows": WHOLE}
+
+    def put(column: InstrumentedAttribute[Any], said: dict[str, Any]) -> bytes:
+        text = json.dumps(said, ensure_ascii=False)
+        return doors.drop(db, case_id, Compartment.IDENTITY, party_id, column, id_, text)
+
     db.add(
         IdentityDisclosure(
-            id=id_, case_id=case.id, party_id=room.subject, state=DISCLOSED, person_id=person.id,
-            asked=sealed(room, IdentityDisclosure.asked, id_, asked),
-            ground=sealed(room, IdentityDisclosure.ground, id_, {"kind": "work"}),
-            shown=sealed(room, IdentityDisclosure.shown, id_, {"shows": WHOLE, "to": person.name, "how": "key"}),
+            id=id_, case_id=case_id, party_id=party_id, state=DISCLOSED, person_id=person.id,
+            asked=put(IdentityDisclosure.asked, {"kind": "staff", "who": person.name, "why": why, "shows": WHOLE}),
+            ground=put(IdentityDisclosure.ground, {"kind": "work"}),
+            shown=put(IdentityDisclosure.shown, {"shows": WHOLE, "to": person.name, "how": "key"}),
             by=by.id, at=now, ended_at=now, ended_by=by.id,
         )
     )  # fmt: skip

@@ -5,14 +5,15 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped
 
-from casework.db import Base, new_id, plain
+from casework.db import Base, new_id, plain, server
 
 from .case import Case
 
 
 class BulkGrant(Base):
     """`how`: chosen, kind, like, back. `source_id`: whose cases, for `like`; `numbers`: ids of those chosen. `after` is
-    the last case that was looked at: what is left beyond it is found from the seals themselves."""
+    the last case that was looked at: what is left beyond it is found from the seals themselves. `why`: identities are given,
+    which each one's own record says too."""
 
     __tablename__ = "bulk_grant"
 
@@ -25,6 +26,7 @@ class BulkGrant(Base):
     source_id: Mapped[int] = plain(default=0)
     numbers: Mapped[str] = plain(Text, default="")
     identities: Mapped[bool] = plain(default=False)
+    why: Mapped[bytes | None] = server()
     total: Mapped[int] = plain()
     given: Mapped[int] = plain(default=0)
     shut: Mapped[int] = plain(default=0)

@@ -13,7 +13,7 @@ Always less those that a wall keeps the colleague from, and only what the giver 
 import json
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
@@ -43,13 +43,15 @@ EVERY, WINDOW, SHOWN = 1_000_000, 200, 100
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a colleague is to be given. `chosen`: ids of cases; `source_id`: like whom."""
+    """What a colleague is to be given. `chosen`: ids of cases; `source_id`: like whom; `why`: identities as well, which
+    is asked where a grant is begun and lies sealed in its row."""
 
     how: str
     kind: str = ""
     source_id: int = 0
     chosen: tuple[int, ...] = ()
     identities: bool = False
+    why: str = field(default="", repr=False)
 
     @classmethod
     def of(cls, row: BulkGrant) -> "Wish":
