@@ -34,6 +34,7 @@ auditor = _role(N_("the auditor"), Role.AUDITOR)
 caseworker = _role(
     N_("somebody who works cases"), Role.SPECIALIST, Role.LEAD, Role.ALTERNATE, Role.EEO, Role.LABOR, Role.OUTSIDE
 )
+deciding = _role(N_("somebody who decides cases"), Role.LEAD, Role.ALTERNATE, Role.SPECIALIST)
 counsel = _role(N_("counsel"), Role.COUNSEL)
 eeo = _role(N_("an EEO officer"), Role.EEO)
 coordinator = _role(N_("a coordinator of employee assistance"), Role.EAP)
@@ -81,6 +82,12 @@ RULES: dict[Action, Rule] = {
     Action.ASSIGN: _works,
     Action.APPROVE: (lead | alternate) & _works & ~investigator,
     Action.APPROVE_ALONE: (lead | alternate) & _works,
+    Action.PREPARE_DECISION: _works,
+    Action.DECIDE: deciding & _works & ~investigator,
+    Action.DECIDE_ALONE: (lead | alternate) & _works,
+    Action.SEE_WARNINGS: (deciding & _works & ~investigator) | ((lead | alternate) & _works),
+    Action.COMPARE: (deciding & _works & ~investigator) | ((lead | alternate | counsel) & _works),
+    Action.REVIEW_RETALIATION: (deciding | _role(N_("an EEO officer"), Role.EEO)) & _works & ~took_part,
     Action.DECIDE_WITHDRAWAL: (lead | alternate) & _works,
     Action.DECIDE_APPEAL: (lead | alternate) & _works & ~took_part,
     Action.REOPEN: (lead | alternate) & _works,
@@ -170,6 +177,12 @@ ROLE_ONLY: dict[Action, Rule] = {
     Action.OVERRIDE: lead | alternate,
     Action.APPROVE: lead | alternate,
     Action.APPROVE_ALONE: lead | alternate,
+    Action.PREPARE_DECISION: caseworker | counsel,
+    Action.DECIDE: deciding,
+    Action.DECIDE_ALONE: lead | alternate,
+    Action.SEE_WARNINGS: deciding,
+    Action.COMPARE: deciding | counsel,
+    Action.REVIEW_RETALIATION: deciding | _role(N_("an EEO officer"), Role.EEO),
     Action.DECIDE_WITHDRAWAL: lead | alternate,
     Action.DECIDE_APPEAL: lead | alternate,
     Action.REOPEN: lead | alternate,
