@@ -14,6 +14,7 @@ from .hold import Hold, HoldScope
 from .interview import Interview
 from .joining import BulkGrant, Handover, HandoverCase
 from .legal import Direction, PrivilegeClaim, Restriction, RestrictionLoss
+from .letter import Letter
 from .people import Allegation, Finding, Measure, Party, Told
 from .plan import Mediation, MediationSession, MediationSide, Plan, PlanShare, PoliceReport
 from .proceeding import Deadline, Proceeding, ProceedingStep
@@ -59,6 +60,7 @@ __all__ = [
     "Interview",
     "IssuedWarning",
     "JustCause",
+    "Letter",
     "Link",
     "Measure",
     "Mediation",

@@ -1,6 +1,5 @@
-"""Rows: the organisation's words and its letterhead, and the letters of a case."""
+"""Rows: the organisation's words and its letterhead; the letters of a case lie with the case."""
 
-from .letter import Letter
 from .template import Letterhead, LetterTemplate
 
-__all__ = ["Letter", "LetterTemplate", "Letterhead"]
+__all__ = ["LetterTemplate", "Letterhead"]

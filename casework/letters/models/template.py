@@ -26,7 +26,8 @@ class LetterTemplate(Base):
 
 
 class Letterhead(Base):
-    """Name and address as they stand above each letter, and a picture, if any: `picture_kind` is png or jpeg."""
+    """Name and address as they stand above each letter, and a picture, if any: `picture_kind` is png or jpeg. `lang`: in which
+    language the letters are written, as in BCP 47."""
 
     __tablename__ = "letterhead"
 
@@ -35,6 +36,7 @@ class Letterhead(Base):
     name: Mapped[str] = plain(String(200))
     lines: Mapped[str] = plain(Text, default="")
     foot: Mapped[str] = plain(Text, default="")
+    lang: Mapped[str] = plain(String(10), default="en")
     picture: Mapped[bytes | None] = plain()
     picture_kind: Mapped[str] = plain(String(10), default="")
     by: Mapped[int] = plain()

@@ -5,8 +5,11 @@ from datetime import date, datetime
 from sqlalchemy import Date, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
-from casework.cases.models import Case, Paper, Party
 from casework.db import Base, new_id, plain, sealed
+
+from .case import Case
+from .people import Party
+from .timeline import Paper
 
 
 class Letter(Base):
