@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("lines", sa.Text(), nullable=False),
         sa.Column("foot", sa.Text(), nullable=False),
+        sa.Column("lang", sa.String(length=10), nullable=False),
         sa.Column("picture", sa.LargeBinary(), nullable=True),
         sa.Column("picture_kind", sa.String(length=10), nullable=False),
         sa.Column("by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
