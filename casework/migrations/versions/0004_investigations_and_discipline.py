@@ -911,3 +911,9 @@ def upgrade() -> None:
 
     with op.batch_alter_table("bulk_grant", schema=None) as batch_op:
         batch_op.add_column(sa.Column("why", sa.LargeBinary(), nullable=True))
+
+    with op.batch_alter_table("review_comment", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("room", sa.String(length=20), nullable=True))
+
+    with op.batch_alter_table("review_item", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("room", sa.String(length=20), nullable=True))
