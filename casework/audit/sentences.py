@@ -265,7 +265,6 @@ SENTENCES: dict[Tag, str] = {
     Tag.HOLD_RELEASED: N_("released a hold"),
     Tag.PRESERVATION_ASKED: N_("asked for a system to be kept from deleting"),
     Tag.PRESERVATION_ANSWERED: N_("said whether a system is kept from deleting"),
-    Tag.COMPARED: N_("looked at what like cases came to"),
     Tag.COMPARATOR_READ: N_("read a single decision of a like case, without its name"),
     Tag.COMPARISON_KEPT: N_("kept with the case what like cases came to"),
     Tag.COMPARISON_MOVED: N_("moved a comparison to what is privileged"),

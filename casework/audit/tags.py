@@ -264,7 +264,6 @@ class Tag(StrEnum):
     HOLD_RELEASED = "hold:released"
     PRESERVATION_ASKED = "preservation:asked"
     PRESERVATION_ANSWERED = "preservation:answered"
-    COMPARED = "comparators:read"
     COMPARATOR_READ = "comparators:single"
     COMPARISON_KEPT = "comparators:kept"
     COMPARISON_MOVED = "comparators:privileged"

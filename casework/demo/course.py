@@ -5,7 +5,7 @@ from datetime import timedelta
 from casework.cases.actions import course
 from casework.cases.queries import facts
 
-from . import discipline, doing, endings, papers, protecting, reviewing
+from . import deciding, discipline, doing, endings, papers, planning, protecting, reviewing
 from .telling import Told
 
 REACHED = {
@@ -81,6 +81,7 @@ def _investigated(told: Told, state: str, turn: str) -> bool:
     protecting.protect(told, 0.5)
     doing.note(told, 1.0)
     doing.step(told, "plan", 2.0)
+    planning.draw_up(told, 1.0)
     if state == "planned":
         return False
     doing.step(told, "investigate", 3.0)
@@ -88,6 +89,7 @@ def _investigated(told: Told, state: str, turn: str) -> bool:
     doing.talk(told, 1.5, 2)
     doing.note(told, 4.0, 2)
     papers.hand_in(told, 1.0)
+    planning.go_on(told, 0.5)
     if turn == "paused":
         endings.pause(told)
     if turn in ("withdrawing", "goes on"):
@@ -112,10 +114,11 @@ def _decided(told: Told, state: str, turn: str) -> None:
     reviewing.agree(told)
     with told.at(2.0, told.lead) as lead:
         why = ALONE if facts.of(told.db, told.case).unreviewed else ""
-        course.approve(told.db, told.case, told.file, by=lead, version=told.case.version, past_counsel=why)
+        course.approve(told.db, told.case, told.file, by=lead, version=told.case.version, past_because=why)
     if state == "awaiting decision":
         return
-    doing.step(told, "decide", 4.0, told.matter.outcome)
+    deciding.decide(told, 3.5)
+    doing.step(told, "decide", 0.5, told.matter.outcome)
     waits = state == "in action" and not turn
     doing.set_tasks(told, 0.3, due=told.now.date() + timedelta(days=told.rng.randint(-3, 18)) if waits else None)
     if not waits:

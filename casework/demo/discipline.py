@@ -2,7 +2,7 @@
 
 from casework.clocks.policy import TERMINATION
 
-from . import doing, endings, papers, protecting, reviewing
+from . import deciding, doing, endings, papers, protecting, reviewing
 from .telling import Told
 
 DECISIONS = {"verbal warning": "verbal", "written warning": "written", "final written warning": "final written"}
@@ -30,9 +30,11 @@ def tell(told: Told, state: str, turn: str) -> None:
         return
     doing.step(told, "give notice", 3.0)
     doing.inform(told, 0.5)
+    deciding.call(told, 0.1)
     if state == "notice given":
         return
     doing.step(told, "hear", 8.0)
+    deciding.hear(told, 0.1)
     doing.note(told, 0.3, 9)
     if state != "hearing":
         _decided(told, state)
@@ -53,9 +55,10 @@ def _decided(told: Told, state: str) -> None:
     """By the lead: whoever looked into it does not decide."""
     doing.find(told, 1.5)
     decision = DECISIONS.get(told.matter.decision, told.matter.decision)
+    deciding.decide(told, 1.5, decision)
     if decision == TERMINATION:
         reviewing.agree(told)
-    doing.step(told, "decide", 2.0, told.matter.outcome, by=told.lead, outcome=decision)
+    doing.step(told, "decide", 0.5, told.matter.outcome, by=told.lead)
     if state == "decided":
         return
     protecting.end_measures(told, 0.3)

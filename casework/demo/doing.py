@@ -97,12 +97,10 @@ def assign(told: Told, days: float) -> None:
         course.investigate_by(told.db, told.case, actor.id, by=actor)
 
 
-def step(told: Told, name: str, days: float, reason: str = "", *, by: Actor | None = None, outcome: str = "") -> None:
+def step(told: Told, name: str, days: float, reason: str = "", *, by: Actor | None = None) -> None:
     """A plain step of the workflow."""
     with told.at(days, by) as actor:
-        course.take(
-            told.db, told.case, told.file, name, by=actor, version=told.case.version, reason=reason, outcome=outcome
-        )
+        course.take(told.db, told.case, told.file, name, by=actor, version=told.case.version, reason=reason)
 
 
 def inform(told: Told, days: float) -> None:

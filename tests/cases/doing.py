@@ -1,6 +1,6 @@
 """What the tests do to the cast's case, by its verbs, each in a transaction of its own."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -9,12 +9,19 @@ from sqlalchemy.orm import Session
 from casework import vault
 from casework.cases.actions import allegations, closing, course, declarations, members, messages, parties, told
 from casework.cases.actions.newcomers import NewParty
-from casework.cases.models import Allegation, Case, Party
+from casework.cases.lifecycle.grounds import Grounds
+from casework.cases.models import Allegation, Case, Consultation, Decision, Party
 from casework.cases.queries import record
 from casework.cases.queries.record import Record
+from casework.db import utc_now
+from casework.discipline.actions import consultations, decisions, hearings
+from casework.discipline.actions.decisions import New
+from casework.investigations.actions import plans
 from casework.people import Actor
 from casework.vault import Compartment, Room
 from tests.cast import Cast
+
+GROUNDS = Grounds("preponderance", none_because="Both of them said so themselves.")
 
 
 def room(db: Session, actor: Actor, case: Case, compartment: Compartment = Compartment.FILE, subject: int = 0) -> Room:
@@ -60,8 +67,9 @@ def find(cast: Cast, finding: str = "substantiated", reason: str = "Two witnesse
         case, by = cast.case(db), cast["specialist"]
         for row in db.scalars(select(Allegation).where(Allegation.case_id == case.id)).all():
             allegations.find(
-                db, case, room(db, by, case), row, by=by, finding=finding, reason=reason, version=row.version
-            )
+                db, case, room(db, by, case), row, by=by, finding=finding, reason=reason, version=row.version,
+                grounds=GROUNDS,
+            )  # fmt: skip
 
 
 def tell(cast: Cast, party_id: int, about: str, *, was_told: bool = True) -> None:
@@ -86,6 +94,37 @@ def approve(cast: Cast, who: str = "lead", **more: Any) -> None:
         course.approve(db, case, room(db, cast[who], case), by=cast[who], version=case.version, **more)
 
 
+def decision(cast: Cast, who: str = "lead", outcome: str = "written", **more: Any) -> None:
+    """The same for every respondent of whom it is not decided yet, bodies not being there and hearings waived."""
+    with cast.database.transaction() as db:
+        case, by = cast.case(db), cast[who]
+        file = room(db, by, case)
+        for row in db.scalars(select(Decision).where(Decision.case_id == case.id, Decision.ended_at.is_(None))).all():
+            if row.outcome != outcome:
+                decisions.take_back(db, case, file, row, by=by, why="Thought over.")
+        known = set(
+            db.scalars(select(Decision.party_id).where(Decision.case_id == case.id, Decision.ended_at.is_(None)))
+        )
+        query = select(Party.id).where(Party.case_id == case.id, Party.role == "respondent", Party.ended_at.is_(None))
+        for party_id in set(db.scalars(query)) - known:
+            new = New(outcome, "As in like cases.", date(2026, 11, 23), party_id=party_id, **more)
+            row = decisions.propose(db, case, file, new, by=by)
+            for asked in db.scalars(select(Consultation).where(Consultation.decision_id == row.id)).all():
+                consultations.not_there(db, case, file, asked, by=by, why="Nobody was elected.")
+            decisions.decide(db, case, file, row, by=by)
+
+
+def waive(cast: Cast, who: str = "specialist") -> None:
+    """They say in writing that they need no hearing."""
+    with cast.database.transaction() as db:
+        case, by = cast.case(db), cast[who]
+        at = utc_now() + timedelta(days=30)
+        query = select(Party.id).where(Party.case_id == case.id, Party.role == "respondent", Party.ended_at.is_(None))
+        for party_id in db.scalars(query).all():
+            row = hearings.call(db, case, room(db, by, case), hearings.Call(party_id, at, "Room 3"), by=by)
+            hearings.end(db, case, room(db, by, case), row, by=by, how="waived", reason="A letter of theirs.")
+
+
 def close(cast: Cast, who: str = "lead", *, outcome: str = "action taken", override: bool = False) -> None:
     with cast.database.transaction() as db:
         case = cast.case(db)
@@ -95,11 +134,22 @@ def close(cast: Cast, who: str = "lead", *, outcome: str = "action taken", overr
         )  # fmt: skip
 
 
+def plan(cast: Cast, kind: str = "harassment") -> None:
+    """Drawn by the specialist, agreed to by the lead."""
+    with cast.database.transaction() as db:
+        case, by = cast.case(db), cast["specialist"]
+        plans.draw_up(db, case, room(db, by, case), [kind], allegations=(), parties=(), by=by)
+    with cast.database.transaction() as db:
+        case, by = cast.case(db), cast["lead"]
+        plans.agree(db, case, room(db, by, case), 1, by=by)
+
+
 def under_investigation(cast: Cast) -> None:
     step(cast, "specialist", "triage")
     allege(cast)
     assign(cast)
     step(cast, "specialist", "plan")
+    plan(cast)
     step(cast, "specialist", "investigate")
 
 
@@ -109,6 +159,7 @@ def decided(cast: Cast) -> None:
     tell(cast, respondent(cast), "allegations")
     step(cast, "specialist", "review")
     approve(cast, comment="Agreed.")
+    decision(cast)
     step(cast, "lead", "decide", reason="A written warning, and training.")
 
 

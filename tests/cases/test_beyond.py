@@ -8,7 +8,7 @@ from casework.audit.models import TrailEntry
 from casework.cases.actions import declarations, departures, opening, support
 from casework.cases.actions.newcomers import NewParty
 from casework.cases.lifecycle import IllegalStep
-from casework.cases.models import Departure, SupportOffer
+from casework.cases.models import Departure, Party, SupportOffer
 from casework.cases.queries import departures as expected
 from casework.cases.queries.routing import Readers
 from casework.cases.routes import aside
@@ -35,7 +35,9 @@ def heard(cast: Cast) -> Cast:
 def decide(cast: Cast, outcome: str) -> None:
     """As `course.take` does once nothing stands in the way."""
     with cast.database.transaction() as db:
-        departures.after_decision(db, cast.case(db), outcome, by=cast["lead"])
+        case = cast.case(db)
+        people = db.scalars(select(Party.id).where(Party.case_id == case.id, Party.role == "respondent")).all()
+        departures.after_decision(db, case, people if outcome == "termination" else [], by=cast["lead"])
 
 
 def standing(cast: Cast) -> list[Departure]:

@@ -3,6 +3,7 @@
 import pytest
 
 from casework import vault
+from casework.access import Forbidden
 from casework.cases.actions import course, declarations, opening
 from casework.cases.actions.newcomers import NewParty
 from casework.cases.lifecycle import IllegalStep
@@ -41,11 +42,17 @@ def test_from_report_to_a_decision_that_is_told(reported: Cast) -> None:
     doing.tell(cast, doing.respondent(cast), "allegations")
     doing.step(cast, "specialist", "hear")
     doing.find(cast, "partly substantiated")
-    with pytest.raises(IllegalStep, match="Choose what was decided"):
+    with pytest.raises(IllegalStep, match="nothing is decided yet: 1"):
         doing.step(cast, "lead", "decide", reason="A first time.")
+    with pytest.raises(Forbidden):
+        doing.decision(cast, "specialist", "coaching")
+    doing.decision(cast, "lead", "coaching")
+    with pytest.raises(IllegalStep, match="Respondents who were not heard"):
+        doing.step(cast, "lead", "decide", reason="A first time.")
+    doing.waive(cast)
     with pytest.raises(IllegalStep, match="Whoever investigated does not decide"):
-        doing.step(cast, "specialist", "decide", reason="A first time.", outcome="coaching")
-    doing.step(cast, "lead", "decide", reason="A first time.", outcome="coaching")
+        doing.step(cast, "specialist", "decide", reason="A first time.")
+    doing.step(cast, "lead", "decide", reason="A first time.")
     doing.tell(cast, doing.respondent(cast), "outcome")
     doing.step(cast, "lead", "tell")
     with pytest.raises(IllegalStep, match="can be appealed until"):

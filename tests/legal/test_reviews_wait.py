@@ -38,11 +38,13 @@ def heard(cast: Cast) -> Cast:
     doing.find(cast)
     with cast.database.transaction() as db:
         cast.case(db).state = "hearing"
+    doing.waive(cast)
     return cast
 
 
 def decide(cast: Cast, outcome: str = TERMINATION, who: str = "lead", **more: object) -> None:
-    doing.step(cast, who, "decide", reason="After the hearing.", outcome=outcome, **more)
+    doing.decision(cast, outcome=outcome)
+    doing.step(cast, who, "decide", reason="After the hearing.", **more)
 
 
 def unreviewed(cast: Cast) -> tuple[str, ...]:
@@ -111,6 +113,7 @@ def test_which_findings_wait(cast: Cast, issue: str, finding: str, waits: tuple[
     doing.allege(cast, issue)
     doing.assign(cast)
     doing.step(cast, "specialist", "plan")
+    doing.plan(cast)
     doing.step(cast, "specialist", "investigate")
     assert unreviewed(cast) == ()
     doing.find(cast, finding)

@@ -1,14 +1,13 @@
 """The steps of a case: taken by somebody who may, when nothing stands in the way or a lead says why they go past it."""
 
 import json
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Mapping
 
 from sqlalchemy.orm import Session
 
 from casework.access import Action, Forbidden, policy
 from casework.audit import Tag, trail
-from casework.cases.lifecycle import OUTCOMES, WORKFLOWS, Facts, IllegalStep, Step, Why
+from casework.cases.lifecycle import WORKFLOWS, Facts, IllegalStep, Step, Why
 from casework.cases.models import Approval, Case, StepTaken
 from casework.cases.queries import facts, matter
 from casework.cases.queries.matter import CaseMatter
@@ -18,11 +17,12 @@ from casework.settings import N_, Said
 from casework.vault.room import Room
 
 from . import case as cases
-from . import departures
+from . import deciding, reports
 from .case import Changed
 
 __all__ = ["Changed", "approve", "move", "return_findings", "take"]
 
+DECIDE = "decide"
 SAY_WHY = N_("Write down why: it stays on the record.")
 
 
@@ -36,17 +36,14 @@ def take(
     version: int,
     reason: str = "",
     override: bool = False,
-    outcome: str = "",
 ) -> StepTaken:
     """One step of the workflow. Steps that have a verb of their own (approve, close, appeal …) are not for here;
-    `override` goes past what may be gone past, and needs a reason; `outcome` is a disciplinary decision's."""
+    `override` goes past what may be gone past, and needs a reason."""
     found = cases.begin(db, case, by, Action.TAKE_STEP, version)
     known = WORKFLOWS[case.kind].step(step, case.state)
-    if known is not None and known.verb not in ("", "decide"):
+    if known is not None and known.verb:
         raise ValueError(f"“{step}” has a verb of its own")
-    if known is not None and known.verb == "decide" and outcome not in OUTCOMES:
-        raise IllegalStep(step, [Why("outcome", Said(N_("Choose what was decided.")), "#steps")])
-    return move(db, case, room, step, by=by, found=found, reason=reason, override=override, outcome=outcome)
+    return move(db, case, room, step, by=by, found=found, reason=reason, override=override)
 
 
 def move(
@@ -59,17 +56,17 @@ def move(
     found: CaseMatter | None = None,
     reason: str = "",
     override: bool = False,
-    outcome: str = "",
 ) -> StepTaken:
     """Judge the guards, go to the state that follows, and leave the record. The case is locked already."""
     found = found or matter.of(db, case)
-    flow, known = WORKFLOWS[case.kind], replace(facts.of(db, case, by), deciding=outcome)
+    flow, known = WORKFLOWS[case.kind], facts.of(db, case, by)
     past = _past(flow.why_not(step, known), by, found, reason) if override else set()
     to_state = flow.after(step, known, past)
     taken = flow.step(step, case.state)
     assert taken is not None
     policy.require(by, taken.action, found)
     _reasoned(taken, reason)
+    outcome = known.deciding if taken.name == DECIDE else ""
     return _record(db, case, room, taken, to_state, by=by, reason=reason, past=past, outcome=outcome)
 
 
@@ -82,10 +79,11 @@ def approve(
     version: int,
     comment: str = "",
     alone_because: str = "",
-    past_counsel: str = "",
+    past_because: str = "",
+    comments: Mapping[int, str] | None = None,
 ) -> Approval:
     """Somebody other than the investigator agrees with the findings; or the record says why it is nobody else.
-    `past_counsel`: why a lead does not wait until counsel has agreed."""
+    `past_because`: why a lead goes past what is missing; `comments`: on single findings, by their id."""
     found = cases.begin(db, case, by, Action.APPROVE_ALONE, version)
     if not policy.judge(by, Action.APPROVE, found):
         if not alone_because.strip():
@@ -93,17 +91,22 @@ def approve(
             raise IllegalStep("approve", [Why("somebody_else_approves", why, "#review", overridable=True)])
         trail.record(db, by, Tag.CASE_OVERRIDDEN, case.id, guard="somebody_else_approves")
     flow, known = WORKFLOWS[case.kind], facts.of(db, case, by)
-    past = _past(flow.why_not("approve", known), by, found, past_counsel) if past_counsel.strip() else set()
+    past = _past(flow.why_not("approve", known), by, found, past_because) if past_because.strip() else set()
     to_state, taken = flow.after("approve", known, past), flow.step("approve", case.state)
     assert taken is not None
-    reason = "\n\n".join(words for words in (comment.strip(), past_counsel.strip() if past else "") if words)
+    reason = "\n\n".join(words for words in (comment.strip(), past_because.strip() if past else "") if words)
     row = _approval(db, case, room, by, approved=True, comment=comment, alone_because=alone_because)
+    reports.judge(db, case, approved=True, by=by)
+    reports.comment(db, case, room, row, comments or {})
     _record(db, case, room, taken, to_state, by=by, reason=reason, past=past, outcome="", tag=Tag.FINDINGS_APPROVED)
     return row
 
 
-def return_findings(db: Session, case: Case, room: Room, *, by: Actor, version: int, comment: str) -> Approval:
-    """The findings go back to be worked on, with what is missing."""
+def return_findings(
+    db: Session, case: Case, room: Room, *, by: Actor, version: int, comment: str,
+    comments: Mapping[int, str] | None = None,
+) -> Approval:  # fmt: skip
+    """The findings go back to be worked on, with what is missing: of all, and of single ones by their id."""
     found = cases.begin(db, case, by, Action.APPROVE, version)
     flow = WORKFLOWS[case.kind]
     to_state, taken = flow.after("return", facts.of(db, case, by)), flow.step("return", case.state)
@@ -111,6 +114,8 @@ def return_findings(db: Session, case: Case, room: Room, *, by: Actor, version: 
     policy.require(by, taken.action, found)
     _reasoned(taken, comment)
     row = _approval(db, case, room, by, approved=False, comment=comment)
+    reports.judge(db, case, approved=False, by=by)
+    reports.comment(db, case, room, row, comments or {})
     _record(db, case, room, taken, to_state, by=by, reason=comment, past=set(), outcome="", tag=Tag.FINDINGS_RETURNED)
     return row
 
@@ -143,8 +148,8 @@ def _record(
     tag: Tag = Tag.CASE_STEP,
 ) -> StepTaken:
     id_, now = new_id(), utc_now()
-    if step.name == "decide":
-        departures.after_decision(db, case, outcome, by=by)
+    if step.name == DECIDE:
+        deciding.into_force(db, case, by=by)
     row = StepTaken(
         id=id_,
         case_id=case.id,

@@ -3,7 +3,7 @@
 from wtforms import HiddenField
 
 from casework.cases.actions import appeals, closing, pauses
-from casework.cases.lifecycle import OUTCOMES, kinds
+from casework.cases.lifecycle import kinds
 from casework.settings import N_
 
 from .fields import CaseForm, day, line, one_of, person, pick, text
@@ -12,7 +12,6 @@ from .fields import CaseForm, day, line, one_of, person, pick, text
 class StepForm(CaseForm):
     step = HiddenField()
     override = HiddenField()
-    outcome = pick(N_("What was decided?"), OUTCOMES, deliberate=True)
     reason = text(N_("Reason"), needed=False, most=3000)
 
 
@@ -39,7 +38,7 @@ class ApprovalForm(CaseForm):
     )
 
     override = HiddenField()
-    past = text(N_("Why do you not wait for counsel?"), N_("It stays on the record, and on the trail."), most=3000)
+    past = text(N_("Why do you go past this?"), N_("It stays on the record, and on the trail."), most=3000)
 
     def validate(self, extra_validators: object = None) -> bool:  # noqa: ARG002 - as WTForms calls it
         fine = super().validate()
@@ -47,6 +46,18 @@ class ApprovalForm(CaseForm):
             self.comment.errors = [*self.comment.errors, N_("Say what is to be looked at again.")]
             return False
         return fine
+
+
+    def single(self) -> dict[int, str]:
+        """What is said of single findings, by the allegation's number."""
+        names = {n: f"on_{n}" for n in range(1, SINGLE + 1)}
+        return {n: self[name].data for n, name in names.items() if name in self and self[name].data}
+
+
+SINGLE = 60
+"""Allegations, by their number, whose finding can be commented on by itself."""
+for _n in range(1, SINGLE + 1):
+    setattr(ApprovalForm, f"on_{_n}", text("", needed=False, most=3000))
 
 
 class PauseForm(CaseForm):

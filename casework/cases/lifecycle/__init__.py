@@ -1,9 +1,10 @@
 """How a case runs: its workflows, what each step needs, and what is due when."""
 
 from .complaint import COMPLAINT
-from .disciplinary import DISCIPLINARY, OUTCOMES
+from .disciplinary import DISCIPLINARY
 from .facts import Alleged, Facts
 from .kinds import KINDS
+from .ladder import OUTCOMES
 from .track import Point, track
 from .workflow import Guard, IllegalStep, Need, Next, Step, Why, Workflow
 

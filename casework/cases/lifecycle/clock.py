@@ -29,7 +29,8 @@ class Due:
 @dataclass(frozen=True, slots=True)
 class Course:
     """What the clocks look at; days are those of the site. `spoken`: when somebody was last told anything. `deadlines`:
-    of charges and claims, which run whatever becomes of the case here."""
+    of charges and claims, which run whatever becomes of the case here; `asked`: of bodies that are asked before a
+    dismissal, and of the dismissal itself."""
 
     state: str
     received: date
@@ -45,6 +46,7 @@ class Course:
     pauses: tuple[Pause, ...] = ()
     deadlines: tuple[Due, ...] = ()
     notices: tuple[Due, ...] = ()
+    asked: tuple[Due, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def all_due(course: Course, place: Place) -> list[Due]:
     found += [*course.deadlines, *(Due(ACTION, day) for day in course.tasks)]
     if course.state not in OVER:
         found += [Due(REVIEW, day) for day in course.reviews]
-        found += course.notices
+        found += [*course.notices, *course.asked]
     return sorted(found, key=lambda due: (due.stopped, due.on))
 
 

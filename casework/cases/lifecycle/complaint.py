@@ -4,6 +4,7 @@ from casework.access import Action
 from casework.settings import N_
 
 from . import guards as g
+from . import planning
 from .workflow import Need, Step, Workflow
 
 STATES = {
@@ -41,7 +42,7 @@ COMPLAINT = Workflow(
             N_("Try informal resolution"),
             ("in triage", "planned"),
             "informal resolution",
-            (*g.ALWAYS, Need(g.mediation_fits, override=True)),
+            (*g.ALWAYS, Need(g.mediation_fits, override=True), Need(planning.both_asked)),
             reason=True,
         ),
         Step(
@@ -49,28 +50,39 @@ COMPLAINT = Workflow(
             N_("Plan the investigation"),
             ("in triage", "informal resolution"),
             "planned",
-            (*g.ALWAYS, Need(g.alleged), Need(g.investigator)),
+            (*g.ALWAYS, Need(g.alleged), Need(g.investigator), Need(planning.mediation_ended, override=True)),
         ),
         Step(
             "investigate",
             N_("Begin to investigate"),
             ("planned",),
             "under investigation",
-            (*g.ALWAYS, Need(g.alleged), Need(g.investigator)),
+            (*g.ALWAYS, Need(g.alleged), Need(g.investigator), Need(planning.planned, override=True)),
         ),
         Step(
             "review",
             N_("Send findings to review"),
             ("under investigation",),
             "findings in review",
-            (*g.ALWAYS, Need(g.alleged), Need(g.each_found), Need(g.respondents_informed, override=True)),
+            (
+                *g.ALWAYS,
+                Need(g.alleged),
+                Need(g.each_found),
+                Need(g.each_grounded, override=True),
+                Need(g.respondents_informed, override=True),
+            ),
         ),
         Step(
             "approve",
             N_("Approve the findings"),
             ("findings in review",),
             "awaiting decision",
-            (*g.ALWAYS, Need(g.each_found), Need(g.counsel_agreed, override=True)),
+            (
+                *g.ALWAYS,
+                Need(g.each_found),
+                Need(g.report_finished, override=True),
+                Need(g.counsel_agreed, override=True),
+            ),
             action=Action.APPROVE,
             verb="approve",
         ),
@@ -88,7 +100,7 @@ COMPLAINT = Workflow(
             N_("Decide what follows"),
             ("awaiting decision",),
             "in action",
-            (*g.ALWAYS, Need(g.findings_approved)),
+            (*g.ALWAYS, Need(g.findings_approved), Need(g.termination_agreed, override=True), *g.DECIDING),
             reason=True,
         ),
         Step(
@@ -105,7 +117,14 @@ COMPLAINT = Workflow(
             N_("Close"),
             ("advice given", "referred elsewhere", "informal resolution"),
             "closed",
-            (*g.ALWAYS, Need(g.each_found, override=True), Need(g.actions_done), ANSWERED, g.ENDED),
+            (
+                *g.ALWAYS,
+                Need(g.each_found, override=True),
+                Need(planning.mediation_ended, override=True),
+                Need(g.actions_done),
+                ANSWERED,
+                g.ENDED,
+            ),
             verb="close",
             reason=True,
         ),
@@ -144,7 +163,7 @@ COMPLAINT = Workflow(
             N_("Take back into triage"),
             ("advice given", "referred elsewhere", "informal resolution", "planned"),
             "in triage",
-            g.ALWAYS,
+            (*g.ALWAYS, Need(planning.mediation_ended, override=True)),
             reason=True,
         ),
     ],

@@ -21,19 +21,6 @@ STATES = {
 PATH = ("reported", "fact finding", "notice given", "hearing", "decided", "appeal window", "closed", "retained")
 OPEN = tuple(state for state in STATES if state not in ("closed", "retained"))
 
-OUTCOMES = {
-    "no action": N_("No action"),
-    "coaching": N_("Coaching"),
-    "verbal": N_("Verbal warning"),
-    "written": N_("Written warning"),
-    "final written": N_("Final written warning"),
-    "suspension": N_("Suspension"),
-    "demotion": N_("Demotion"),
-    "termination": N_("Termination"),
-    "training": N_("Training"),
-    "mediation": N_("Mediation"),
-}
-
 DISCIPLINARY = Workflow(
     STATES,
     PATH,
@@ -68,10 +55,11 @@ DISCIPLINARY = Workflow(
             (
                 *g.ALWAYS,
                 Need(g.each_found),
+                Need(g.hearing_held, override=True),
                 Need(g.somebody_else_decides, override=True),
                 Need(g.counsel_agreed, override=True),
+                *g.DECIDING,
             ),
-            verb="decide",
             reason=True,
         ),
         Step("tell", N_("Open the appeal window"), ("decided",), "appeal window", (*g.ALWAYS, Need(g.parties_told))),

@@ -6,19 +6,29 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Alleged:
-    """One allegation that stands: its number on the page, whether it has a finding, whom it is against."""
+    """One allegation that stands: its number on the page, whether it has a finding, whom it is against; whether its
+    newest finding names a standard of proof, and rests on the evidence log or says why not."""
 
     position: int
     issue: str = ""
     found: bool = False
     against_somebody: bool = True
+    measured: bool = True
+    rests: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """`untold`: parties who were neither told the outcome nor is it written why not. `appeal_until`: the last day
     of an appeal window that runs, None when none does. `today` is the site's day. `unreviewed`: what counsel has not
-    agreed to, of what policy makes wait for it; `deciding`: the outcome that was chosen, while one is."""
+    agreed to, of what policy makes wait for it; `reported`: a report was put to approval since the newest finding;
+    `deciding`: the gravest that was decided of somebody and stands.
+    `plan`: empty, drawn up, agreed; `both_asked`: each side asked for a mediation of its own accord; `mediating`: those
+    that have not ended.
+    `undecided`: respondents of whom nothing is decided yet; `unheard`: who were not heard. `unasked`: bodies without
+    whom a dismissal is void, `unasked_beside`: those whom the law asks for beside them. `untested`: for how many the
+    questions of their agreement are not answered. `spoke_up`: a respondent reported or bore witness, and nobody has
+    found that this is not why."""
 
     state: str
     today: date
@@ -42,3 +52,12 @@ class Facts:
     open_proceedings: int = 0
     unreviewed: tuple[str, ...] = ()
     deciding: str = ""
+    reported: bool = True
+    plan: str = "agreed"
+    both_asked: bool = True
+    mediating: int = 0
+    undecided: int = 0
+    unheard: int = 0
+    unasked: tuple[str, ...] = ()
+    unasked_beside: tuple[str, ...] = ()
+    untested: int = 0

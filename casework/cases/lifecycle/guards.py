@@ -7,6 +7,7 @@ from casework.settings import N_, Said
 
 from .facts import Facts
 from .kinds import GRAVE
+from .ladder import DISCIPLINE, NEEDS_BODIES
 from .workflow import Guard, Need
 
 Refusal = tuple[str, Said] | None
@@ -62,6 +63,26 @@ def each_found(facts: Facts) -> Refusal:
             said = Said(N_("Allegation %(number)s has no finding."), {"number": allegation.position})
             return f"#allegation-{allegation.position}", said
     return None
+
+
+@_guard
+def each_grounded(facts: Facts) -> Refusal:
+    """A finding says how sure it is, and what it rests on."""
+    for allegation in facts.allegations:
+        if not allegation.found or (allegation.measured and allegation.rests):
+            continue
+        said = N_("The finding on allegation %(number)s names no standard of proof.")
+        if allegation.measured:
+            said = N_("The finding on allegation %(number)s refers to no evidence, and does not say why.")
+        return f"#allegation-{allegation.position}", Said(said, {"number": allegation.position})
+    return None
+
+
+@_guard
+def report_finished(facts: Facts) -> Refusal:
+    if facts.reported or not facts.allegations:
+        return None
+    return "#report", Said(N_("No report was put to approval since the newest finding."))
 
 
 @_guard
@@ -144,10 +165,56 @@ def withdrawal_accepted(facts: Facts) -> Refusal:
 @_guard
 def retaliation_reviewed(facts: Facts) -> Refusal:
     """Discipline of somebody who reported or bore witness waits for a review."""
-    if not facts.spoke_up:
+    if not facts.spoke_up or (facts.deciding and facts.deciding not in DISCIPLINE):
         return None
     said = N_("The respondent reported or bore witness here: a retaliation review comes first.")
-    return "#parties", Said(said)
+    return "#retaliation", Said(said)
+
+
+@_guard
+def each_decided(facts: Facts) -> Refusal:
+    if not facts.undecided:
+        return None
+    return "#decisions", Said(N_("Respondents of whom nothing is decided yet: %(count)s."), {"count": facts.undecided})
+
+
+@_guard
+def hearing_held(facts: Facts) -> Refusal:
+    if not facts.unheard:
+        return None
+    said = N_("Respondents who were not heard, nor is it written why not: %(count)s.")
+    return "#hearing", Said(said, {"count": facts.unheard})
+
+
+@_guard
+def bodies_heard(facts: Facts) -> Refusal:
+    """Nobody goes past this one: what would be decided would be void."""
+    if not facts.unasked or facts.deciding not in NEEDS_BODIES:
+        return None
+    return "#consultations", Said(N_("Generally void without it: %(body)s."), {"body": Said(facts.unasked[0])})
+
+
+@_guard
+def bodies_asked(facts: Facts) -> Refusal:
+    if not facts.unasked_beside or facts.deciding not in NEEDS_BODIES:
+        return None
+    said = N_("The law generally asks for this before a dismissal: %(body)s.")
+    return "#consultations", Said(said, {"body": Said(facts.unasked_beside[0])})
+
+
+@_guard
+def just_cause_tested(facts: Facts) -> Refusal:
+    if not facts.untested:
+        return None
+    return "#just-cause", Said(N_("An agreement applies, and its questions on just cause are not answered."))
+
+
+@_guard
+def termination_agreed(facts: Facts) -> Refusal:
+    """A complaint that ends in one: the findings themselves have waited before."""
+    if TERMINATION not in facts.unreviewed or facts.deciding != TERMINATION:
+        return None
+    return f"#counsel-{TERMINATION}", Said(WAITS[TERMINATION])
 
 
 WAITS = {
@@ -176,6 +243,14 @@ def proceedings_ended(facts: Facts) -> Refusal:
 
 
 ALWAYS = (Need(not_paused), Need(withdrawal_decided))
+DECIDING = (
+    Need(each_decided),
+    Need(bodies_heard),
+    Need(bodies_asked, override=True),
+    Need(just_cause_tested, override=True),
+    Need(retaliation_reviewed, override=True),
+)
+"""What deciding needs, whichever way the case came."""
 ENDED = Need(proceedings_ended, override=True)
 ENDING = (
     Need(each_found),

@@ -6,12 +6,25 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from casework.cases.lifecycle.clock import NOTICE, NOTICE_AGAIN, PROCEEDING, Course, Due, Place
-from casework.cases.models import Case, Deadline, Measure, Message, Party, ProcessingNotice, StepTaken, Task, Told
+from casework.cases.models import (
+    Case,
+    Consultation,
+    Deadline,
+    Decision,
+    Measure,
+    Message,
+    Party,
+    ProcessingNotice,
+    StepTaken,
+    Task,
+    Told,
+)
 from casework.cases.models import Pause as PauseRow
 from casework.clocks import Calendar, Pack, PackError, Pause, UnknownPlace, due, packs
 from casework.people import organisation
 from casework.people.models import Site
 
+from . import deciding
 from .rows import Rows
 
 
@@ -41,7 +54,9 @@ def _place(db: Session, site_id: int) -> Place:
 
 def course(db: Session, case: Case, where: Place, rows: Rows | None = None) -> Course:
     """The days that the clocks count from."""
-    found = rows or Rows(db, case.id)
+    if (found := rows) is None:
+        found = Rows(db, case.id)
+        found.look(Consultation, Deadline, Decision, ProcessingNotice)
     told = [row.told_on for row in found.of(Told) if row.about == "outcome" and row.was_told]
     planned = [step.at for step in found.of(StepTaken) if step.to_state in ("planned", "fact finding")]
     return Course(
@@ -64,6 +79,7 @@ def course(db: Session, case: Case, where: Place, rows: Rows | None = None) -> C
             Due(row.rule or PROCEEDING, row.due_on, row.source) for row in found.of(Deadline) if row.ended_at is None
         ),
         notices=tuple(notices(found, where).values()),
+        asked=tuple(deciding.dues(found, where)),
     )
 
 

@@ -1,6 +1,5 @@
 """The facts that guards judge, gathered in one place from the rows of a case."""
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -17,17 +16,19 @@ from casework.cases.models import (
     Approval,
     Case,
     Finding,
+    FindingGround,
     Measure,
     Message,
     Party,
     Proceeding,
+    ReportVersion,
     Review,
     StepTaken,
     Task,
     Told,
     Withdrawal,
 )
-from casework.cases.queries import clocks
+from casework.cases.queries import clocks, deciding, working
 from casework.clocks import case as deadlines
 from casework.clocks.policy import DISCRIMINATION, SEXUAL_HARASSMENT, TERMINATION
 from casework.db import utc_now
@@ -45,7 +46,7 @@ def of(
     db: Session, case: Case, actor: Actor | None = None, rows: Rows | None = None, where: Place | None = None
 ) -> Facts:  # fmt: skip
     """As the case stands now, for whoever asks."""
-    found = rows or Rows(db, case.id)
+    found = rows or _looked(db, case)
     where = where or clocks.place(db, case.site_id)
     parties = [party for party in found.of(Party) if party.ended_at is None]
     respondents = [party for party in parties if party.role == "respondent"]
@@ -72,18 +73,47 @@ def of(
         appeal_until=_appeal_until(where, found),
         withdrawal_open=bool(asked) and asked[-1] is None,
         withdrawn=bool(asked) and asked[-1] is False,
-        spoke_up=_spoke_up(parties),
+        spoke_up=bool(deciding.unreviewed(found)),
         open_proceedings=sum(row.ended_on is None for row in found.of(Proceeding)),
         unreviewed=_unreviewed(db, case, found, where),
+        **deciding.facts(db, case, found, where),
+        reported=_reported(found),
+        **working.facts(found),
     )
+
+
+def _looked(db: Session, case: Case) -> Rows:
+    found = Rows(db, case.id)
+    found.look(*deciding.MODELS)
+    return found
 
 
 def _allegations(db: Session, rows: Rows) -> tuple[Alleged, ...]:
-    found = {finding.allegation_id for finding in rows.of(Finding)}
+    found = {finding.allegation_id: finding.id for finding in sorted(rows.of(Finding), key=lambda row: row.at)}
+    grounds = {row.finding_id: row for row in rows.of(FindingGround)} if found else {}
     standing = sorted((row for row in rows.of(Allegation) if row.dropped_at is None), key=lambda row: row.position)
     return tuple(
-        Alleged(row.position, _issue(db, row), row.id in found, row.respondent_id is not None) for row in standing
+        Alleged(
+            row.position,
+            _issue(db, row),
+            row.id in found,
+            row.respondent_id is not None,
+            found.get(row.id) in grounds,
+            _rests(grounds.get(found.get(row.id))),
+        )
+        for row in standing
     )
+
+
+def _rests(ground: Any) -> bool:
+    return ground is not None and (ground.references > 0 or ground.none_because is not None)
+
+
+def _reported(rows: Rows) -> bool:
+    """A report that says the newest finding was finished."""
+    newest = max((finding.at for finding in rows.of(Finding)), default=None)
+    finished = [row.at for row in rows.of(ReportVersion) if row.state in ("put", "approved")]
+    return newest is None or any(at >= newest for at in finished)
 
 
 def _issue(db: Session, row: Allegation) -> str:
@@ -102,7 +132,9 @@ def _approved(rows: Rows) -> bool:
 
 def _unreviewed(db: Session, case: Case, rows: Rows, where: Place) -> tuple[str, ...]:
     """What policy makes wait, without an approved review about it whose papers are as new as what they speak of."""
-    since = _decisions(rows) if case.kind == DISCIPLINARY else _findings(db, rows)
+    since = {} if case.kind == DISCIPLINARY else _findings(db, rows)
+    if case.kind == DISCIPLINARY or deciding.outcome(rows) == TERMINATION:
+        since |= _decisions(rows)
     waiting = [about for about in where.policy.reviews_before if about in since]
     if not waiting:
         return ()
@@ -155,11 +187,3 @@ def _appeal_until(where: Place, rows: Rows) -> date | None:
     if not told or any(appeal.result for appeal in rows.of(Appeal)):
         return None
     return deadlines.appeal(max(told), where.policy, where.calendar).on
-
-
-def _spoke_up(parties: Sequence[Party]) -> bool:
-    tags = {party.employee_tag for party in parties if party.role == "respondent" and party.employee_tag}
-    return any(
-        party.employee_tag in tags and (party.is_reporter or party.role in ("complainant", "witness"))
-        for party in parties
-    )

@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.access.models import Wall
-from casework.cases.models import Approval, Case, Closure, Declaration, Finding, Party, Restriction, StepTaken
+from casework.cases.models import Approval, Case, Closure, Decision, Declaration, Finding, Party, Restriction, StepTaken
 from casework.vault import Compartment, HolderKind
 from casework.vault.readers import Reader
 
 from .rows import Rows
 
 LIFTED = "lifted"
-SELDOM = (Wall, Declaration, Finding, Approval, Closure, StepTaken, Restriction)
+SELDOM = (Wall, Declaration, Finding, Approval, Closure, StepTaken, Restriction, Decision)
 """Most cases have nothing in most of these tables."""
 
 
@@ -94,4 +94,5 @@ def _declared(said: Sequence[Declaration], version: int) -> frozenset[int]:
 def _decided_by(case: Case, rows: Rows) -> frozenset[int]:
     found = {row.by for model in (Finding, Approval, Closure) for row in rows.of(model)}
     found |= {step.by for step in rows.of(StepTaken) if step.step == "decide"}
+    found |= {by for row in rows.of(Decision) for by in (row.proposed_by, row.decided_by) if by}
     return frozenset(found | ({case.investigator_id} if case.investigator_id else set()))

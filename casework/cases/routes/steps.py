@@ -30,7 +30,9 @@ VERBS = {
 """Steps with a page of their own."""
 ANCHORS = {
     "#messages": "#timeline", "#actions": "#tasks", "#appeals": "#statements", "#withdrawal": "#statements",
-    "#review": "/approval", "#pause": "/pause", "#members": "/assignment",
+    "#plan": "/plan", "#mediation": "/mediation", "#review": "/approval", "#pause": "/pause", "#members": "/assignment", "#report": "/report",
+    "#decisions": "/decisions", "#hearing": "/hearing", "#consultations": "/consultations",
+    "#just-cause": "/decisions", "#retaliation": "/retaliation-review",
     **{f"#counsel-{about}": f"/counsel?{urlencode({'about': about})}" for about in REVIEWED},
 }  # fmt: skip
 BOTH_AGREE = N_("Mediation needs the consent of both: write down who agreed to what, and when.")
@@ -165,7 +167,7 @@ def _asked_step(asked: Asked) -> str:
     query = asked.query.get("step", "")
     flow = WORKFLOWS[asked.shown.case.kind]
     step = flow.step(query, asked.shown.case.state)
-    if step is None or step.verb not in ("", "decide"):
+    if step is None or step.verb:
         raise NotFoundException
     return query
 
@@ -194,17 +196,14 @@ def _take(deed: Deed) -> str:
     course.take(
         deed.db, deed.case, deed.file, str(form.step.data), by=deed.by, version=form.seen,
         reason=form.reason.data or "", override=bool(form.override.data),
-        outcome=form.outcome.data if "outcome" in form else "",
     )  # fmt: skip
     return "#track"
 
 
 def _fill(asked: Asked, form: Any) -> None:
-    """What was decided is asked for where the workflow decides something; why, where the record needs it."""
+    """Why, where the record needs it."""
     name = asked.typed.get("step") or asked.query.get("step", "")
     step = WORKFLOWS[asked.shown.case.kind].step(name, asked.shown.case.state)
-    if step is None or step.verb != "decide":
-        del form.outcome
     if name == "resolve":
         form.reason.description = _(BOTH_AGREE)
     if asked.typed.get("override") or asked.query.get("override") or (step and step.reason):

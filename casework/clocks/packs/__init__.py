@@ -12,6 +12,7 @@ from casework.clocks.calendar import Calendar
 from casework.clocks.rules import Roll, Rule, Unit
 from casework.settings import N_, Said
 
+from .gag import GAG_SAYS, Gag, gag
 from .hearing import BODY_SAYS, COMPANION_SAYS, Body, Companion, body, companion
 
 CODES = ("US", "EU", "DE", "UK", "NL", "NO")
@@ -20,7 +21,7 @@ DUTY_SAYS = ("name", "says", "source", "dated", "owner")
 SAYING = ("duties", "grounds", "exemptions", "delays", "dismissal")
 """Parts of a pack that are sentences: what else is asked; on which grounds an identity is disclosed; what of somebody's
 data may be held back; why they may be told later that it is processed; what is to be known before a dismissal."""
-PARTS = ("rules", *SAYING, "companions", "bodies")
+PARTS = ("rules", *SAYING, "companions", "bodies", "gag")
 
 
 class PackError(ValueError):
@@ -53,6 +54,7 @@ class Pack:
     dismissal: Mapping[str, Duty] = field(default_factory=dict)
     companions: Mapping[str, Companion] = field(default_factory=dict)
     bodies: Mapping[str, Body] = field(default_factory=dict)
+    gag: Mapping[str, Gag] = field(default_factory=dict)
     agencies: tuple[str, ...] = field(default=(), kw_only=True)
 
     def rule(self, key: str) -> Rule | None:
@@ -76,7 +78,7 @@ def load(code: str, overrides: Mapping[str, Any] | None = None) -> Pack:
     """
     code, edits = code.upper(), overrides or {}
     kept = _packaged(code) if code in CODES else {}
-    facts, *said, beside, bodies = (_edited(kept.get(part, {}), edits.get(part) or {}) for part in PARTS)
+    facts, *said, beside, bodies, gags = (_edited(kept.get(part, {}), edits.get(part) or {}) for part in PARTS)
     if not kept and not facts:
         raise PackError(Said(N_("There is no country pack “%(code)s”."), {"code": code}))
     name, country = edits.get("name", kept.get("name", code)), edits.get("country", kept.get("country", ""))
@@ -88,6 +90,7 @@ def load(code: str, overrides: Mapping[str, Any] | None = None) -> Pack:
         *({key: _duty(code, key, fact) for key, fact in part.items()} for part in said),
         {key: _made(code, key, fact, COMPANION_SAYS, companion) for key, fact in beside.items()},
         {key: _made(code, key, fact, BODY_SAYS, body) for key, fact in bodies.items()},
+        {key: _made(code, key, fact, GAG_SAYS, gag) for key, fact in gags.items()},
         agencies=tuple(map(str, edits.get("agencies", kept.get("agencies", ())))),
     )
 
@@ -135,7 +138,7 @@ def _duty(code: str, key: str, fact: Mapping[str, Any]) -> Duty:
     return Duty(str(fact["name"]), str(fact["says"]), str(fact["source"]), dated, str(fact["owner"]))
 
 
-Made = TypeVar("Made", Companion, Body)
+Made = TypeVar("Made", Companion, Body, Gag)
 
 
 def _made(

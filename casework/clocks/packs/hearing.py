@@ -39,7 +39,8 @@ class Companion:
 @dataclass(frozen=True, slots=True)
 class Body:
     """Who is informed, heard or has to consent. `clocks`: by occasion, the clock of their answer. `voids`: without it
-    the decision is void. `only`: for whom, in words, where it is not for everybody."""
+    the decision is void. `only`: for whom, in words, where it is not for everybody. `silent`: on which occasions
+    silence until the clock's end counts as consent."""
 
     name: str
     says: str
@@ -51,6 +52,7 @@ class Body:
     voids: bool = False
     only: str = ""
     key: str = ""
+    silent: tuple[str, ...] = ()
 
     def on(self, occasion: str) -> bool:
         return occasion in self.clocks
@@ -72,7 +74,7 @@ def body(key: str, fact: Mapping[str, Any], dated: date) -> Body:
     _among(clocks, OCCASIONS)
     return Body(
         str(fact["name"]), str(fact["says"]), str(fact["source"]), dated, str(fact["owner"]), duty, clocks,
-        bool(fact.get("voids", False)), str(fact.get("only", "")), key,
+        bool(fact.get("voids", False)), str(fact.get("only", "")), key, _among(fact.get("silent", ()), OCCASIONS),
     )  # fmt: skip
 
 
