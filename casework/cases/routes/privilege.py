@@ -1,4 +1,4 @@
-"""`…/privilege`: what waits for counsel to confirm, who reads what is privileged, and how something becomes so."""
+"""`…/privilege`: what waits for counsel to confirm, and who reads what is privileged."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from litestar.exceptions import NotFoundException
 from casework.access import Action
 from casework.cases.actions import privilege
 from casework.cases.forms.fields import number_of, who
-from casework.cases.forms.privilege import AdmitForm, ConfirmForm, MarkForm, RefuseForm
+from casework.cases.forms.privilege import AdmitForm, ConfirmForm
 from casework.cases.models import Note, Paper, PrivilegeClaim
 from casework.cases.queries import record
 from casework.cases.queries.record import ClaimShown, Line, Record
@@ -38,7 +38,7 @@ def _room(_asked: Asked) -> tuple[Key, ...]:
     return (ROOM,)
 
 
-def _mine(asked: Asked) -> tuple[Key, ...]:
+def mine(asked: Asked) -> tuple[Key, ...]:
     """To who cannot read it nobody is named who can."""
     return (ROOM,) if ROOM in asked.shown.rooms else ()
 
@@ -88,7 +88,7 @@ def _words(line: Line) -> str:
     return words if len(words) <= MOST else f"{words[:MOST]}…"
 
 
-def _item(deed: Deed) -> Note | Paper:
+def item_of(deed: Deed) -> Note | Paper:
     """What the address names, if it is this case's and its reader can know of it."""
     row = deed.db.get(Note, deed.item) or deed.db.get(Paper, deed.item)
     if row is None or row.case_id != deed.case.id:
@@ -99,30 +99,20 @@ def _item(deed: Deed) -> Note | Paper:
     return row
 
 
-def _named(asked: Asked) -> dict[str, Any]:
+def named(asked: Asked) -> dict[str, Any]:
     line = next((line for line in asked.shown.timeline if line.id == asked.item), None)
     if line is None or line.sealed_away or FILE not in asked.shown.rooms:
         raise NotFoundException
     return {"what": _words(line), "readable": "" if ROOM in asked.shown.rooms else _(FOR_COUNSEL)}
 
 
-def _mark(deed: Deed) -> str:
-    privilege.mark(deed.db, deed.case, _item(deed), why=(deed.form.why.data or "").strip(), by=deed.by)
-    return "#timeline"
-
-
-def _of_claim(asked: Asked) -> dict[str, Any]:
+def of_claim(asked: Asked) -> dict[str, Any]:
     one = asked.one(asked.shown.legal.claims)
     return {"what": _claim(asked.shown, asked.actor, one)["what"]}
 
 
 def _confirm(deed: Deed) -> str:
     privilege.confirm(deed.db, deed.case, deed.one(PrivilegeClaim), by=deed.by)
-    return "/privilege"
-
-
-def _refuse(deed: Deed) -> str:
-    privilege.refuse(deed.db, deed.case, deed.one(PrivilegeClaim), reason=deed.form.reason.data, by=deed.by)
     return "/privilege"
 
 
@@ -151,19 +141,9 @@ ROUTES: list[Any] = [
     show,
     *routes(
         Doing(
-            "/privilege/{item:int}", Action.WORK_CASE, N_("Mark as privileged"), N_("Mark it"), MarkForm, _mark,
-            rooms=_mine, more=_named, template="cases/mark.html",
-        ),
-        Doing(
             "/privilege/claims/{item:int}/confirmation", Action.DECIDE_PRIVILEGE, N_("Confirm that it is privileged"),
-            N_("Confirm it"), ConfirmForm, _confirm, rooms=_room, more=_of_claim, template="cases/claim.html",
+            N_("Confirm it"), ConfirmForm, _confirm, rooms=_room, more=of_claim, template="cases/claim.html",
             says=N_("It stays in this room, for those who read it now and whom counsel admits."),
-        ),
-        Doing(
-            "/privilege/claims/{item:int}/refusal", Action.DECIDE_PRIVILEGE, N_("It is not privileged"),
-            N_("Put it into the file"), RefuseForm, _refuse, rooms=lambda _asked: (FILE,), more=_of_claim,
-            template="cases/claim.html",
-            says=N_("It goes into the file with all its earlier texts, for everybody who works the case."),
         ),
         Doing(
             "/privilege/members", Action.DECIDE_PRIVILEGE, N_("Admit somebody to what is privileged"),

@@ -3,9 +3,10 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casework import vault
 from casework.access import Action, Forbidden, policy, walls
 from casework.audit import Tag, trail
-from casework.cases.actions import declarations
+from casework.cases.actions import declarations, members
 from casework.cases.lifecycle.counsel import ASKED
 from casework.cases.models import Case, Review
 from casework.db import new_id, utc_now
@@ -15,7 +16,7 @@ from casework.legal.queries import reviews
 from casework.mail import Notice, tell
 from casework.people import Actor
 from casework.settings import N_
-from casework.vault import Room
+from casework.vault import Compartment, Room
 
 from .reviews import lock
 
@@ -47,11 +48,13 @@ def comment(db: Session, review: Review, room: Room, item_id: int, paragraph: in
     item = db.get(ReviewItem, item_id)
     if item is None or item.review_id != review.id or item.round != review.round:
         raise Forbidden(N_("There are newer papers: look at them first."))
+    if item.room is not None:
+        room = vault.rooms.enter(db, members.holder_of(by), review.case_id, Compartment(item.room))
     id_ = new_id()
     db.add(
         ReviewComment(
             id=id_, case_id=review.case_id, review_id=review.id, item_id=item.id, paragraph=paragraph,
-            text=room.seal(ReviewComment.text, id_, text), by=by.id, at=utc_now(),
+            text=room.seal(ReviewComment.text, id_, text), by=by.id, at=utc_now(), room=item.room,
         )
     )  # fmt: skip
     trail.record(db, by, Tag.REVIEW_COMMENTED, review.case_id, review=review.id)

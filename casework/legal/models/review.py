@@ -33,7 +33,8 @@ class ReviewRound(Base):
 
 class ReviewItem(Base):
     """One thing in question as it was then: a note's or a draft's text, or a file of the case under a key of its own
-    seal. `kind`: draft, note, paper; `source_id`: which note or paper; `earlier_id`: the version that it follows."""
+    seal. `kind`: draft, note, paper; `source_id`: which note or paper; `earlier_id`: the version that it follows.
+    `room`: where it lies since its source was marked as privileged; None: in the review's own."""
 
     __tablename__ = "review_item"
     __table_args__ = (Index("ix_review_item_review", "review_id", "round", "position"),)
@@ -52,10 +53,11 @@ class ReviewItem(Base):
     file_key: Mapped[bytes | None] = sealed()
     type: Mapped[str] = plain(String(80), default="")
     size: Mapped[int] = plain(default=0)
+    room: Mapped[str | None] = plain(String(20))
 
 
 class ReviewComment(Base):
-    """What counsel says of one paragraph, counted from 1; 0: of the whole."""
+    """What counsel says of one paragraph, counted from 1; 0: of the whole. `room`: as its item's."""
 
     __tablename__ = "review_comment"
 
@@ -67,6 +69,7 @@ class ReviewComment(Base):
     text: Mapped[bytes] = sealed()
     by: Mapped[int] = plain()
     at: Mapped[datetime] = plain()
+    room: Mapped[str | None] = plain(String(20))
 
 
 class ReviewHandover(Base):

@@ -9,9 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.access import Action, policy
+from casework.cases.actions.privilege import REFUSED
 from casework.cases.lifecycle.disclosing import DISCLOSED
 from casework.cases.lifecycle.disclosing import READY as TOLD
-from casework.cases.models import Case, IdentityDisclosure, Party
+from casework.cases.models import Case, IdentityDisclosure, Party, PrivilegeClaim
 from casework.cases.queries import matter as matters
 from casework.cases.queries.record.opening import Key
 from casework.db import utc_now
@@ -78,7 +79,7 @@ def one(db: Session, actor: Actor, export_id: int) -> tuple[Export, Case] | None
     if found is None:
         return None
     row, case = found
-    return (row, case) if holds_all(db, actor, case, rooms_of(row)) else None
+    return (row, case) if may_have(db, actor, row, case) else None
 
 
 def mine(db: Session, actor: Actor, export_id: int) -> Export | None:
@@ -103,7 +104,20 @@ def may_still(db: Session, row: Export, session_id: int) -> bool:
     """Asked when it is whole: is whoever asked still signed in as they were, and is all of it still theirs?"""
     actor = living.who(db, session_id, utc_now())
     case = db.get(Case, row.case_id)
-    return actor is not None and actor.id == row.by and case is not None and holds_all(db, actor, case, rooms_of(row))
+    return actor is not None and actor.id == row.by and case is not None and may_have(db, actor, row, case)
+
+
+def may_have(db: Session, actor: Actor, row: Export, case: Case) -> bool:
+    """All its rooms, and nothing of them was marked as privileged since, which is for who reads that."""
+    rooms = rooms_of(row)
+    if not holds_all(db, actor, case, rooms):
+        return False
+    marked = select(PrivilegeClaim.id).where(
+        PrivilegeClaim.case_id == case.id, PrivilegeClaim.asked_at > row.asked_at, PrivilegeClaim.state != REFUSED
+    )
+    if (Compartment.FILE, 0) not in rooms or db.scalar(marked.limit(1)) is None:
+        return True
+    return holds_all(db, actor, case, [(Compartment.PRIVILEGED, 0)])
 
 
 def _taken_back(db: Session, case_id: int, rooms: Collection[Key]) -> bool:
@@ -123,12 +137,12 @@ def shut(db: Session, case_id: int, parties: Iterable[Known]) -> set[int]:
 
 def _listed(db: Session, actor: Actor, row: Export, case: Case, now: datetime) -> Listed:
     """What is said of it: a case that was lost meanwhile is not named."""
-    known = holds_all(db, actor, case, rooms_of(row))
-    number = case.number if known else None
+    number = case.number if holds_all(db, actor, case, rooms_of(row)) else None
+    known = number is not None and may_have(db, actor, row, case)
     if row.state == BUILDING and is_stuck(row, now):
         return Listed(row, number, FAILED, "restart")
     if row.state == READY and not known:
-        return Listed(row, number, FAILED, "access")
+        return Listed(row, number, FAILED, "changed" if number else "access")
     if row.state == READY and row.expires_at is not None and row.expires_at <= now:
         return Listed(row, number, EXPIRED, "")
     return Listed(row, number, row.state, row.why)

@@ -15,7 +15,7 @@ from casework import vault
 from casework.cases.models import Review
 from casework.legal.models import ReviewComment, ReviewHandover, ReviewItem, ReviewRound
 from casework.people import Actor
-from casework.vault import Compartment, Room, Unreadable
+from casework.vault import Compartment, NoSeal, Room, Unreadable
 
 BLANK = re.compile(r"\n[ \t]*\n+")
 
@@ -99,6 +99,16 @@ def room_of(db: Session, actor: Actor, review: Review) -> Room | None:
     return found.get(review.id)
 
 
+def privileged(db: Session, actor: Actor, review: Review) -> Room | None:
+    """The room that holds what was marked since it was handed over; None for who does not read it."""
+    if actor.holder is None:
+        return None
+    try:
+        return vault.rooms.enter(db, actor.holder, review.case_id, Compartment.PRIVILEGED)
+    except NoSeal:
+        return None
+
+
 def names(db: Session, room: Room, review: Review) -> list[tuple[str, str]]:
     """Name and role of whom the case is about, as they stood when the newest round was asked."""
     row = newest_round(db, review)
@@ -114,17 +124,21 @@ def newest_round(db: Session, review: Review) -> ReviewRound:
     return db.scalars(query.order_by(ReviewRound.round.desc()).limit(1)).one()
 
 
-def load(db: Session, review: Review, room: Room) -> Opened:
-    """Four statements, whatever the number of papers."""
-    items, remarks = _rows(db, ReviewItem, review), _rows(db, ReviewComment, review)
+def load(db: Session, review: Review, room: Room, apart: Room | None = None) -> Opened:
+    """Four statements, whatever the number of papers. `apart`: what is privileged, to who reads it; to others what was
+    marked since is not there."""
+    items = [row for row in _rows(db, ReviewItem, review) if row.room is None or apart is not None]
+    remarks = [row for row in _rows(db, ReviewComment, review) if row.room is None or apart is not None]
+    rooms = {item.id: room if item.room is None else apart or room for item in items}
     by_item: dict[int, list[ReviewComment]] = {}
     for remark in sorted(remarks, key=lambda row: row.at):
         by_item.setdefault(remark.item_id, []).append(remark)
-    texts = {item.id: _text(room, ReviewItem.text, item.id, item.text) for item in items}
+    texts = {item.id: _text(rooms[item.id], ReviewItem.text, item.id, item.text) for item in items}
     shown: dict[int, list[ItemShown]] = {}
     for item in sorted(items, key=lambda row: (row.round, row.position)):
         before = texts.get(item.earlier_id or 0)
-        shown.setdefault(item.round, []).append(_item(room, item, texts[item.id], before, by_item.get(item.id, [])))
+        remarked = by_item.get(item.id, [])
+        shown.setdefault(item.round, []).append(_item(rooms[item.id], item, texts[item.id], before, remarked))
     rounds = sorted(_rows(db, ReviewRound, review), key=lambda row: row.round, reverse=True)
     return Opened(
         review,

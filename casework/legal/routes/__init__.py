@@ -17,6 +17,7 @@ from . import (
     hold_notices,
     holds,
     keeping_on,
+    marking,
     notices,
     proceedings,
     redaction,
@@ -37,6 +38,7 @@ ROUTES: list[Any] = [
         "/",
         route_handlers=[
             *asking.ROUTES,
+            *marking.ROUTES,
             *disclosures.ROUTES,
             *disclosing.ROUTES,
             *notices.ROUTES,

@@ -26,6 +26,7 @@ from casework.web.text import _, gettext
 WHY = {
     "restart": N_("The server was started again meanwhile, and the keys were only in its memory. Begin again."),
     "access": N_("You may not have all of it any more, or you signed out before it was made. Nothing was handed out."),
+    "changed": N_("What it was made of has changed since. Begin again."),
     "space": N_("There was no room left on the server’s disk. Begin again when there is."),
     "time": N_("It took longer than half an hour. Choose less of the case, or begin again."),
     "build": N_("It could not be made. Begin again; if it happens once more, ask the administrator to look."),

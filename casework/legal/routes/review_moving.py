@@ -180,7 +180,7 @@ def _again_form(db: Session, desk: Desk, typed: FormMultiDict | None = None) -> 
     shown = record.load(db, desk.actor, case.number)
     if room is None or shown is None:
         raise NotFoundException
-    before = review_opened.load(db, review, room).newest.items
+    before = review_opened.load(db, review, room, review_opened.privileged(db, desk.actor, review)).newest.items
     there = offered(shown)
     choices = [(SAME, _("as the file has it now")), (NOTHING, _("leave it out"))]
     papers = [(value, words) for value, words in there if value.startswith("paper-")]

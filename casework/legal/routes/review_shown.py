@@ -65,7 +65,7 @@ def page_of(
         room = None if entry is None else review_opened.room_of(db, desk.actor, entry.review)
         if entry is None or room is None:
             raise NotFoundException
-        shown = review_opened.load(db, entry.review, room)
+        shown = review_opened.load(db, entry.review, room, review_opened.privileged(db, desk.actor, entry.review))
         people = reviews.names(db, [*_everybody(shown)])
         lines = [readers_line(db, entry, desk.actor)]
         given = verbs.has_counsel(db, entry.review)
