@@ -153,6 +153,11 @@ def _near(one: int, other: int) -> int:
     return _NEAR_SEVERITY if one and other and abs(one - other) == 1 else _SEVERITY
 
 
+def said(number: int) -> int | None:
+    """A number as it can be shown: None for one to four."""
+    return None if 0 < number < LEAST else number
+
+
 class Cell(NamedTuple):
     """Outcomes in the order of the ladder that are given as one number."""
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.cases.actions import comparators as kept
-from casework.cases.lifecycle import comparators
+from casework.cases.lifecycle import comparators, ladder
 from casework.cases.lifecycle.comparators import HISTORY_CODES, ISSUE_CODES, OUTCOME_CODES, Comparator, kind_of
 from casework.cases.models import Allegation, Case, ComparatorPage, Decision, Finding, IssuedWarning, Party
 from casework.cases.queries import clocks
@@ -77,8 +77,11 @@ def history_of(db: Session, case: Case, party_id: int, today: date) -> str:
     """The highest warning that stands on that day, of this case or another; empty where none does."""
     tag = db.scalar(select(Party.employee_tag).where(Party.id == party_id, Party.case_id == case.id))
     theirs = IssuedWarning.employee_tag == tag if tag else IssuedWarning.party_id == party_id
-    query = select(IssuedWarning).where(theirs, IssuedWarning.issued_on <= today, IssuedWarning.expires_on >= today)
-    standing = [row.level for row in db.scalars(query) if row.ended_on is None or row.ended_on > today]
+    standing = [
+        row.level
+        for row in db.scalars(select(IssuedWarning).where(theirs))
+        if ladder.stands(row.issued_on, row.expires_on, row.ended_on, today)
+    ]
     return max((level for level in standing if level in HISTORY_CODES), key=HISTORY_CODES.index, default="")
 
 

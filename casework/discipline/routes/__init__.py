@@ -2,4 +2,18 @@
 
 from typing import Any
 
-ROUTES: list[Any] = []
+from litestar import Router
+
+from casework.cases.routes.entry import ENTRY
+
+from . import comparators
+
+ROUTES: list[Any] = [
+    Router(
+        "/",
+        route_handlers=[
+            *comparators.ROUTES,
+        ],
+        dependencies=ENTRY,
+    ),
+]
