@@ -1,4 +1,4 @@
-"""Tries at sign-in, counted by account and by address, as tags that nobody can turn back; kept for an hour."""
+"""Tries at sign-in and at links, counted by account, address and link, as tags that nobody can turn back; kept for an hour."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from .models import Attempt
 
 KEPT = timedelta(hours=1)
 WINDOW = timedelta(minutes=15)
-MOST = {"account": 10, "address": 100, "code": 8, "reset": 3}
+MOST = {"account": 10, "address": 100, "code": 8, "reset": 3, "link": 10}
 """Tries within the window: a whole company can sit behind one address."""
 
 

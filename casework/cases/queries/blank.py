@@ -30,13 +30,14 @@ class Blank:
 
 
 def of(
-    db: Session, kind: str, site_id: int, *, avoid: Iterable[int] = (), kept: Iterable[Kept] = (), number: str = ""
-) -> Blank:
-    full = offer.of(db, kind, site_id)
+    db: Session, kind: str, site_id: int, *, avoid: Iterable[int] = (), kept: Iterable[Kept] = (), number: str = "",
+    walled: frozenset[int] = frozenset(),
+) -> Blank:  # fmt: skip
+    full = offer.of(db, kind, site_id, walled=walled)
     out = frozenset(avoid) & full.all_ids
     return Blank(
         offer=full,
-        after=offer.of(db, kind, site_id, out) if out else full,
+        after=offer.of(db, kind, site_id, out, walled) if out else full,
         left_out=tuple(reader for reader in full.everyone if reader.id in out),
         here=place.of(db, site_id),
         sites=place.sites(db),

@@ -51,10 +51,12 @@ class Offer:
         return tuple(reader for reader in self.instead if reader not in self.names)
 
 
-def of(db: Session, kind: str, site_id: int, excluded: frozenset[int] = frozenset()) -> Offer:
-    """The readers of this kind at this site, less those excluded."""
+def of(
+    db: Session, kind: str, site_id: int, excluded: frozenset[int] = frozenset(), walled: frozenset[int] = frozenset()
+) -> Offer:
+    """The readers of this kind at this site, less those excluded; whoever is walled off is not named at all."""
     opens = BY_NAME[kind].opens
-    found = routing.readers_for(db, opens, site_id, excluded)
+    found = routing.readers_for(db, opens, site_id, excluded, walled)
     instead = [id_ for id_ in found.alternates if id_ not in found.file]
     known = shown.people(db, [*found.file, *found.identity, *instead])
 

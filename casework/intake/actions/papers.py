@@ -41,6 +41,20 @@ def hand_in(
     return called
 
 
+def hand_over(
+    db: Session, party: Party, dialogue: Place, files: Sequence[Kept], *, by: Actor, now: datetime
+) -> list[str]:
+    """Of somebody who did not report it: whole, by their own names, into their own dialogue. Their numbers are theirs
+    alone, so that none says how much others handed in."""
+    for number, file in enumerate(files, paper_numbers.next_of_dialogue(db, party.case_id, party.id)):
+        row = _row(dialogue, party, number, file, safe_name(file.name, file.kind), now)
+        db.add(row)
+        trail.record(db, by, Tag.PAPER_ADDED, party.case_id, paper=row.id)
+    keeping.use(db, files)
+    db.flush()
+    return [safe_name(file.name, file.kind) for file in files]
+
+
 def _row(room: Place, party: Party, number: int, file: Kept, name: str, now: datetime) -> Paper:
     id_ = new_id()
     return Paper(

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from casework.cases.actions import members, messages, naming, withdrawals
 from casework.cases.actions.box import Box
+from casework.cases.actions.newcomers import COMPLAINANT, REPORTER
 from casework.cases.models import Case, Message, Party
 from casework.people import Actor
 from casework.vault import Compartment, Room
@@ -63,9 +64,16 @@ def _room(db: Session, by: Actor) -> Room:
     return members.enter(db, case, by, Compartment.DIALOGUE, party.id)
 
 
+def reports(db: Session, by: Actor) -> bool:
+    """Is it their report? Files of a report are cleaned; what anybody else hands in is theirs by name."""
+    return db.get_one(Party, by.id).role in (COMPLAINANT, REPORTER)
+
+
 def _hand_in(db: Session, party: Party, by: Actor, ready: Sequence[Ready], now: datetime) -> list[str]:
     if not ready:
         return []
+    if not reports(db, by):
+        return papers.hand_over(db, party, _room(db, by), [one.original for one in ready], by=by, now=now)
     file = Box(db, party.case_id, Compartment.FILE)
     identity = Box(db, party.case_id, Compartment.IDENTITY, party.id)
     return papers.hand_in(db, party, file, identity, ready, by=by, now=now)

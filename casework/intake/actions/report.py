@@ -1,6 +1,7 @@
 """A report arrives: one transaction, whole or absent."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 from casework.access import walls
 from casework.audit import Tag, trail
 from casework.cases.actions import reporting
+from casework.cases.actions.newcomers import COMPLAINANT, REPORTER
 from casework.cases.actions.opening import Opened
 from casework.cases.actions.reporting import Report
 from casework.cases.models import Link, Party
@@ -19,7 +21,20 @@ from casework.vault.receipts import Receipt
 from . import drafts, papers
 from .cleaning import Ready
 
-RETALIATION = "retaliation"
+RETALIATION, COUNTER = "retaliation", "counter-complaint"
+AFTER = {"yes": RETALIATION, "counter": COUNTER}
+"""What a form says of what it comes after, and how the two cases are linked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The case that a report comes after. `walled`: who must read neither, where it is told by somebody who did not
+    report the first one; of a reporter's own choices nobody else is shown anything."""
+
+    relation: str
+    by: Actor
+    case_id: int
+    walled: frozenset[int]
 
 
 def send(db: Session, report: Report, sheet: Sheet, receipt: Receipt, ready: Sequence[Ready], now: datetime) -> Opened:
@@ -30,15 +45,23 @@ def send(db: Session, report: Report, sheet: Sheet, receipt: Receipt, ready: Seq
     return opened
 
 
-def follows(db: Session, opened: Opened, by: Actor | None, now: datetime) -> None:
-    """It tells of being treated worse since an earlier report, whose receipt they came back with: the two are linked,
-    for whoever reads both."""
-    if by is None:
+def earlier(db: Session, relation: str, by: Actor, case_id: int) -> Earlier:
+    own = relation == RETALIATION and db.get_one(Party, by.id).role in (COMPLAINANT, REPORTER)
+    walled = () if own else (wall.person_id for wall in walls.standing(db, case_id))
+    return Earlier(relation, by, case_id, frozenset(walled))
+
+
+def follows(db: Session, opened: Opened, before: Earlier | None, now: datetime) -> None:
+    """It comes after an earlier report, by somebody who came back to that: the two are linked, for whoever reads both;
+    and whoever must not read the one does not come to read the other."""
+    if before is None:
         return
-    earlier = db.get_one(Party, by.id).case_id
-    db.add(Link(id=new_id(), case_id=opened.case.id, other_id=earlier, relation=RETALIATION, by=0, at=now))
-    for case_id, other in ((opened.case.id, earlier), (earlier, opened.case.id)):
-        trail.record(db, by, Tag.CASE_LINKED, case_id, other=other)
+    new, old = opened.case.id, before.case_id
+    db.add(Link(id=new_id(), case_id=new, other_id=old, relation=before.relation, by=0, at=now))
+    for person_id in sorted(before.walled):
+        walls.raise_one(db, new, person_id, walls.NAMED, by=before.by)
+    for case_id, other in sorted(((new, old), (old, new))):
+        trail.record(db, before.by, Tag.CASE_LINKED, case_id, other=other)
 
 
 def left_out(db: Session, case_id: int) -> frozenset[int]:

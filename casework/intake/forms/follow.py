@@ -16,6 +16,12 @@ class ReceiptForm(Form):
     receipt = StringField(N_("Receipt"))
 
 
+class CodeForm(Form):
+    """The other half of a link."""
+
+    receipt = StringField(N_("Your code"))
+
+
 class AnswerForm(Form):
     message = TextAreaField(N_("Your message"))
 
@@ -40,6 +46,10 @@ class NameForm(Form):
 
 class CompanionForm(Form):
     who = TextAreaField(N_("Whom do you want to bring?"), _NEEDED)
+
+
+class OtherTimeForm(Form):
+    when = TextAreaField(N_("When would suit you, and why not as planned?"), _NEEDED)
 
 
 class WithdrawForm(Form):

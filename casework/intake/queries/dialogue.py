@@ -11,8 +11,9 @@ from casework.cases.actions.newcomers import COMPLAINANT, REPORTER
 from casework.cases.actions.reporting import SENT
 from casework.cases.lifecycle.disclosing import AGREED, CONSENT_ASKED, DISCLOSED, TOLD
 from casework.cases.models import Case, Message, Paper, Party, Withdrawal
-from casework.cases.queries import disclosing, reported
+from casework.cases.queries import disclosing, given, reported
 from casework.cases.queries.disclosing import Question
+from casework.cases.queries.given import GivenShown
 from casework.cases.queries.reported import Known
 from casework.files import Kind, paper_name
 from casework.people import shown
@@ -47,6 +48,26 @@ class Own:
     withdrawal: Withdrawal | None
     to_confirm: bool
     questions: list[Question]
+    given: list[GivenShown]
+
+    def one_given(self, id_: int) -> GivenShown | None:
+        return next((one for one in self.given if one.id == id_), None)
+
+    @property
+    def asked(self) -> list[GivenShown]:
+        """What waits for their answer, soonest first."""
+        waiting = [one for one in self.given if one.is_open]
+        return sorted(waiting, key=lambda one: (one.due_on is None, one.due_on, one.given_at))
+
+    @property
+    def unread(self) -> list[GivenShown]:
+        """To be read, and nothing is asked with it."""
+        return [one for one in self.given if not one.is_open and one.opened_at is None]
+
+    @property
+    def kept(self) -> list[GivenShown]:
+        """What they were given before, with what they said to it."""
+        return [one for one in self.given if not one.is_open and one.opened_at is not None]
 
     @property
     def to_answer(self) -> list[Question]:
@@ -88,10 +109,11 @@ def of(db: Session, holder: Holder, party_id: int) -> Own:
         known=reported.of_report(db, party.id),
         lines=[line for line in lines if line.topic not in (SENT, RECORD)],
         sent=[line for line in lines if line.topic in (SENT, RECORD)],
-        papers=_papers(db, party),
+        papers=_papers(db, party, room),
         withdrawal=_withdrawal(db, party),
         to_confirm=recorded and party.confirmed_at is None,
         questions=disclosing.of_reporter(db, room),
+        given=[one for one in given.of_party(db, room, party.id) if one.withdrawn_at is None],
     )
 
 
@@ -103,13 +125,22 @@ def _line(room: Room, row: Message, names: dict[int, str]) -> Line:
     return Line(row.id, row.from_party, names.get(row.by, ""), row.topic, text, row.at)
 
 
-def _papers(db: Session, party: Party) -> list[tuple[str, int, datetime]]:
-    rows = db.execute(
-        select(Paper.position, Paper.type, Paper.size, Paper.at)
+def _papers(db: Session, party: Party, room: Room) -> list[tuple[str, int, datetime]]:
+    """What they handed in; by its own name where it lies in their dialogue."""
+    rows = db.scalars(
+        select(Paper)
         .where(Paper.case_id == party.case_id, Paper.from_party == party.id, Paper.copy_of.is_(None))
-        .order_by(Paper.position)
+        .order_by(Paper.at, Paper.position)
     )
-    return [(paper_name(row.position, Kind(row.type)), row.size, row.at) for row in rows]
+    return [(_called(room, row), row.size, row.at) for row in rows]
+
+
+def _called(room: Room, row: Paper) -> str:
+    numbered = paper_name(row.position, Kind(row.type))
+    try:
+        return room.open(Paper.name, row.id, row.name) if row.room == room.compartment.value else numbered
+    except Unreadable:
+        return numbered
 
 
 def _withdrawal(db: Session, party: Party) -> Withdrawal | None:

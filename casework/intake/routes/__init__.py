@@ -1,6 +1,6 @@
 """Public pages: no account, no script, and no cookie before it is needed."""
 
-from . import asked, beyond, follow, front, messages, own, receipt, report
+from . import answer, asked, beyond, follow, front, given, handed, messages, own, receipt, report
 
 ROUTES = [
     front.front,
@@ -15,6 +15,10 @@ ROUTES = [
     messages.send,
     *own.ROUTES,
     *asked.ROUTES,
+    *answer.ROUTES,
+    *given.ROUTES,
+    handed.fetch,
     beyond.worse_form,
+    beyond.counter_form,
     beyond.outside,
 ]

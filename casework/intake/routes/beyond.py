@@ -7,6 +7,7 @@ from litestar import Response, get
 from casework.cases.forms.report import ReportForm
 from casework.cases.queries import blank
 from casework.clocks import packs
+from casework.db import Database
 from casework.intake.actions import report
 from casework.intake.actions.stays import Stay
 from casework.people import place
@@ -22,16 +23,24 @@ OUTSIDE = ("eeoc_charge", "eeoc_charge_agency", "charge_", "tribunal", "equal_pa
 @get("/follow/worse", sync_to_thread=True, opt=PUBLIC)
 def worse_form(request: Browser, database: Data, settings: Set) -> Response[Any]:
     """A report of its own: whom they left out of the first one is ticked already."""
+    return as_reporter(request, database, settings, lambda stay: _form(request, database, stay, "yes", "retaliation"))
 
-    def show(stay: Stay) -> Response[Any]:
-        site = own_of(database, stay).case.site_id
-        with database.reading() as db:
-            avoid = report.left_out(db, stay.case_id)
-            shown = blank.of(db, "retaliation", site, avoid=avoid)
-        form = ReportForm(None, shown.sites, shown.offer, kind="retaliation", site=str(site), avoid=list(avoid))
-        return form_page(request, form, shown, carried={"after": "yes"})
 
-    return as_reporter(request, database, settings, show)
+@get("/follow/counter", sync_to_thread=True, opt=PUBLIC)
+def counter_form(request: Browser, database: Data, settings: Set) -> Response[Any]:
+    """What was done to somebody about whom something is said: a report of their own, with a receipt of its own."""
+    return as_reporter(request, database, settings, lambda stay: _form(request, database, stay, "counter", "unsure"))
+
+
+def _form(request: Browser, database: Database, stay: Stay, after: str, kind: str) -> Response[Any]:
+    own = own_of(database, stay)
+    site = own.case.site_id
+    with database.reading() as db:
+        avoid = report.left_out(db, stay.case_id) if own.reported and after == "yes" else frozenset()
+        before = report.earlier(db, report.AFTER[after], stay.actor, stay.case_id)
+        shown = blank.of(db, kind, site, avoid=avoid, walled=before.walled)
+    form = ReportForm(None, shown.sites, shown.offer, kind=kind, site=str(site), avoid=list(avoid))
+    return form_page(request, form, shown, carried={"after": after})
 
 
 @get("/follow/outside", sync_to_thread=True, opt=PUBLIC)

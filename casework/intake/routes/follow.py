@@ -1,6 +1,5 @@
 """The page that a reporter comes back to."""
 
-from dataclasses import replace
 from typing import Any
 
 import anyio.to_thread
@@ -12,33 +11,32 @@ from casework.audit import Tag, trail
 from casework.db import Database, utc_now
 from casework.intake.actions import drafts, stays
 from casework.intake.actions.stays import Stay
-from casework.intake.forms import ReceiptForm
-from casework.intake.queries import dialogue, stands
-from casework.intake.queries.stands import Stands, Step
-from casework.people import place
-from casework.settings import N_, Settings
-from casework.vault import Unreadable, Vault, receipts
+from casework.settings import Settings
+from casework.vault import Vault, receipts
 from casework.vault.receipts import Malformed, Receipt
-from casework.web import nonces
-from casework.web.forms import Typed
 from casework.web.guesses import address_of
-from casework.web.page import page, see
-from casework.web.text import _, day
+from casework.web.page import see
+from casework.web.text import _
 
-from . import staying
+from . import fields, returning, staying
+from .fields import receipt_field
+from .own_page import own_page
 from .reopened import reopened
 
 PUBLIC = {"public": True}
-OVER = N_("You were away for half an hour. Type your receipt again: what you wrote is kept below, files are not.")
 
 
 @get("/follow", sync_to_thread=True, opt=PUBLIC)
 def follow(
     request: Request[Any, Any, Any], database: NamedDependency[Database], settings: NamedDependency[Settings]
 ) -> Response[str]:
-    """The report, for whoever is in; else the field for the receipt."""
+    """Their own page, for whoever is in; else the field for the receipt, or for the code of the link they came by."""
     stay = staying.staying(request, database, settings)
-    return receipt_field(request, database) if stay is None else own_page(request, database, stay)
+    if stay is not None:
+        return own_page(request, database, stay)
+    if request.query_params.get("with") == "receipt":
+        return receipt_field(request, database)
+    return fields.ask_again(request, database, settings)
 
 
 @post("/follow", status_code=200, opt=PUBLIC)
@@ -90,10 +88,10 @@ def _into_report(
     trail.read_once(database, actor, party.case_id, Tag.REPORT_FOLLOWED)
     with database.transaction() as db:
         cookie = stays.begin(db, party, receipt.private, utc_now())
-    message = str(typed.get("message", ""))
-    stay = Stay(party.id, party.case_id, actor)
-    answer: Response[Any] = own_page(request, database, stay, message=message) if message else see("/follow")
+    answer = returning.back(request, database, Stay(party.id, party.case_id, actor), typed)
     staying.DOOR.let_in(answer, settings, cookie)
+    if staying.link(request, settings):
+        staying.forget_link(answer, settings)
     return answer
 
 
@@ -103,64 +101,5 @@ def leave(
 ) -> Response[Any]:
     answer = see("/")
     staying.DOOR.leave(request, answer, database, settings)
+    staying.forget_link(answer, settings)
     return answer
-
-
-def receipt_field(
-    request: Request[Any, Any, Any],
-    database: Database,
-    typed: FormMultiDict | None = None,
-    wrong: str = "",
-    wait: float = 0.0,
-) -> Response[str]:
-    """`typed` may hold a message whose writer's half hour was over: it stays."""
-    form = ReceiptForm(Typed(typed) if typed is not None else None)
-    if wrong:
-        form.receipt.errors = [wrong]
-    message = str(typed.get("message", "")) if typed is not None else ""
-    with database.reading() as db:
-        here = place.of(db)
-    status = 422 if wrong else 200
-    return page(request, "intake/receipt_field.html", status=status, form=form, here=here, wait=wait, message=message)
-
-
-def _steps(standing: Stands, zone: str) -> list[Step]:
-    """In the reader's language; what is still to come says by when."""
-    steps = [replace(step, label=_(step.label)) for step in standing.steps]
-    if steps[stands.READ].kind == "now":
-        words = _("by %(day)s", day=day(standing.told_by, zone))
-        steps[stands.READ] = replace(steps[stands.READ], label=_("We read it and tell you so"), words=words)
-    return steps
-
-
-def own_page(
-    request: Request[Any, Any, Any],
-    database: Database,
-    stay: Stay,
-    *,
-    status: int = 200,
-    message: str = "",
-    wrong: tuple[str, ...] = (),
-    **more: Any,
-) -> Response[str]:
-    """Everything of this reporter's, in their own words and ours. `wrong`: what kept a message from being sent."""
-    holder = stay.actor.holder
-    assert holder is not None
-    try:
-        with database.reading() as db:
-            own = dialogue.of(db, holder, stay.party_id)
-            here = place.of(db, own.case.site_id)
-            standing = stands.of(db, own.case, own.party)
-    except Unreadable:
-        return page(request, "intake/shut.html", status=409)
-    known = {
-        "own": own,
-        "here": here,
-        "stands": standing,
-        "steps": _steps(standing, here.zone),
-        "zone": here.zone,
-        "message": message,
-        "wrong": wrong,
-        "nonce": nonces.make(),
-    }
-    return page(request, "intake/follow.html", status=status, **{"kept": [], **known, **more})

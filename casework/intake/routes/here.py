@@ -15,10 +15,9 @@ from casework.people import place
 from casework.settings import Settings
 from casework.vault import Unreadable
 from casework.web.page import page
-from casework.web.text import _
 
 from . import staying
-from .follow import OVER, receipt_field
+from .fields import ask_again
 
 Browser = Request[Any, Any, Any]
 Data = NamedDependency[Database]
@@ -37,17 +36,20 @@ def show_own(
     own = own_of(database, stay)
     with database.reading() as db:
         here = place.of(db, own.case.site_id)
-    return page(request, f"intake/{name}.html", status=status, own=own, here=here, zone=here.zone, **more)
+    known = {"own": own, "here": here, "zone": here.zone, "by_link": stay.by_link}
+    return page(request, f"intake/{name}.html", status=status, **{**known, **more})
 
 
 def as_reporter(
-    request: Browser, database: Database, settings: Settings, do: Callable[[Stay], Response[Any]], typed: str = ""
-) -> Response[Any]:
-    """Let them, if their half hour lasts; else their receipt is asked for, and what they `typed` waits beside it."""
+    request: Browser, database: Database, settings: Settings, do: Callable[[Stay], Response[Any]],
+    typed: str | FormMultiDict = "",
+) -> Response[Any]:  # fmt: skip
+    """Let them, if their half hour lasts; else their receipt or code is asked for, and what they `typed` waits beside
+    it: a text, or the fields of a form that is shown again."""
     stay = staying.staying(request, database, settings)
     if stay is None:
-        kept = FormMultiDict([("message", typed)]) if typed else None
-        return receipt_field(request, database, kept, _(OVER) if typed else "")
+        kept = FormMultiDict([("message", typed)]) if typed and isinstance(typed, str) else typed
+        return ask_again(request, database, settings, kept or None)  # type: ignore[arg-type]
     try:
         return do(stay)
     except Unreadable:

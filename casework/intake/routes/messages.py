@@ -21,7 +21,8 @@ from casework.web.text import _, size
 from casework.web.uploads import Received
 
 from . import staying
-from .follow import OVER, own_page, receipt_field
+from .fields import ask_again
+from .own_page import own_page
 from .sending import taken
 
 EMPTY = N_("Write something, or choose a file.")
@@ -50,9 +51,10 @@ def _send(
     now, stay = utc_now(), staying.staying(request, database, settings)
     if stay is None:
         received.discard(store)
-        return receipt_field(request, database, received.typed, _(OVER))
+        return ask_again(request, database, settings, received.typed)
     with database.reading() as db:
         kept = keeping.opened(db, [str(token) for token in received.typed.getall("keep", [])], now)
+        cleans = replies.reports(db, stay.actor)
     fresh, wrong = taken(received, store)
     files = [*kept, *fresh]
     form = AnswerForm(Typed(received.typed))
@@ -66,7 +68,7 @@ def _send(
             again = [(keeping.token(db, file), f"{file.name}, {size(file.size)}") for file in files]
         said = form.message.data or ""
         return own_page(request, database, stay, status=422, message=said, wrong=tuple(wrong), kept=again)
-    ready = cleaning.prepare(vault, store, files)
+    ready = cleaning.prepare(vault, store, files) if cleans else [cleaning.Ready(file, None) for file in files]
     number = str(received.typed.get("nonce", "")) or nonces.make()
 
     def store_it(db: Session) -> None:

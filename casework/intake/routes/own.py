@@ -10,7 +10,7 @@ from casework.cases.lifecycle.closest import MODES
 from casework.db import Database, utc_now
 from casework.intake.actions import replies
 from casework.intake.actions.stays import Stay
-from casework.intake.forms import CompanionForm, NameForm, WithdrawForm
+from casework.intake.forms import CompanionForm, NameForm, OtherTimeForm, WithdrawForm
 from casework.intake.queries.dialogue import Own
 from casework.web.forms import Typed
 from casework.web.page import see
@@ -75,6 +75,24 @@ def companion(request: Browser, database: Data, settings: Set, typed: Fields) ->
     return as_reporter(request, database, settings, ask, str(typed.get("who") or typed.get("words") or ""))
 
 
+@get("/follow/time", sync_to_thread=True, opt=PUBLIC)
+def time_form(request: Browser, database: Data, settings: Set) -> Response[Any]:
+    return as_reporter(
+        request, database, settings, lambda stay: show_own(request, database, stay, "time", form=OtherTimeForm())
+    )
+
+
+@post("/follow/time", status_code=200, sync_to_thread=True, opt=PUBLIC)
+def other_time(request: Browser, database: Data, settings: Set, typed: Fields) -> Response[Any]:
+    def ask(stay: Stay) -> Response[Any]:
+        form = OtherTimeForm(Typed(typed))
+        if not form.validate():
+            return show_own(request, database, stay, "time", 422, form=form)
+        return _said(database, stay, form.when.data or "", "time")
+
+    return as_reporter(request, database, settings, ask, str(typed.get("when") or ""))
+
+
 @get("/follow/withdrawal", sync_to_thread=True, opt=PUBLIC)
 def withdrawal_form(request: Browser, database: Data, settings: Set) -> Response[Any]:
     return as_reporter(
@@ -131,6 +149,8 @@ ROUTES = [
     give_name,
     companion_form,
     companion,
+    time_form,
+    other_time,
     withdrawal_form,
     withdraw,
     pause,

@@ -1,5 +1,6 @@
 """One report form that was sent, from what came in to the page that answers."""
 
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -53,12 +54,16 @@ class Sending:
 
     def answer(self) -> Response[str]:
         self.fresh, self.refused = taken(self.received, self.store)
+        relation = report.AFTER.get(self._one("after"))
+        self.stay = staying(self.request, self.database, self.settings) if relation else None
         with self.database.reading() as db:
             sites = place.sites(db)
             kind, site_id = blank.asked(self._one("kind") or "unsure", self._one("site"), sites)
             self.kind, self.site_id = kind or "unsure", site_id
             self.sheet = sheet.read(db, self._one("shown"))
             self.resumed = drafts.receipt_of(db, self._one("ticket"))
+            stay = self.stay
+            self.earlier = report.earlier(db, str(relation), stay.actor, stay.case_id) if stay else None
             before = self.sheet is not None and nonces.taken(db, f"report {self.sheet.number}")
             kept = keeping.opened(db, self._all("keep"), self.now)
             form = ReportForm(Typed(self.typed), sites)
@@ -72,6 +77,10 @@ class Sending:
         if not form.complete(self.then) or self.refused:
             return self._again(form, 422)
         return self._send(form)
+
+    @property
+    def walled(self) -> frozenset[int]:
+        return self.earlier.walled if self.earlier is not None else frozenset()
 
     @cached_property
     def then(self) -> str:
@@ -88,8 +97,7 @@ class Sending:
 
     def _stored(self, form: ReportForm) -> Response[str]:
         """Cleaning and the key's stretching before, rendering after: the transaction is the report alone."""
-        said, shown = report_in(form, self.kind, self.site_id, self.then), self.sheet
-        stay = staying(self.request, self.database, self.settings) if self._one("after") else None
+        said, shown = replace(report_in(form, self.kind, self.site_id, self.then), walled=self.walled), self.sheet
         if self.files or shown is None:  # before the work of cleaning; the transaction looks again in any case
             with self.database.reading() as db:
                 reporting.check(db, said, shown)
@@ -101,7 +109,7 @@ class Sending:
             if not nonces.take(db, f"report {shown.number}", self.now) or reported.who(db, receipt) is not None:
                 return False
             opened = report.send(db, said, shown, receipt, ready, self.now)
-            report.follows(db, opened, stay.actor if stay else None, self.now)
+            report.follows(db, opened, self.earlier, self.now)
             return True
 
         first = patiently(self.database, store)
@@ -130,8 +138,9 @@ class Sending:
         with self.database.transaction() as db:
             keeping.keep(db, self.files, self.now + (drafts.LASTS if self.resumed else keeping.KEPT))
             shown = blank.of(
-                db, self.kind, self.site_id, avoid=avoid, kept=keeping.listed(db, self.files), number=number
-            )
+                db, self.kind, self.site_id, avoid=avoid, kept=keeping.listed(db, self.files), number=number,
+                walled=self.walled,
+            )  # fmt: skip
         form.show(shown.offer, problem, self.refused)
         carried = {name: self._one(name) for name in ("ticket", "after")}
         return form_page(self.request, form, shown, status=status, refused=self.refused, carried=carried)

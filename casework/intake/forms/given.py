@@ -1,0 +1,77 @@
+"""What somebody says to what they were given: the fields are those of what is asked."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from wtforms import RadioField, StringField, TextAreaField
+
+from casework.cases.actions import given
+from casework.cases.lifecycle import giving
+from casework.cases.queries.given import GivenShown
+from casework.settings import N_
+from casework.web.forms import Form
+from casework.web.text import _
+
+QUESTION = "question-"
+TEXTS = {
+    giving.COMMENT: N_("Your answer"),
+    giving.SIGNATURE: N_("What should stand there instead, or beside it"),
+    giving.CONSENT: N_("What you want to say to it"),
+}
+
+
+class GivenForm(Form):
+    """`asked`: what it answers. What the verb would refuse is said at its field, before anything is sent."""
+
+    asked: GivenShown
+
+    @property
+    def said(self) -> dict[str, Any]:
+        return {
+            "choice": self.one("choice"),
+            "text": self.one("text"),
+            "name": self.one("name"),
+            "answers": self.answers,
+        }
+
+    @property
+    def answers(self) -> Mapping[str, str]:
+        """By question, in the order in which they stand."""
+        asked = enumerate(self.asked.questions)
+        return {question: said for at, question in asked if (said := self.one(f"{QUESTION}{at}").strip())}
+
+    def one(self, name: str) -> str:
+        return str(self[name].data or "") if name in self else ""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        if not super().validate(extra_validators):
+            return False
+        why = given.refusal(self.asked, **self.said)
+        if why:
+            field = self[self._at(why)]
+            field.errors = [*field.errors, _(why)]
+        return not why
+
+    def _at(self, why: str) -> str:
+        wanted = {given.NAMELESS: "name", given.EMPTY: "text" if "text" in self else f"{QUESTION}0"}
+        return wanted.get(why, "choice")
+
+
+def form_of(asked: GivenShown, typed: Any = None) -> GivenForm:
+    """Made for what is asked: a choice, a text, a name to sign with, one field a question."""
+    fields: dict[str, Any] = {"choice": RadioField(N_("Your answer"), choices=_choices(asked))}
+    if asked.asks in TEXTS:
+        fields["text"] = TextAreaField(TEXTS[asked.asks])
+    if asked.asks == giving.SIGNATURE:
+        fields["name"] = StringField(N_("Your name, as your signature"))
+    for at, question in enumerate(asked.questions):
+        fields[f"{QUESTION}{at}"] = TextAreaField(question)
+    made = type("GivenForm", (GivenForm,), {**fields, "asked": asked})
+    form: GivenForm = made(typed)
+    if len(form.choice.choices) == 1:
+        form.choice.data = form.choice.choices[0][0]
+    return form
+
+
+def _choices(asked: GivenShown) -> list[tuple[str, str]]:
+    return [(value, _(words)) for value, words in giving.CHOICES[asked.asks].items()]
