@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,11 +14,12 @@ from casework import vault
 from casework.audit.models import TrailEntry
 from casework.cases.actions import comparators as kept
 from casework.cases.actions import declarations, destroying
-from casework.cases.lifecycle import comparators
+from casework.cases.lifecycle import IllegalStep, comparators
 from casework.cases.lifecycle.comparators import Comparator
-from casework.cases.models import ComparatorEntry, ComparatorPage
+from casework.cases.models import ComparatorEntry, ComparatorPage, Decision
 from casework.cases.queries.kept_cases import CASES
 from casework.db import new_id
+from casework.discipline.actions import decisions
 from casework.discipline.models import Comparison
 from casework.files import Store
 from tests.cases import doing
@@ -168,3 +170,31 @@ def test_a_comparison_is_kept_with_the_case_and_counsel_moves_it(lead: Browser, 
     assert "– privileged" in text_of(counsel.page("/comparators"))
     assert lead.get(f"{lead.case}/comparators").status_code == 403
     assert lead.get(f"{lead.case}/comparators/single").status_code == 403
+
+
+def test_a_departure_needs_a_reason_and_what_is_decided_counts_until_it_falls(lead: Browser, cast: Cast) -> None:
+    by, party, on = cast["lead"], doing.respondent(cast), date(2026, 11, 2)
+    with cast.database.transaction() as db:
+        case = cast.case(db)
+        case.state = "awaiting decision"
+        file = doing.room(db, by, case)
+        new = decisions.New("demotion", "It went on for a year.", on, party)
+        row = decisions.propose(db, case, file, new, by=by)
+        with pytest.raises(IllegalStep, match="Like cases were decided otherwise"):
+            decisions.decide(db, case, file, row, by=by)
+        decisions.decide(db, case, file, row, by=by, departure="He was told twice.")
+        assert row.departure is not None
+        assert file.open(Decision.departure, row.id, row.departure) == "He was told twice."
+        assert on_pages(db).count("demotion") == 1
+    assert "Harassment, Severity not set" in text_of(lead.page("/comparators"))
+    assert "in the same country: 20" in text_of(lead.page("/comparators")), "it is not compared with itself"
+    with cast.database.transaction() as db:
+        case = cast.case(db)
+        file = doing.room(db, by, case)
+        usual = decisions.propose(db, case, file, decisions.New("written", "Enough.", on, party), by=by)
+        decisions.decide(db, case, file, usual, by=by)
+        assert usual.departure is None
+        assert on_pages(db).count("demotion") == 0
+        assert on_pages(db).count("written") == 15
+        decisions.set_aside(db, case, file, usual, by=by, reason="The hearing was not one.")
+        assert on_pages(db).count("written") == 14

@@ -1,4 +1,4 @@
-"""A decision is kept for the ones to come, in its own transaction; an appeal that varies it takes its place."""
+"""A decision is kept for the ones to come, in its own transaction, until another takes its place or it falls."""
 
 from sqlalchemy.orm import Session
 
@@ -12,12 +12,10 @@ from casework.discipline.queries import comparators
 def decided(db: Session, case: Case, decision: Decision) -> None:
     """To be called where a decision is made, before its own warning is written: it is no history of its own."""
     today = clocks.place(db, case.site_id).day(utc_now())
-    if decision.replaces_id is not None:
-        kept.take_out(db, [decision.replaces_id])
     record = comparators.record_of(db, case, decision.party_id, decision.outcome, today)
     kept.put(db, case.id, decision.id, record)
 
 
 def fell(db: Session, decision: Decision) -> None:
-    """It was set aside or taken back: nobody is compared with it any more."""
+    """It was superseded, varied, set aside or taken back: nobody is compared with it any more."""
     kept.take_out(db, [decision.id])

@@ -20,16 +20,18 @@ from casework.cases.models import Case, Consultation, Decision, Party
 from casework.cases.queries import clocks, facts
 from casework.cases.queries.deciding import AWAITING
 from casework.db import new_id, utc_now
+from casework.discipline.queries import comparators as comparing
 from casework.people import Actor
 from casework.settings import N_, Said
 from casework.vault import Room
 
-from . import consultations
+from . import comparators, consultations
 
 AFTER = frozenset({"in action", "decided", "appeal window", "appealed"})
 """Where the case has its decisions: another one is in force as soon as it is made."""
 CLOSED = frozenset({"closed", "aftercare", "retained"})
 PAID = ("paid", "unpaid")
+DEPARTS = N_("Like cases were decided otherwise: say why this one is not.")
 ON_APPEAL = frozenset({"bodies_heard", "bodies_asked"})
 ASKED = ON_APPEAL | {
     "hearing_held", "just_cause_tested", "retaliation_reviewed", "counsel_agreed", "termination_agreed",
@@ -93,6 +95,8 @@ def decide(
         raise _illegal(N_("This is decided, or taken back."))
     if case.state not in AWAITING | AFTER:
         raise _illegal(N_("It is decided when the findings are there: first comes the way to them."))
+    if not departure.strip() and comparing.departs(db, case, row.party_id, row.outcome):
+        raise IllegalStep("decide", [Why("departure", Said(DEPARTS), "#departure")])
     for before in _standing(db, case, row.party_id):
         if row.party_id is not None:
             _end(db, case, before, SUPERSEDED, by=by)
@@ -103,6 +107,7 @@ def decide(
     if departure.strip():
         row.departure = file.seal(Decision.departure, row.id, departure)
     db.flush()
+    comparators.decided(db, case, row)
     _at_once(db, case, row, by=by)
     if alone:
         trail.record(db, by, Tag.CASE_OVERRIDDEN, case.id, guard="somebody_else_decides", decision=row.id)
@@ -140,6 +145,7 @@ def vary(
     another.replaces_id, another.appeal_id = row.id, appeal_id
     db.add(another)
     db.flush()
+    comparators.decided(db, case, another)
     _at_once(db, case, another, by=by, appeal=True)
     trail.record(db, by, Tag.DECISION_MADE, case.id, party=new.party_id, decision=another.id)
     return another
@@ -179,6 +185,7 @@ def _standing(db: Session, case: Case, party_id: int | None) -> Sequence[Decisio
 def _end(db: Session, case: Case, row: Decision, how: str, *, by: Actor, warning: str = "") -> None:
     """What still waited of it falls away with it."""
     row.ended_at, row.ended_by, row.ended_how = utc_now(), by.id, how
+    comparators.fell(db, row)
     today = clocks.place(db, case.site_id).day(utc_now())
     deciding.end_warnings(db, case, row, warning or how, today, by=by)
     query = select(Consultation).where(Consultation.decision_id == row.id)
