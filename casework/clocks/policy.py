@@ -13,6 +13,12 @@ TERMINATION, SEXUAL_HARASSMENT, DISCRIMINATION = "termination", "sexual harassme
 REVIEWED = (TERMINATION, SEXUAL_HARASSMENT, DISCRIMINATION)
 """What can be made to wait until counsel has agreed."""
 NOTHING = "none"
+PREPONDERANCE, CLEAR = "preponderance", "clear"
+STANDARDS = {
+    PREPONDERANCE: N_("Preponderance of the evidence: more likely than not"),
+    CLEAR: N_("Clear and convincing evidence"),
+}
+"""How sure a finding must be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,8 @@ class Policy:
     exit_ahead_days: int = 45  # whose end date lies so near waits to be planned
     exit_link_days: int = 60  # a leaver's link and code last
     reviews_before: tuple[str, ...] = REVIEWED
+    standard: str = PREPONDERANCE
+    clear_under: tuple[str, ...] = ()  # countries and agreements under which a finding needs clear evidence
     edited: date = date(2026, 11, 1)
     owner: str = "HR"
 
@@ -52,7 +60,13 @@ class Policy:
     def as_mapping(self) -> dict[str, str]:
         """Plain text for storing; `from_mapping` reads it back."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
+        values["clear_under"] = "\n".join(self.clear_under)
         return {name: _words(v) if isinstance(v, tuple) else str(v) for name, v in values.items()}
+
+    def standard_under(self, *words: str) -> str:
+        """The standard of proof where these apply: a country's code, the name of an agreement."""
+        asked = {word.strip().casefold() for word in words if word.strip()}
+        return CLEAR if asked & {word.casefold() for word in self.clear_under} else self.standard
 
     def rule(self, name: str, amount: int, unit: Unit) -> Rule:
         """A clock of the organisation's own: it stands still when the case does, and rolls to a business day."""
@@ -71,6 +85,11 @@ def _read(name: str, value: object) -> object:
     if name == "reviews_before":
         words = {str(part).strip() for part in (value.split(",") if isinstance(value, str) else value)}  # type: ignore[attr-defined]
         return tuple(word for word in REVIEWED if word in words)
+    if name == "standard":
+        return value if value in STANDARDS else PREPONDERANCE
+    if name == "clear_under":
+        lines = value.splitlines() if isinstance(value, str) else list(value)  # type: ignore[call-overload]
+        return tuple(dict.fromkeys(line.strip() for line in lines if line.strip()))
     if name == "aftercare_days":
         parts = value.replace(",", " ").split() if isinstance(value, str) else list(value)  # type: ignore[call-overload]
         return tuple(sorted({_number(name, part) for part in parts}))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.cases.actions import allegations, closing, course, declarations, members, messages, parties, told
+from casework.cases.actions import reports as putting
 from casework.cases.actions.newcomers import NewParty
 from casework.cases.lifecycle.grounds import Grounds
 from casework.cases.models import Allegation, Case, Consultation, Decision, Party
@@ -16,7 +17,7 @@ from casework.cases.queries.record import Record
 from casework.db import utc_now
 from casework.discipline.actions import consultations, decisions, hearings
 from casework.discipline.actions.decisions import New
-from casework.investigations.actions import plans
+from casework.investigations.actions import plans, reports
 from casework.people import Actor
 from casework.vault import Compartment, Room
 from tests.cast import Cast
@@ -88,7 +89,20 @@ def say(cast: Cast, text: str, topic: str = "", who: str = "specialist") -> None
         messages.send(db, case, dialogue, text=text, by=by, topic=topic)
 
 
-def approve(cast: Cast, who: str = "lead", **more: Any) -> None:
+def report(cast: Cast, who: str = "specialist") -> int:
+    """A report of the findings as they are, put to approval; its number."""
+    with cast.database.transaction() as db:
+        case, by = cast.case(db), cast[who]
+        row = reports.make(db, case, room(db, by, case), {"sections": []}, names="names", by=by)
+        db.flush()
+        putting.put(db, case, row, by=by)
+        return row.number
+
+
+def approve(cast: Cast, who: str = "lead", *, reported: bool = True, **more: Any) -> None:
+    """`reported`: what is approved was put there with a report, as it should be."""
+    if reported:
+        report(cast)
     with cast.database.transaction() as db:
         case = cast.case(db)
         course.approve(db, case, room(db, cast[who], case), by=cast[who], version=case.version, **more)

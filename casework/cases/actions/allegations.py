@@ -9,8 +9,10 @@ from casework import vault
 from casework.access import Action, walls
 from casework.audit import Tag
 from casework.cases.lifecycle import IllegalStep, Why
+from casework.cases.lifecycle import grounds as grounds_
+from casework.cases.lifecycle.grounds import Grounds
 from casework.cases.lifecycle.kinds import BASES, FINDINGS, ISSUES
-from casework.cases.models import Allegation, Case, Finding, Party
+from casework.cases.models import Allegation, Case, Finding, FindingGround, Party
 from casework.cases.queries import changes
 from casework.db import new_id, utc_now
 from casework.people import Actor
@@ -76,9 +78,11 @@ def drop(db: Session, case: Case, room: Room, allegation: Allegation, *, by: Act
 
 
 def find(
-    db: Session, case: Case, room: Room, allegation: Allegation, *, by: Actor, finding: str, reason: str, version: int
+    db: Session, case: Case, room: Room, allegation: Allegation, *, by: Actor, finding: str, reason: str, version: int,
+    grounds: Grounds | None = None,
 ) -> Finding:  # fmt: skip
-    """A finding, or the correction of the one before; `version` is the allegation's own."""
+    """A finding, or the correction of the one before; `version` is the allegation's own. `grounds`: what it rests on;
+    without them it cannot be sent to review."""
     _open(db, case, allegation, by, version)
     if finding not in FINDINGS:
         raise ValueError(f"no such finding: {finding}")
@@ -100,9 +104,26 @@ def find(
         at=utc_now(),
     )
     db.add(row)
+    if grounds is not None:
+        db.flush()
+        db.add(_ground(case, room, id_, grounds))
     allegation.version += 1
     cases.touch(db, case, by, Tag.FINDING_RECORDED, allegation=allegation.id)
     return row
+
+
+def _ground(case: Case, room: Room, finding_id: int, said: Grounds) -> FindingGround:
+    id_, none = new_id(), said.none_because.strip()
+    return FindingGround(
+        id=id_,
+        case_id=case.id,
+        finding_id=finding_id,
+        standard=said.standard,
+        references=len(said.evidence),
+        evidence=room.seal(FindingGround.evidence, id_, grounds_.written(said.evidence)),
+        factors=room.seal(FindingGround.factors, id_, grounds_.written(said.factors)),
+        none_because=room.seal(FindingGround.none_because, id_, none) if none else None,
+    )
 
 
 def _open(db: Session, case: Case, allegation: Allegation, by: Actor, version: int) -> None:

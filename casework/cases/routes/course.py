@@ -2,9 +2,12 @@
 
 from typing import Any
 
-from casework.access import Action
-from casework.cases.actions import closing, course, pauses
+from sqlalchemy import func, select
+
+from casework.access import Action, policy
+from casework.cases.actions import closing, course, pauses, reports
 from casework.cases.forms.course import (
+    SINGLE,
     ApprovalForm,
     AssignmentForm,
     ClosureForm,
@@ -13,6 +16,9 @@ from casework.cases.forms.course import (
     ResumeForm,
 )
 from casework.cases.forms.fields import number_of, who
+from casework.cases.lifecycle.guards import report_finished
+from casework.cases.models import ReportVersion
+from casework.cases.queries.grounds import findings_of
 from casework.db import utc_now
 from casework.settings import N_
 from casework.vault import HolderKind
@@ -21,7 +27,7 @@ from casework.web.text import _
 
 from .doing import Asked, Deed, Doing, nowhere
 from .handlers import routes
-from .steps import waits
+from .steps import Reason, waits
 from .words import called
 
 
@@ -73,24 +79,45 @@ def _first_closed(asked: Asked) -> dict[str, Any]:
 
 def _approve(deed: Deed) -> str:
     form = deed.form
-    common: dict[str, Any] = {"by": deed.by, "version": form.seen, "comment": form.comment.data or ""}
+    newest = findings_of(deed.db, deed.case.id)
+    said = {newest[n]: words for n, words in form.single().items() if n in newest}
+    common: dict[str, Any] = {
+        "by": deed.by, "version": form.seen, "comment": form.comment.data or "", "comments": said,
+    }  # fmt: skip
     if form.verdict.data == "returned":
         course.return_findings(deed.db, deed.case, deed.file, **common)
     else:
         past = form.past.data or "" if "past" in form else ""
-        course.approve(deed.db, deed.case, deed.file, **common, alone_because=form.alone.data or "", past_counsel=past)
+        course.approve(deed.db, deed.case, deed.file, **common, alone_because=form.alone.data or "", past_because=past)
     return "#track"
 
 
 def _approving(asked: Asked) -> dict[str, Any]:
-    """What waits for counsel stands beside the form, before it is sent in vain."""
-    return {**_past_of(asked, "approve"), **waits(asked, "approve")}
+    """What is missing stands beside the form, before it is sent in vain; and the report that is to be read first."""
+    found = {**_past_of(asked, "approve"), **waits(asked, "approve"), "report": _report(asked)}
+    past = asked.typed.get("override") or asked.query.get("override")
+    if not past and asked.shown.facts is not None and (why := report_finished.refuses(asked.shown.facts)):
+        found["waits"] = [Reason(_(why[1]), f"/cases/{asked.shown.case.number}/report"), *found["waits"]]
+        found["may_go_past"] = bool(policy.judge(asked.actor, Action.OVERRIDE, asked.shown.matter))
+    return found
+
+
+def _report(asked: Asked) -> int | None:
+    """The number of the version that was put to approval last."""
+    put = (ReportVersion.case_id == asked.shown.case.id, ReportVersion.state == reports.PUT)
+    return asked.db.scalar(select(func.max(ReportVersion.number)).where(*put))
 
 
 def _goes_past(asked: Asked, form: Any) -> None:
-    """Why not wait for counsel is asked only of who goes past it."""
+    """Why something that is missing is gone past is asked only of who does."""
     if not _past_of(asked, "approve")["whys"]:
         del form.past
+    found = {one.position for one in asked.shown.allegations if one.finding and not one.dropped_at}
+    for n in range(1, SINGLE + 1):
+        if n in found:
+            form[f"on_{n}"].label.text = _("On allegation %(number)s", number=n)
+        else:
+            del form[f"on_{n}"]
 
 
 def _pause(deed: Deed) -> str:

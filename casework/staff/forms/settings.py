@@ -6,7 +6,7 @@ from wtforms import BooleanField, SelectField, SelectMultipleField, StringField,
 from wtforms.validators import DataRequired, Length
 
 from casework.clocks.packs import CODES
-from casework.clocks.policy import NOTHING, REVIEWED, Policy
+from casework.clocks.policy import NOTHING, PREPONDERANCE, REVIEWED, STANDARDS, Policy
 from casework.settings import N_, Said
 from casework.web.forms import Form
 from casework.web.text import _
@@ -83,6 +83,16 @@ class PolicyForm(Form):
         description=N_("A lead can go past it with a reason, which stays on the record."),
     )
 
+    standard = SelectField(
+        N_("Standard of proof"), choices=list(STANDARDS.items()), default=PREPONDERANCE,
+        description=N_("How sure a finding must be."),
+    )  # fmt: skip
+    clear_under = TextAreaField(
+        N_("Clear and convincing evidence instead, one line each"),
+        [Length(max=2000)],
+        description=N_("The name of an agreement, or the code of a country, such as US."),
+    )
+
     def policy(self, before: Policy) -> Policy | None:
         """After `validate`: the promised days as typed, or None with every error at its field."""
         kept = before.as_mapping()
@@ -96,7 +106,8 @@ class PolicyForm(Form):
             return None
         try:
             waits = self.reviews_before.data or NOTHING
-            return Policy.from_mapping({**kept, **values, "reviews_before": waits})
+            proof = {"standard": self.standard.data, "clear_under": self.clear_under.data or ""}
+            return Policy.from_mapping({**kept, **values, **proof, "reviews_before": waits})
         except ValueError as wrong:
             self["retention_max_years"].errors = [_(_said(wrong))]
             return None
@@ -114,4 +125,4 @@ def _said(wrong: ValueError) -> Said:
     return said if isinstance(said, Said) else Said(N_("This cannot be used as it is. Look at it again."))
 
 
-assert {field.name for field in fields(Policy)} == {*DAYS, "edited", "reviews_before"}
+assert {field.name for field in fields(Policy)} == {*DAYS, "edited", "reviews_before", "standard", "clear_under"}

@@ -19,12 +19,14 @@ from casework.cases.models import (
     Closure,
     Departure,
     Finding,
+    FindingGround,
     Measure,
     Message,
     NoteChange,
     Paper,
     Particular,
     Pause,
+    ReportVersion,
     StepTaken,
     SupportOffer,
     Task,
@@ -87,8 +89,8 @@ __all__ = [
 PAGE = 250
 """Entries of the timeline on one page: cases of two hundred notes are read, searched and printed as one, in time."""
 SELDOM = (
-    Allegation, Appeal, Approval, Closure, Departure, Finding, Measure, Message, NoteChange, Paper, Particular, Pause,
-    StepTaken, SupportOffer, Task, Told, Wall, Withdrawal, *legal.MODELS,
+    Allegation, Appeal, Approval, Closure, Departure, Finding, FindingGround, Measure, Message, NoteChange, Paper,
+    Particular, Pause, ReportVersion, StepTaken, SupportOffer, Task, Told, Wall, Withdrawal, *legal.MODELS,
     *work.MODELS,
 )  # fmt: skip
 """Tables in which many a case has nothing."""

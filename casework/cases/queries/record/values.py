@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
+from casework.cases.lifecycle.grounds import Grounds
+
 
 @dataclass(frozen=True, slots=True)
 class PartyShown:
@@ -35,6 +37,7 @@ class FindingShown:
     by: int
     at: datetime
     damaged: bool
+    grounds: Grounds | None = None
 
 
 @dataclass(frozen=True, slots=True)
