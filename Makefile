@@ -16,7 +16,7 @@ COMPILE = $(uv) pip compile --quiet --universal --python-version 3.11 --generate
 # What Python compiled it keeps, whatever the shell says: every start of a command is three times as fast.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test bench check lint types layers pages format lock migration messages clean
+.PHONY: help demo test bench check lint types layers pages format diagrams lock migration messages clean
 .DEFAULT_GOAL := help
 
 help:  ## What can be done here
@@ -71,6 +71,9 @@ pages: $(dev)
 format: $(dev)  ## Lay the code out
 	@$(venv)/bin/ruff check --quiet --fix .
 	@$(venv)/bin/ruff format .
+
+diagrams: $(run)  ## Draw the workflows in README anew
+	@$(python) -m casework.cases.lifecycle.diagram README.md
 
 lock: $(uv)  ## Choose versions anew, with hashes
 	@$(COMPILE) --upgrade pyproject.toml -o requirements.txt
