@@ -6,29 +6,18 @@ from typing import NamedTuple
 from casework.cases.actions import appeals, closing, pauses
 from casework.cases.actions import measures as measures_
 from casework.cases.actions import told as told_
-from casework.cases.lifecycle import grounds, kinds
-from casework.cases.lifecycle.grounds import Grounds, Reference
+from casework.cases.lifecycle import kinds
 from casework.cases.queries.record import AllegationShown, Event, MeasureShown, Record, TaskShown, ToldShown
-from casework.clocks.policy import STANDARDS
 from casework.people import Actor
 from casework.settings import N_
 from casework.web import text
 from casework.web.text import _
 
+from . import grounded
 from .words import called, label, name_of, paragraphs
 
 Link = tuple[str, str]
 DAMAGED = N_("This text is damaged and cannot be opened. The rest of the case is not touched by it.")
-
-
-class Grounded(NamedTuple):
-    """What a finding rests on: the standard of proof; sides with their entries, as address and words; what makes whom
-    credible."""
-
-    standard: str
-    sides: list[tuple[str, list[Link]]]
-    none_because: str
-    factors: list[str]
 
 
 class Allegation(NamedTuple):
@@ -44,7 +33,7 @@ class Allegation(NamedTuple):
     earlier: list[tuple[str, str, datetime, list[str]]]
     waits: str
     acts: list[Link]
-    grounds: Grounded | None = None
+    grounds: grounded.Grounded | None = None
 
 
 class Measure(NamedTuple):
@@ -123,33 +112,8 @@ def _allegation(shown: Record, actor: Actor, a: AllegationShown) -> Allegation:
         ],
         _("Waits for approval") if found and shown.case.state == "findings in review" else "",
         acts,
-        _grounded(shown, found.grounds) if found and found.grounds else None,
+        grounded.of(shown, found) if found else None,
     )
-
-
-def _grounded(shown: Record, said: Grounds) -> Grounded:
-    base = f"/cases/{shown.case.number}/evidence"
-    sides = [
-        (
-            _(words),
-            [
-                (f"{base}/{one.evidence_id}", _("E%(number)s", number=one.number) + f" · {one.words}")
-                for one in said.on(side)
-            ],
-        )
-        for side, words in grounds.SIDES.items()
-    ]
-    factors = [
-        _("%(who)s, %(factor)s, %(weight)s: %(words)s", who=one.who, factor=label(grounds.FACTORS, one.factor).lower(),
-          weight=label(grounds.WEIGHTS, one.weight), words=one.words)
-        for one in said.factors
-    ]  # fmt: skip
-    standard = label(STANDARDS, said.standard)
-    return Grounded(standard, [side for side in sides if side[1]], said.none_because, factors)
-
-
-def _cited(one: Reference) -> str:
-    return _("E%(number)s", number=one.number) + f" · {one.words}"
 
 
 def measures(shown: Record, actor: Actor) -> list[Measure]:

@@ -15,6 +15,7 @@ from casework.cases.models import (
     Allegation,
     Appeal,
     Approval,
+    ApprovalComment,
     Case,
     Closure,
     Departure,
@@ -89,9 +90,9 @@ __all__ = [
 PAGE = 250
 """Entries of the timeline on one page: cases of two hundred notes are read, searched and printed as one, in time."""
 SELDOM = (
-    Allegation, Appeal, Approval, Closure, Departure, Finding, FindingGround, Measure, Message, NoteChange, Paper,
-    Particular, Pause, ReportVersion, StepTaken, SupportOffer, Task, Told, Wall, Withdrawal, *legal.MODELS,
-    *work.MODELS,
+    Allegation, Appeal, Approval, ApprovalComment, Closure, Departure, Finding, FindingGround, Measure, Message,
+    NoteChange, Paper, Particular, Pause, ReportVersion, StepTaken, SupportOffer, Task, Told, Wall, Withdrawal,
+    *legal.MODELS, *work.MODELS,
 )  # fmt: skip
 """Tables in which many a case has nothing."""
 

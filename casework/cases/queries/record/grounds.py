@@ -2,7 +2,7 @@
 
 from casework.cases.lifecycle import grounds
 from casework.cases.lifecycle.grounds import Grounds
-from casework.cases.models import FindingGround
+from casework.cases.models import Approval, ApprovalComment, FindingGround
 
 from .opening import Opening
 
@@ -17,4 +17,15 @@ def of_findings(opening: Opening) -> dict[int, Grounds]:
         if row.id in opening.damaged:
             opening.damaged.add(row.finding_id)
         found[row.finding_id] = Grounds(row.standard, grounds.references(evidence), grounds.factors(factors), because)
+    return found
+
+
+def remarks(opening: Opening) -> dict[int, list[str | None]]:
+    """By finding: what was said of it when it was judged, the newest first."""
+    rows = opening.rows.of(ApprovalComment)
+    when = {row.id: row.at for row in opening.rows.of(Approval)} if rows else {}
+    found: dict[int, list[str | None]] = {}
+    for row in sorted(rows, key=lambda row: when[row.approval_id], reverse=True):
+        words = opening.text(ApprovalComment.text, row.id, row.text)
+        found.setdefault(row.finding_id, []).append(words)
     return found

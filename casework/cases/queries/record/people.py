@@ -63,12 +63,21 @@ def allegations(opening: Opening) -> list[AllegationShown]:
 
 def _findings(opening: Opening) -> dict[int, list[FindingShown]]:
     rows = sorted(opening.rows.of(Finding), key=lambda row: row.at, reverse=True)
-    rest_on = grounds.of_findings(opening) if rows else {}
+    rest_on, remarks = (grounds.of_findings(opening), grounds.remarks(opening)) if rows else ({}, {})
     found: dict[int, list[FindingShown]] = {}
     for row in rows:
         finding = opening.server(Finding.finding, row.id, row.finding)
         reason = opening.text(Finding.reason, row.id, row.reason)
-        shown = FindingShown(row.id, finding, reason, row.by, row.at, row.id in opening.damaged, rest_on.get(row.id))
+        shown = FindingShown(
+            row.id,
+            finding,
+            reason,
+            row.by,
+            row.at,
+            row.id in opening.damaged,
+            rest_on.get(row.id),
+            tuple(remarks.get(row.id, ())),
+        )
         found.setdefault(row.allegation_id, []).append(shown)
     return found
 

@@ -38,6 +38,7 @@ class FindingShown:
     at: datetime
     damaged: bool
     grounds: Grounds | None = None
+    remarks: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
