@@ -105,6 +105,7 @@ def test_a_finding_waits_until_counsel_has_agreed_and_a_lead_can_go_past_it(worl
     doing.allege(cast, "sexual harassment")
     doing.assign(cast)
     doing.step(cast, "specialist", "plan")
+    doing.plan(cast)
     doing.step(cast, "specialist", "investigate")
     doing.find(cast)
     doing.tell(cast, doing.respondent(cast), "allegations")

@@ -161,6 +161,12 @@ def _describe(deed: Deed) -> str:
     return ""
 
 
+def _start_measure(asked: Asked) -> dict[str, Any]:
+    """`?kind=`: as a plan proposes it."""
+    kind = asked.query.get("kind", "")
+    return {"starts_on": today(asked), **({"kind": kind} if kind in measures.KINDS else {})}
+
+
 def _someone(asked: Asked, form: Any) -> None:
     who(form.party, parties_in(asked))
 
@@ -174,7 +180,7 @@ ROUTES = routes(
         MeasureForm,
         _set,
         fill=_someone,
-        start=lambda asked: {"starts_on": today(asked)},
+        start=_start_measure,
     ),
     Doing(
         "/measures/{item:int}/end", Action.WORK_CASE, N_("End an interim measure"), N_("End it"), EndMeasureForm, _end

@@ -1,4 +1,4 @@
-"""The plan of a case: drawn, changed with a reason, agreed to. A version that was agreed to stays: changes make another."""
+"""The plan of a case: drawn, changed with a reason, agreed to. A version once agreed to stays: changes make another."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
