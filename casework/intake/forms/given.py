@@ -68,8 +68,8 @@ def form_of(asked: GivenShown, typed: Any = None) -> GivenForm:
         fields[f"{QUESTION}{at}"] = TextAreaField(question)
     made = type("GivenForm", (GivenForm,), {**fields, "asked": asked})
     form: GivenForm = made(typed)
-    if len(form.choice.choices) == 1:
-        form.choice.data = form.choice.choices[0][0]
+    if len(only := list(giving.CHOICES[asked.asks])) == 1:
+        form.choice.data = only[0]
     return form
 
 
