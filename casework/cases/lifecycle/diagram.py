@@ -1,5 +1,5 @@
-"""The workflows as README draws them, from the tables themselves. `python -m casework.cases.lifecycle.diagram README.md`
-writes them anew between their marks."""
+"""The workflows as README draws them, from the tables themselves; `make diagrams` writes them anew between their
+marks."""
 
 import re
 import sys

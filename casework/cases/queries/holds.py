@@ -4,7 +4,7 @@ A hold's scopes stand beside each other: one that fits is enough. From and to na
 a day counts wherever on earth it was that day. A scope that does not open any more holds everything."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -13,12 +13,16 @@ from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.cases.models import Case, Hold, HoldScope, Party
-from casework.people.models import Employee
+
+from . import same_person
 
 CASE, PERSON, DEPARTMENT, DATES = "case", "person", "department", "dates"
 FURTHEST = timedelta(hours=14)
 """How far the day of some place is ahead of UTC's; the other way it is twelve."""
 PART = 500
+REMEMBERED = 5_000
+"""Scopes that a process keeps open."""
+_said: dict[bytes, tuple[tuple[int, int], str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +87,10 @@ def scopes(db: Session, hold_ids: Sequence[int] = ()) -> list[Scope]:
     rows = _rows(db, hold_ids)
     if not rows:
         return []
-    vault.secrets.of_cases(db, _living(db, {row.hold_id for row in rows}))
-    found = [_scope(db, row.id, row.hold_id, row.what) for row in rows]
-    people = _people(db, {tag for scope in found for tag in scope.tags})
+    living = set(_living(db, {row.hold_id for row in rows}))
+    vault.secrets.of_cases(db, {row.hold_id for row in rows if row.what not in _said} & living)
+    found = [_scope(db, row.id, row.hold_id, row.what, living) for row in rows]
+    people = same_person.numbers(db, {tag for scope in found for tag in scope.tags})
     return [_with_tags(scope, people) for scope in found]
 
 
@@ -191,15 +196,27 @@ def _living(db: Session, hold_ids: Iterable[int]) -> list[int]:
     return list(db.scalars(select(kept).where(kept.in_(hold_ids))))
 
 
-def _scope(db: Session, id_: int, hold_id: int, what: bytes) -> Scope:
+def _scope(db: Session, id_: int, hold_id: int, what: bytes, living: Collection[int]) -> Scope:
+    if hold_id not in living:
+        return Scope(hold_id, "", broken=True)
     try:
-        said = json.loads(vault.field.open_(db, HoldScope.what, id_, what, case=hold_id))
+        said = json.loads(_open(db, id_, hold_id, what))
     except vault.Unreadable:
         return Scope(hold_id, "", broken=True)
     return Scope(
         hold_id, said["kind"], said["case"], frozenset(filter(None, [bytes.fromhex(said["tag"])])), said["department"],
         _day(said["from"]), _day(said["to"]),
     )  # fmt: skip
+
+
+def _open(db: Session, id_: int, hold_id: int, what: bytes) -> str:
+    """Remembered by what is sealed: every page of a case asks for all of them."""
+    known = _said.get(what)
+    if known is None or known[0] != (id_, hold_id):
+        if len(_said) >= REMEMBERED:
+            _said.clear()
+        known = _said[what] = ((id_, hold_id), vault.field.open_(db, HoldScope.what, id_, what, case=hold_id))
+    return known[1]
 
 
 def _day(text: str) -> date | None:
@@ -211,23 +228,6 @@ def _with_tags(scope: Scope, people: Mapping[bytes, frozenset[bytes]]) -> Scope:
         return scope
     tags = frozenset(tag for own in scope.tags for tag in people[own])
     return Scope(scope.hold_id, scope.kind, tags=tags, since=scope.since, until=scope.until)
-
-
-def _people(db: Session, tags: Iterable[bytes]) -> dict[bytes, frozenset[bytes]]:
-    """All numbers of each of these people: somebody who came back has another than before."""
-    together = {tag: {tag} for tag in tags}
-    waiting = set(together)
-    seen: set[bytes] = set()
-    while waiting:
-        seen |= waiting
-        named = Employee.tag.in_(waiting) | Employee.same_as.in_(waiting)
-        rows = db.execute(select(Employee.tag, Employee.same_as).where(Employee.same_as.is_not(None), named))
-        pairs = [(one, other) for one, other in rows if other is not None]
-        for one, other in pairs:
-            joined = together.get(one, {one}) | together.get(other, {other})
-            together |= dict.fromkeys(joined, joined)
-        waiting = {tag for pair in pairs for tag in pair} - seen
-    return {tag: frozenset(all_) for tag, all_ in together.items()}
 
 
 def _cases(db: Session, case_ids: Sequence[int]) -> Iterator[Subject]:
