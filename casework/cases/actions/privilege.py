@@ -23,8 +23,20 @@ from casework import vault
 from casework.access import Action, Forbidden, policy
 from casework.audit import Tag
 from casework.cases.lifecycle import IllegalStep, Why
-from casework.cases.models import Case, Note, NoteChange, Paper, PrivilegeClaim, Redaction, RedactionMark
-from casework.cases.queries import matter, paper_numbers
+from casework.cases.models import (
+    Case,
+    Evidence,
+    EvidenceChange,
+    EvidenceCustody,
+    EvidencePoint,
+    Note,
+    NoteChange,
+    Paper,
+    PrivilegeClaim,
+    Redaction,
+    RedactionMark,
+)
+from casework.cases.queries import evidence_numbers, matter, paper_numbers
 from casework.db import new_id, utc_now
 from casework.mail import Notice, tell
 from casework.people import Actor, Role
@@ -158,12 +170,31 @@ def _pieces(db: Session, item: Item) -> Iterator[Piece]:
             yield change, (NoteChange.text, NoteChange.reason)
     else:
         yield item, (Paper.file_key, Paper.name)
+        yield from _logged(db, item)
     for redaction in _redactions(db, item):
         yield redaction, (Redaction.text,)
         for taken in db.scalars(select(RedactionMark).where(RedactionMark.redaction_id == redaction.id)):
             yield taken, (RedactionMark.what, RedactionMark.remark)
         if redaction.copy_id is not None:
-            yield db.get_one(Paper, redaction.copy_id), (Paper.file_key, Paper.name)
+            copy = db.get_one(Paper, redaction.copy_id)
+            yield copy, (Paper.file_key, Paper.name)
+            yield from _logged(db, copy)
+
+
+def _logged(db: Session, paper: Paper) -> Iterator[Piece]:
+    """What the evidence log says of it."""
+    for entry in _entries(db, paper):
+        yield entry, (Evidence.what, Evidence.source, Evidence.arose, Evidence.how, Evidence.digest)
+        for point in db.scalars(select(EvidencePoint).where(EvidencePoint.evidence_id == entry.id)):
+            yield point, (EvidencePoint.direction, EvidencePoint.why)
+        for hand in db.scalars(select(EvidenceCustody).where(EvidenceCustody.evidence_id == entry.id)):
+            yield hand, (EvidenceCustody.giver, EvidenceCustody.taker, EvidenceCustody.why, EvidenceCustody.place)
+        for change in db.scalars(select(EvidenceChange).where(EvidenceChange.evidence_id == entry.id)):
+            yield change, (EvidenceChange.before, EvidenceChange.reason)
+
+
+def _entries(db: Session, paper: Paper) -> list[Evidence]:
+    return list(db.scalars(select(Evidence).where(Evidence.paper_id == paper.id).order_by(Evidence.position)))
 
 
 def _redactions(db: Session, item: Item) -> list[Redaction]:
@@ -190,6 +221,9 @@ def _place(db: Session, item: Item, room: Compartment) -> None:
     position = paper_numbers.next_of_ours(db, item.case_id, room)
     for paper in moved:
         paper.room, paper.subject, paper.position = room.value, 0, position
+        for entry in _entries(db, paper):
+            entry.position = evidence_numbers.next_of(db, item.case_id, room)
+            entry.room, entry.subject = room.value, 0
     db.flush()
 
 

@@ -2,19 +2,32 @@
 
 from dataclasses import dataclass
 
+from casework.cases.models import Aftercare, Evidence, Mediation, MediationSide, Plan, PoliceReport
+from casework.cases.queries import evidence_known, working
 from casework.db import Base
 
 from .opening import Opening
 
-MODELS: tuple[type[Base], ...] = ()
+MODELS: tuple[type[Base], ...] = (Aftercare, Evidence, Mediation, MediationSide, Plan, PoliceReport)
 """Tables in which most cases have nothing: whether they have is seen in the one statement that all such share."""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkShown:
     """A field a feature. Everything is made of `opening.rows.of(Model)`, which costs nothing where a table of MODELS is
-    empty; where there can be many they are counted, not opened."""
+    empty; where there can be many they are counted, not opened. `evidence`: entries of the log, without those that
+    were set aside."""
+
+    plan: working.PlanState = working.NO_PLAN
+    mediation: str = ""
+    police: str = ""
+    evidence: int = 0
 
 
-def of(_opening: Opening) -> WorkShown:
-    return WorkShown()
+def of(opening: Opening) -> WorkShown:
+    return WorkShown(
+        plan=working.plan_state(opening.rows),
+        mediation=working.mediation(opening.rows),
+        police=working.police(opening.rows),
+        evidence=sum(row.aside_at is None for row in evidence_known.of(opening.rows, opening.rooms)),
+    )
