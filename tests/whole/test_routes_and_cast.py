@@ -66,6 +66,7 @@ def test_nobody_who_is_not_signed_in_gets_further_than_the_public_pages(shared_w
         assert answer.headers["location"].startswith("/sign-in"), path
 
 
+@pytest.mark.in_turns
 @pytest.mark.parametrize("name", ["specialist", "lead", *OUTSIDERS])
 def test_a_door_opens_for_the_roles_that_the_route_names(shared_world: World, name: str) -> None:
     actor = shared_world.cast[name]
@@ -82,6 +83,7 @@ def test_a_door_opens_for_the_roles_that_the_route_names(shared_world: World, na
         assert answer.status_code < 500, f"{method} {path}"
 
 
+@pytest.mark.in_turns
 @pytest.mark.parametrize("name", OUTSIDERS)
 def test_a_case_is_not_there_for_whoever_holds_no_key(shared_world: World, name: str) -> None:
     client = shared_world.client(shared_world.cast[name], sure=True)
@@ -107,6 +109,7 @@ def test_whoever_works_the_case_meets_no_error(shared_world: World, name: str) -
             assert answer.status_code < 500, f"{method} {path}: {answer.status_code}"
 
 
+@pytest.mark.in_turns
 @pytest.mark.parametrize("name", ["lead", "eap"])
 def test_a_number_that_no_id_can_be_names_nothing(shared_world: World, name: str) -> None:
     client = shared_world.client(shared_world.cast[name], sure=True)

@@ -35,6 +35,7 @@ def no_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(visible, "find", lambda db, _, number: db.scalar(select(Case).where(Case.number == number)))
 
 
+@pytest.mark.in_turns
 @pytest.mark.parametrize("name", OUTSIDERS)
 @pytest.mark.usefixtures("no_rules")
 def test_no_page_says_what_is_sealed(shared_world: World, name: str) -> None:
