@@ -26,8 +26,8 @@ class LetterTemplate(Base):
 
 
 class Letterhead(Base):
-    """Name and address as they stand above each letter, and a picture, if any: `picture_kind` is png or jpeg. `lang`: in
-    which language the letters are written, as in BCP 47."""
+    """Name and address as they stand above each letter, and a picture, if any: `picture_kind` is png or jpeg. `lang`:
+    in which language the letters are written, as in BCP 47."""
 
     __tablename__ = "letterhead"
 

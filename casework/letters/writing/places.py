@@ -6,17 +6,17 @@
 | hearing | – | – | meeting, allegations, evidence, may_lead_to | – | – |
 | allegations | – | – | about, allegations, evidence, answer_by, companion | – | – |
 | outcome | findings, action, aftercare, appeal | action, aftercare | – | – | – |
-| decision | – | – | findings, sanction, from_day, until_day, expected, appeal | – | – |
-| clearing | – | – | findings, appeal is none | – | – |
-| warning | – | – | level, reasons, from_day, until_day, expected, next_time, companion, appeal | – | – |
+| decision | – | – | findings, sanction, days, expected, appeal | – | – |
+| clearing | – | – | findings | – | – |
+| warning | – | – | level, reasons, days, expected, next_time, companion, appeal | – | – |
 | appeal received | received_on, decider, meeting | – | received_on, decider, meeting | – | – |
-| appeal outcome | received_on, result, reasons, action | – | received_on, result, reasons, sanction, from_day, until_day | … |
+| appeal outcome | received_on, result, reasons, action | – | received_on, result, reasons, sanction, days | – | – |
 | closing | action, aftercare | action, aftercare | aftercare | aftercare | – |
 | free | – | – | – | – | – |
 
-*meeting*: about, day, time, place, hearers, companion, arrangements, answer_by. *appeal*: appeal_by, appeal_how. Every
-letter has `ALWAYS`, and `OWN` where the organisation writes of rights and support. So nobody but the respondent reads a
-sanction, a witness reads of no finding, and nobody of what anybody else is called.
+*meeting*: about, day, time, place, hearers, companion, arrangements, answer_by. *appeal*: appeal_by, appeal_how.
+*days*: from_day, until_day. Every letter has `ALWAYS`, and `OWN` where the organisation writes of rights and support.
+So nobody but the respondent reads a sanction, a witness reads of no finding, and nobody of what anybody else is called.
 """
 
 from collections.abc import Mapping
@@ -63,9 +63,7 @@ PLACES: Mapping[str, Place] = {
     "evidence": Place(N_("What they may look at"), TEXT),
     "may_lead_to": Place(N_("What it may lead to"), TEXT),
     "findings": Place(N_("What was found"), TEXT),
-    "action": Place(
-        N_("That action was taken"), TEXT, N_("That it was, not what: another person’s sanction is theirs.")
-    ),
+    "action": Place(N_("That action was taken"), TEXT, N_("That it was, not what: a sanction is its own person’s.")),
     "aftercare": Place(N_("What follows for them"), TEXT),
     "sanction": Place(N_("What was decided"), TEXT),
     "level": Place(N_("Level of the warning")),

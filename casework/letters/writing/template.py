@@ -124,7 +124,7 @@ def _without_empty_headings(blocks: list[Block]) -> list[Block]:
 
 def plain(blocks: Collection[Block]) -> str:
     """As words alone, for a reader without the pages."""
-    said = []
-    for block in blocks:
-        said.append("\n".join(f"– {item}" for item in block["items"]) if block["kind"] == "points" else block["text"])
-    return "\n\n".join(said)
+    return "\n\n".join(
+        "\n".join(f"– {item}" for item in block["items"]) if block["kind"] == "points" else block["text"]
+        for block in blocks
+    )
