@@ -20,7 +20,9 @@ class Piece(NamedTuple):
 
 def together(one: str, other: str) -> str:
     """Every line of both, each in its order, and what they share once."""
-    first, second = one.splitlines(), other.splitlines()
+    if not (one and other):
+        return one or other
+    first, second = one.split("\n"), other.split("\n")
     lines: list[str] = []
     for how, a, b, c, d in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
         lines += first[a:b]

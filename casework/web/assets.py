@@ -22,6 +22,7 @@ BUNDLES = {
     "passkeys.js": ("js/passkeys.js",),
     "leaving.js": ("js/leaving.js",),
     "redaction.js": ("js/redaction.js",),
+    "notes.js": ("js/notes.js",),
     "htmx.js": ("vendor/htmx-4.0.1.min.js",),
     "icons.svg": ("icons.svg",),
 }
