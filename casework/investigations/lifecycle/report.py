@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from casework.settings import N_
 
@@ -13,6 +14,11 @@ STATES = {
     RETURNED: N_("returned"),
     APPROVED: N_("approved"),
 }
+BUILDING, READY, FAILED = "building", "ready", "failed"
+PDF, WORD = "pdf", "docx"
+FORMS = {PDF: N_("PDF"), WORD: N_("Word")}
+SILENT = timedelta(seconds=90)
+"""After which a file that somebody makes is one that nobody makes any more."""
 SECTIONS = {
     "mandate": N_("Mandate and allegations"),
     "done": N_("What was done"),
