@@ -1,8 +1,8 @@
 """What somebody was given, opened by who has the key of their dialogue; and, without a key, where each stands."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -51,6 +51,43 @@ class GivenShown:
     @property
     def is_open(self) -> bool:
         return giving.is_open(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Of one party, without a key: how much they were given, how much of it waits for them, is late, is answered.
+    `way_until`: until when a link and a code open it; `came_at`: when they came by it first."""
+
+    given: int = 0
+    waiting: int = 0
+    overdue: int = 0
+    answered: int = 0
+    opened: int = 0
+    way_until: datetime | None = None
+    came_at: datetime | None = None
+
+
+def counts(given: Sequence[Any], ways: Sequence[Any], now: datetime) -> dict[int, Count]:
+    """By party. `given` and `ways`: the rows of one case."""
+    found: dict[int, Count] = {}
+    for row in given:
+        state = giving.state_of(row, now.date())
+        if state == giving.WITHDRAWN:
+            continue
+        known = found.get(row.party_id, Count())
+        found[row.party_id] = replace(
+            known,
+            given=known.given + 1,
+            waiting=known.waiting + giving.is_open(row),
+            overdue=known.overdue + (state == giving.OVERDUE),
+            answered=known.answered + (state == giving.ANSWERED),
+            opened=known.opened + (row.opened_at is not None),
+        )
+    for way in ways:
+        if way.ends_at > now:
+            known = found.get(way.party_id, Count())
+            found[way.party_id] = replace(known, way_until=way.ends_at, came_at=way.came_at)
+    return found
 
 
 def of_party(db: Session, room: Room, party_id: int) -> list[GivenShown]:

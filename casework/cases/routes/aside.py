@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from casework.cases.actions.newcomers import ANONYMOUS
+from casework.cases.queries.given import Count
 from casework.cases.queries.record import MemberShown, PaperShown, PartyShown, Record
 from casework.files.redacting.copies import DRAWN
 from casework.people import Actor
@@ -83,6 +84,7 @@ def _party(shown: Record, party: PartyShown, *, writes: bool) -> Party:
         more.append(_("no longer part of it"))
     if offered := shown.offered.get(party.id):
         more.append(_("support was offered on %(day)s", day=text.day(offered, "UTC")))
+    more += _side(shown.work.given.get(party.id))
     if leaving := shown.departures.get(party.id):
         more.append(_("their leaving is planned") if leaving.planned_at else _("their leaving is not planned yet"))
     return Party(
@@ -98,6 +100,15 @@ def _party(shown: Record, party: PartyShown, *, writes: bool) -> Party:
     )
 
 
+def _side(given: Count | None) -> list[str]:
+    """What they were given, as far as something waits for them."""
+    if given is None or not given.waiting:
+        return []
+    if given.overdue:
+        return [ngettext("%(num)s answer is overdue", "%(num)s answers are overdue", given.overdue)]
+    return [ngettext("%(num)s thing waits for their answer", "%(num)s things wait for their answer", given.waiting)]
+
+
 def _acts(shown: Record, party: PartyShown) -> list[Link]:
     base = f"/cases/{shown.case.number}"
     acts: list[Link] = []
@@ -105,6 +116,8 @@ def _acts(shown: Record, party: PartyShown) -> list[Link]:
         acts.append((f"{base}/identity/{party.id}", _("Identity")))
     if (Compartment.DIALOGUE, party.id) in shown.rooms:
         acts.append((f"{base}/messages/{party.id}", _("Write")))
+    if party.ended_at is None or party.id in shown.work.given:
+        acts.append((f"{base}/parties/{party.id}/given", _("Their side")))
     if party.ended_at is None and not party.has_receipt and party.role != "respondent":
         acts.append((f"{base}/parties/{party.id}/receipt", _("Make a receipt")))
     if _can_renew(shown, party):

@@ -148,11 +148,11 @@ def _again(desk: Desk, asked: Asked, form: CaseForm, status: int, refusals: Sequ
         return _shown(desk, replace(asked, db=db), form, status, refusals)
 
 
-def again(desk: Desk, form: CaseForm) -> Answer:
-    """For a handler of its own that did not take the form as it was sent."""
+def again(desk: Desk, form: CaseForm, refused: IllegalStep | None = None) -> Answer:
+    """For a handler of its own that did not take the form as it was sent, or whose verb refused."""
     with desk.database.reading() as db:
         asked = _asked(desk, db)
-    return _again(desk, asked, form, 422)
+    return _again(desk, asked, form, 409 if refused else 422, refused.reasons if refused else ())
 
 
 def _shown(desk: Desk, asked: Asked, form: CaseForm, status: int = 200, refusals: Sequence[str | Said] = ()) -> Answer:

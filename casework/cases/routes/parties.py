@@ -16,6 +16,7 @@ from casework.cases.actions import members, messages, parties, renewal, support
 from casework.cases.actions.newcomers import NewParty
 from casework.cases.forms.parties import EndPartyForm, OfferForm, PartyForm, ReceiptForm
 from casework.cases.models import Case, Party
+from casework.cases.queries.given import Count
 from casework.db import Database
 from casework.people import Actor
 from casework.settings import N_
@@ -73,6 +74,12 @@ def _end(deed: Deed) -> str:
 def _name(asked: Asked) -> dict[str, Any]:
     party = asked.one(asked.shown.parties)
     return {"person": called(party), "again": party.has_receipt, "party_id": party.id}
+
+
+def _sides(asked: Asked) -> dict[str, Any]:
+    """Of each what they were given, opened and answered, and whether they can come in."""
+    shown = asked.shown
+    return {"sides": [(called(party), party, shown.work.given.get(party.id, Count())) for party in shown.parties]}
 
 
 def _their_dialogue(asked: Asked) -> Sequence[Key]:
@@ -167,6 +174,8 @@ ROUTES = [
             N_("Add them"),
             PartyForm,
             _add,
+            more=_sides,
+            template="cases/parties.html",
             says=N_("Members of staff with a conflict lose their keys in the same moment, and are told nothing."),
         ),
         Doing(

@@ -1,14 +1,18 @@
 """What is done on the case, from the plan to aftercare, as its page says it: read while the case is, line by line."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from casework.cases.models import Aftercare, Evidence, Mediation, MediationSide, Plan, PoliceReport
+from casework.cases.models import Aftercare, Evidence, Given, Mediation, MediationSide, PartyGuest, Plan, PoliceReport
 from casework.cases.queries import evidence_known, working
-from casework.db import Base
+from casework.cases.queries.given import Count, counts
+from casework.db import Base, utc_now
 
 from .opening import Opening
 
-MODELS: tuple[type[Base], ...] = (Aftercare, Evidence, Mediation, MediationSide, Plan, PoliceReport)
+MODELS: tuple[type[Base], ...] = (
+    Aftercare, Evidence, Given, Mediation, MediationSide, PartyGuest, Plan, PoliceReport,
+)  # fmt: skip
 """Tables in which most cases have nothing: whether they have is seen in the one statement that all such share."""
 
 
@@ -16,12 +20,13 @@ MODELS: tuple[type[Base], ...] = (Aftercare, Evidence, Mediation, MediationSide,
 class WorkShown:
     """A field a feature. Everything is made of `opening.rows.of(Model)`, which costs nothing where a table of MODELS is
     empty; where there can be many they are counted, not opened. `evidence`: entries of the log, without those that
-    were set aside."""
+    were set aside. `given`: by party, what they were given and how they come to it."""
 
     plan: working.PlanState = working.NO_PLAN
     mediation: str = ""
     police: str = ""
     evidence: int = 0
+    given: Mapping[int, Count] = field(default_factory=dict)
 
 
 def of(opening: Opening) -> WorkShown:
@@ -30,4 +35,5 @@ def of(opening: Opening) -> WorkShown:
         mediation=working.mediation(opening.rows),
         police=working.police(opening.rows),
         evidence=sum(row.aside_at is None for row in evidence_known.of(opening.rows, opening.rooms)),
+        given=counts(opening.rows.of(Given), opening.rows.of(PartyGuest), utc_now()),
     )

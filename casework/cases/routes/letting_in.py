@@ -1,0 +1,120 @@
+"""`…/parties/{party}/way-in`: a link, and a code to be given in person, shown this once; and their end."""
+
+from typing import Any
+
+from litestar import Request, post
+from litestar.datastructures import FormMultiDict
+from litestar.di import NamedDependency
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+from sqlalchemy.orm import Session
+
+from casework.access import Action, policy
+from casework.cases.actions import letting_in
+from casework.cases.actions.letting_in import Ticket
+from casework.cases.forms.giving import EndWayForm, WayInForm
+from casework.cases.models import Case, Party, PartyGuest
+from casework.cases.queries import record
+from casework.db import Database, utc_now
+from casework.people import Actor
+from casework.settings import N_, Settings
+from casework.vault import Vault
+from casework.web import nonces
+from casework.web.forms import Typed
+from casework.web.page import page, see
+
+from .doing import Answer, Deed, Doing, nowhere
+from .entry import Entry
+from .giving import their_dialogue, whom
+from .handlers import Desk, again, page_of, routes
+from .words import called
+
+
+def _never(_deed: Deed) -> str:
+    """Made by a handler of its own: a code is stretched outside the transaction."""
+    raise NotFoundException
+
+
+WAY = Doing(
+    "/parties/{item:int}/way-in",
+    Action.WORK_CASE,
+    N_("Let them in by link and code"),
+    N_("Make a link and a code"),
+    WayInForm,
+    _never,
+    start=lambda _: {"days": str(letting_in.USUAL)},
+    rooms=their_dialogue,
+    more=whom,
+    template="cases/way_in.html",
+)
+
+
+@post(
+    "/cases/{number:str}/parties/{item:int}/way-in",
+    sync_to_thread=True,
+    status_code=200,
+    opt={"needs": Action.WORK_CASE, "title": WAY.title},
+)
+def make(
+    request: Request[Any, Any, Any],
+    opened: NamedDependency[Entry],
+    item: FromPath[int],
+    database: NamedDependency[Database],
+    vault: NamedDependency[Vault],
+    settings: NamedDependency[Settings],
+    actor: NamedDependency[Actor],
+    typed: NamedDependency[FormMultiDict],
+) -> Answer:
+    """Shown once, in the answer itself. A second click shows the same; ten minutes later nothing does."""
+    policy.require(actor, Action.WORK_CASE, opened.matter)
+    sent = WayInForm(Typed(typed))
+    nonce = str(sent.nonce.data or "")
+    if not nonce:
+        return see(f"{opened.path}/parties/{item}/way-in")
+    if not sent.validate():
+        return again(Desk(request, WAY, opened, database, actor), sent)
+    ticket = letting_in.prepare(vault, f"{nonce}-{item}")
+    with database.transaction() as db:
+        row = _made(db, opened.case.id, item, ticket, nonce, int(sent.days.data), actor)
+    if row is None:
+        return see(f"{opened.path}/parties/{item}/given")
+    with database.reading() as db:
+        shown = record.load(db, actor, opened.case.number)
+    return page(
+        request, "cases/way_in_made.html", number=opened.case.number, item=item, until=row.ends_at, code=ticket.code,
+        link=f"{settings.origin}{ticket.path}", person=called(shown.party(item)) if shown is not None else "",
+    )  # fmt: skip
+
+
+def _made(
+    db: Session, case_id: int, party_id: int, ticket: Ticket, nonce: str, days: int, by: Actor
+) -> PartyGuest | None:  # fmt: skip
+    case, party = db.get_one(Case, case_id), db.get(Party, party_id)
+    if party is None or party.case_id != case.id:
+        raise NotFoundException
+    if nonces.take(db, nonce):
+        return letting_in.let_in(db, case, party, ticket, by=by, days=days)
+    return letting_in.made_just_now(db, party.id, ticket, utc_now())
+
+
+def _end(deed: Deed) -> str:
+    letting_in.shut(deed.db, deed.case, deed.one(Party), by=deed.by)
+    return f"/parties/{deed.item}/given"
+
+
+ROUTES: list[Any] = [
+    page_of(WAY),
+    make,
+    *routes(
+        Doing(
+            "/parties/{item:int}/way-in/end",
+            Action.WORK_CASE,
+            N_("End their link and code"),
+            N_("End them now"),
+            EndWayForm,
+            _end,
+            rooms=nowhere,
+            says=N_("Whoever is in by them is out at once. A receipt of theirs is not touched."),
+        )
+    ),
+]
