@@ -1,0 +1,162 @@
+"""A finding with what it rests on, and the report that says it: written, kept in versions, judged, set, compared."""
+
+import io
+import re
+import time
+from collections.abc import Callable
+from html import unescape
+
+import pytest
+from sqlalchemy import select
+
+from casework.cases.models import Allegation, ReportVersion
+from casework.investigations.models import ReportFile
+from tests.cases import doing
+from tests.cases.pages.browser import Browser, text_of
+from tests.cases.pages.test_work import respondent
+from tests.cast import Cast
+from tests.investigations.test_evidence import entered
+
+Browse = Callable[[str], Browser]
+REASON = "MARKER-RE1 The rota shows that both were there."
+
+
+@pytest.fixture
+def ines(browse: Browse, cast: Cast) -> Browser:
+    """Who investigates a case with one allegation, and with a rota in the log that speaks for it."""
+    doing.under_investigation(cast)
+    with cast.database.reading() as db:
+        allegation = db.scalars(select(Allegation.id).where(Allegation.case_id == cast.case_id)).one()
+    worker = browse("specialist")
+    entered(worker, allegation=str(allegation), direction="for", why="It shows who was there.")
+    return worker
+
+
+def finding(browser: Browser) -> str:
+    [id_] = set(re.findall(r"/allegations/(\d+)/finding", browser.page()))
+    return f"/allegations/{id_}/finding"
+
+
+def found(browser: Browser, **typed: object) -> str:
+    """A finding as its form proposes it, with what was typed besides."""
+    path = finding(browser)
+    page = browser.page(path)
+    ticked = re.findall(r'name="speaks_for" value="(\d+)" checked', page)
+    said = {"finding": "substantiated", "standard": "preponderance", "reason": REASON, "speaks_for": ticked}
+    return browser.done(path, page, **{**said, **typed})
+
+
+def test_a_finding_rests_on_the_log_and_says_who_is_believed(ines: Browser) -> None:
+    page = ines.page(finding(ines))
+    assert re.search(r'value="preponderance" checked', page)
+    assert len(re.findall(r'name="speaks_for" value="\d+" checked', page)) == 1
+    assert not re.search(r'name="speaks_against" value="\d+" checked', page)
+    who = respondent(ines)
+    half = ines.send(finding(ines), finding="substantiated", standard="clear", reason="So.", person_0=who)
+    assert half.status_code == 422
+    assert "The line is not whole" in text_of(half.text)
+    page = found(ines, person_0=who, factor_0="motive", weight_0="less", words_0="MARKER-RE2 He was to be promoted.")
+    said = text_of(page)
+    assert "Preponderance of the evidence" in said
+    assert "E1 · Paper: MARKER-EV2 The rota of May" in said
+    assert "Viktor Hale, motive to say something else, less credible: MARKER-RE2 He was to be promoted." in said
+    again = ines.page(finding(ines))
+    assert "MARKER-RE2" in again
+    assert re.search(r'value="preponderance" checked', again)
+
+
+def test_findings_without_grounds_wait_and_so_does_an_approval_without_a_report(
+    ines: Browser, browse: Browse, cast: Cast
+) -> None:
+    found(ines, speaks_for=[])
+    doing.tell(cast, doing.respondent(cast), "allegations")
+    said = text_of(ines.page())
+    assert "The finding on allegation 1 refers to no evidence, and does not say why." in said
+    found(ines, speaks_for=[], none_because="Both admitted it.")
+    doing.step(cast, "specialist", "review")
+    lead = browse("lead")
+    refused = lead.send("/approval", verdict="approved")
+    assert refused.status_code == 409
+    assert "No report was put to approval since the newest finding." in text_of(refused.text)
+    ines.done("/report/versions", names="names")
+    ines.done("/report/versions/1/approval")
+    assert 'href="' + lead.case + '/report/versions/1"' in lead.page("/approval")
+    page = lead.done("/approval", verdict="returned", comment="Once more.", on_1="MARKER-RE3 Who else was there?")
+    assert "Said when it was judged: MARKER-RE3 Who else was there?" in text_of(page)
+    assert "returned" in text_of(ines.page("/report"))
+    found(ines, none_because="Both admitted it, and once more.")
+    doing.step(cast, "specialist", "review")
+    late = ines.send("/report/versions/1/approval")
+    assert late.status_code == 409
+    doing.approve(cast, "lead", comment="Agreed.")
+    with cast.database.reading() as db:
+        states = list(db.scalars(select(ReportVersion.state).order_by(ReportVersion.number)))
+    assert states == ["returned", "approved"]
+
+
+def test_written_made_compared_and_commented(ines: Browser, browse: Browse, cast: Cast) -> None:
+    found(ines)
+    ines.done("/report/sections/6", text="MARKER-RE4 Both should be trained.\n\nSoon.")
+    ines.done("/report/versions", names="names")
+    first = text_of(ines.page("/report/versions/1"))
+    assert "DRAFT 1" in first
+    assert REASON in first
+    assert "MARKER-RE4 Both should be trained." in first
+    stale = ines.page("/report/sections/6")
+    ines.done("/report/sections/6", text="MARKER-RE4 Both should be heard again.")
+    assert ines.send("/report/sections/6", stale, text="Mine.").status_code == 409
+    ines.done("/report/versions", names="letters")
+    page = unescape(ines.page("/report/versions/2/changes"))
+    assert re.search(r"<del>.*?trained.*?</del>", page)
+    assert re.search(r"<ins>.*?heard again.*?</ins>", page)
+    assert "MARKER-RE4 Both should be trained." in text_of(ines.page("/report/versions/1"))
+    lead = browse("lead")
+    lead.done("/report/versions/1/comments", section="recommendations", text="MARKER-RE5 By whom?")
+    page = ines.page("/report/versions/1")
+    assert "MARKER-RE5 By whom?" in page
+    [comment] = set(re.findall(r"/report/comments/(\d+)/end", page))
+    ines.done(f"/report/comments/{comment}/end")
+    assert "Seen to" in text_of(ines.page("/report/versions/1"))
+    assert ines.get(f"{ines.case}/report/versions/9").status_code == 404
+    assert ines.get(f"{ines.case}/report/sections/9").status_code == 404
+
+
+def made(browser: Browser, version: int, form: str) -> bytes:
+    """Asked for, looked at until it is there, fetched."""
+    path = f"/report/versions/{version}/files/{form}"
+    assert browser.client.post(browser.case + path).status_code == 303
+    for _ in range(300):
+        if f'href="{browser.case}{path}"' in browser.page(f"/report/versions/{version}"):
+            break
+        time.sleep(0.1)
+    answer = browser.get(browser.case + path)
+    assert answer.status_code == 200
+    assert f"DRAFT%20{version}.{form}" in answer.headers["content-disposition"]
+    return bytes(answer.content)
+
+
+def test_as_pdf_and_word(ines: Browser, cast: Cast) -> None:
+    import docx
+    import pikepdf
+
+    found(ines)
+    ines.done("/report/versions", names="names")
+    first = made(ines, 1, "pdf")
+    with pikepdf.open(io.BytesIO(first)) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert str(pdf.Root.Lang) == "en"
+        with pdf.open_metadata() as said:
+            assert said["pdfuaid:part"] == "1"
+            assert said["dc:title"] == f"Report on case {cast.number}"
+        with pdf.open_outline() as outline:
+            [top] = outline.root
+            assert [one.title for one in top.children][:2] == ["Mandate and allegations", "What was done"]
+    word = docx.Document(io.BytesIO(made(ines, 1, "docx")))
+    assert "DRAFT 1" in word.sections[0].header.paragraphs[0].text
+    heads = [one.text for one in word.paragraphs if one.style.name == "Heading 2"]
+    assert heads[0] == "Mandate and allegations"
+    assert any(REASON in one.text for one in word.paragraphs)
+    with cast.database.transaction() as db:
+        for row in db.scalars(select(ReportFile)).all():
+            db.delete(row)
+    assert made(ines, 1, "pdf") == first
