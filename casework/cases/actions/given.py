@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from casework.access import Action, Forbidden
 from casework.audit import Tag
 from casework.cases.lifecycle import IllegalStep, Why, giving
+from casework.cases.lifecycle.giving import Dated
 from casework.cases.models import Case, Given, Paper, Party
 from casework.db import new_id, utc_now
 from casework.people import Actor, ActorKind
@@ -90,7 +91,7 @@ def answer(
     cases.touch(db, case, actor, Tag.GIVEN_ANSWERED, quiet=True, party=given.party_id, given=given.id)
 
 
-def refusal(given: Given, choice: str, text: str, name: str, answers: Mapping[str, str]) -> str:
+def refusal(given: Dated, choice: str, text: str, name: str, answers: Mapping[str, str]) -> str:
     """Why it cannot be answered so; empty when it can."""
     if given.withdrawn_at is not None:
         return GONE

@@ -44,11 +44,16 @@ STATES = {
 class Dated(Protocol):
     """A row of what was given, as an entity or as a line."""
 
-    asks: str
-    opened_at: datetime | None
-    answered_at: datetime | None
-    withdrawn_at: datetime | None
-    due_on: date | None
+    @property
+    def asks(self) -> str: ...
+    @property
+    def opened_at(self) -> datetime | None: ...
+    @property
+    def answered_at(self) -> datetime | None: ...
+    @property
+    def withdrawn_at(self) -> datetime | None: ...
+    @property
+    def due_on(self) -> date | None: ...
 
 
 def state_of(row: Dated, today: date) -> str:

@@ -57,7 +57,7 @@ def _papers(asked: Asked, form: GiveForm) -> None:
     """Those of the file, and those that lie in their dialogue already."""
     rooms = {(Compartment.FILE.value, 0), (Compartment.DIALOGUE.value, asked.item)}
     fitting = [one for one in asked.shown.papers if one.name and (one.room, one.subject) in rooms]
-    form.paper.choices = [("", _("no paper")), *((str(one.id), one.name) for one in fitting)]
+    form.paper.choices = [("", _("no paper")), *((str(one.id), one.name or "") for one in fitting)]
 
 
 def _never(_deed: Deed) -> str:

@@ -24,6 +24,7 @@ class GivenForm(Form):
     """`asked`: what it answers. What the verb would refuse is said at its field, before anything is sent."""
 
     asked: GivenShown
+    choice: Any
 
     @property
     def said(self) -> dict[str, Any]:

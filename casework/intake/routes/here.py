@@ -49,7 +49,7 @@ def as_reporter(
     stay = staying.staying(request, database, settings)
     if stay is None:
         kept = FormMultiDict([("message", typed)]) if typed and isinstance(typed, str) else typed
-        return ask_again(request, database, settings, kept or None)  # type: ignore[arg-type]
+        return ask_again(request, database, settings, kept or None)
     try:
         return do(stay)
     except Unreadable:
