@@ -1,7 +1,7 @@
 """Hearings: called in good time, moved when the companion cannot come, held, waived, or gone on with in absence."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -55,7 +55,7 @@ def call(db: Session, case: Case, file: Room, new: Call, *, by: Actor) -> Hearin
         raise _illegal(N_("A hearing is called for a day to come."))
     if on < soonest.on and not new.short_because.strip():
         said = N_("They have time to prepare until %(day)s: call it later, or write why not.")
-        raise _illegal(said, day=soonest.on.isoformat())
+        raise _illegal(said, day=soonest.on)
     id_ = new_id()
     row = Hearing(
         id=id_,
@@ -139,5 +139,5 @@ def _sealed(file: Room, column: InstrumentedAttribute[Any], id_: int, text: str)
     return file.seal(column, id_, text) if text.strip() else None
 
 
-def _illegal(said: str, **more: str) -> IllegalStep:
+def _illegal(said: str, **more: date) -> IllegalStep:
     return IllegalStep("hear", [Why("hearing", Said(said, more), "#hearing")])

@@ -6,13 +6,18 @@ from litestar import Router
 
 from casework.cases.routes.entry import ENTRY
 
-from . import comparators
+from . import appeals, comparators, consultations, decisions, hearings, warnings
 
 ROUTES: list[Any] = [
     Router(
         "/",
         route_handlers=[
+            *appeals.ROUTES,
             *comparators.ROUTES,
+            *consultations.ROUTES,
+            *decisions.ROUTES,
+            *hearings.ROUTES,
+            *warnings.ROUTES,
         ],
         dependencies=ENTRY,
     ),
