@@ -1,6 +1,6 @@
 """Writing a report, making a version of it, saying something of one."""
 
-from wtforms import StringField, TextAreaField
+from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import Length
 
 from casework.cases.forms.fields import CaseForm, one_of, pick, text
@@ -36,7 +36,15 @@ class SettleForm(CaseForm):
 class TemplateForm(Form):
     """A heading and opening words for each section; what is left empty is as it ships."""
 
+    nonce = HiddenField()
 
-for _name, _label in SECTIONS.items():
-    setattr(TemplateForm, f"title_{_name}", StringField(_label, [Length(max=120)]))
+    def sections(self) -> dict[str, dict[str, str]]:
+        found = {
+            name: {part: str(self[f"{part}_{name}"].data or "") for part in ("title", "words")} for name in SECTIONS
+        }
+        return {name: parts for name, parts in found.items() if any(parts.values())}
+
+
+for _name in SECTIONS:
+    setattr(TemplateForm, f"title_{_name}", StringField(N_("Another heading"), [Length(max=120)]))
     setattr(TemplateForm, f"words_{_name}", TextAreaField(N_("What it begins with"), [Length(max=4000)]))

@@ -58,6 +58,12 @@ def template(db: Session) -> Template:
     return Template(row.id, json.loads(row.sections)) if row else Template()
 
 
+def templates(db: Session) -> list[tuple[datetime, int]]:
+    """When it was changed, and by whom, the newest first."""
+    found = select(ReportTemplate.at, ReportTemplate.by).order_by(ReportTemplate.at.desc())
+    return [(row.at, row.by) for row in db.execute(found)]
+
+
 def _opened(room: Room | None, column: Any, row_id: int, sealed: bytes) -> str | None:
     try:
         return room.open(column, row_id, sealed) if room else None
