@@ -25,6 +25,7 @@ from casework.settings import N_
 from casework.web.page import page
 
 from . import interview_words as words
+from .interview_statements import pieces
 
 OPT = {"needs": Action.WORK_CASE, "title": N_("Interviews")}
 Asked = Request[Any, Any, Any]
@@ -66,7 +67,7 @@ def show(
         request, "investigations/interview.html", shown=shown, one=one, who=words.who(shown, one), words=words,
         path=f"{opened.path}/interviews/{one.row.id}", zone=place.zone, aloud=WARNING, companions=COMPANIONS,
         rights=rights.STATES, lines=lines_of(shown, actor, (FILE,)), came_from=came_from,
-        may_bring=_may_bring(place.law),
+        may_bring=_may_bring(place.law), compared={each.id: pieces(each.text, each.theirs) for each in one.statements},
     )  # fmt: skip
 
 
