@@ -33,6 +33,7 @@ from casework.cases.models import Allegation, Case, Party, Withdrawal
 from casework.db import new_id
 from casework.vault import Compartment, Room
 
+from . import planning
 from .world import World
 
 TODAY = date(2026, 11, 3)
@@ -116,8 +117,13 @@ class Working:
             pauses.resume(db, case, by=by, version=case.version)
 
     def _course(self) -> None:
-        for step in ("triage", "plan", "investigate"):
+        for step in ("triage", "plan"):
             self._step("specialist", step)
+        with self.on() as (db, case, room, by):
+            planning.plan(db, case, room, self.mark, by=by, other=self.world.cast["lead"])
+            planning.report(db, case, room, self.mark, by=by)
+            planning.settle(db, case, vault.rooms.enter_all(db, by.holder, case.id), self.mark, by=by)
+        self._step("specialist", "investigate")
         with self.on() as (db, case, room, by):
             row = db.get_one(Allegation, self.ids["allegation"])
             allegations.find(db, case, room, row, by=by, finding="substantiated", reason=self.mark, version=row.version)

@@ -190,7 +190,15 @@ ROUTES = routes(
         more=_approving,
         template="cases/approval.html",
     ),
-    Doing("/pause", Action.TAKE_STEP, N_("Pause the case"), N_("Pause it"), PauseForm, _pause),
+    Doing(
+        "/pause",
+        Action.TAKE_STEP,
+        N_("Pause the case"),
+        N_("Pause it"),
+        PauseForm,
+        _pause,
+        start=lambda asked: {"cause": asked.query.get("cause", "")},
+    ),
     Doing(
         "/resumption",
         Action.TAKE_STEP,

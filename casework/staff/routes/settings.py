@@ -130,6 +130,7 @@ def _show(
         routes=bool(may_ever(actor, Action.EDIT_ROUTING)),
         bars=bool(may_ever(actor, Action.BAR_KEYS)),
         lets_in=bool(may_ever(actor, Action.LET_DIRECTORY_IN)),
+        words=bool(may_ever(actor, Action.KEEP_TEMPLATES)),
         saved="saved" in request.query_params,
     )
 
