@@ -102,7 +102,8 @@ def _investigated(told: Told, state: str, turn: str) -> bool:
         return False
     doing.note(told, 4.0, 9)
     doing.talk(told, 1.0, 9)
-    doing.find(told, 6.0)
+    doing.show_evidence(told, 1.0)
+    doing.find(told, 5.0)
     doing.step(told, "review", 1.0)
     if state == "findings in review" and not turn:
         reviewing.ask(told)

@@ -118,6 +118,15 @@ def inform(told: Told, days: float) -> None:
             days = 0.0
 
 
+def show_evidence(told: Told, days: float) -> None:
+    """Before findings the respondents say what they think of it."""
+    for name, party in told.parties.items():
+        if name.startswith("respondent"):
+            what = "The evidence, to read and to comment on; there was an hour for it."
+            record(told, days, party.id, "evidence", what, "in person")
+            days = 0.0
+
+
 def record(told: Told, days: float, party_id: int, about: str, what: str, how: str) -> None:
     with told.at(days) as actor:
         telling.record(

@@ -158,6 +158,12 @@ def plan(cast: Cast, kind: str = "harassment") -> None:
         plans.agree(db, case, room(db, by, case), 1, by=by)
 
 
+def inform(cast: Cast) -> None:
+    """The respondent hears what is alleged, and is shown the evidence."""
+    for about in ("allegations", "evidence"):
+        tell(cast, respondent(cast), about)
+
+
 def under_investigation(cast: Cast) -> None:
     step(cast, "specialist", "triage")
     allege(cast)
@@ -170,7 +176,7 @@ def under_investigation(cast: Cast) -> None:
 def decided(cast: Cast) -> None:
     under_investigation(cast)
     find(cast)
-    tell(cast, respondent(cast), "allegations")
+    inform(cast)
     step(cast, "specialist", "review")
     approve(cast, comment="Agreed.")
     decision(cast)

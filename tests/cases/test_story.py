@@ -24,6 +24,9 @@ def test_a_complaint_from_report_to_closed(cast: Cast) -> None:
     with pytest.raises(IllegalStep, match="A respondent was not told"):
         doing.step(cast, "specialist", "review")
     doing.tell(cast, doing.respondent(cast), "allegations")
+    with pytest.raises(IllegalStep, match="was not given the evidence"):
+        doing.step(cast, "specialist", "review")
+    doing.tell(cast, doing.respondent(cast), "evidence", was_told=False)
     doing.step(cast, "specialist", "review")
     with pytest.raises(Forbidden, match="a lead"):
         doing.approve(cast, "specialist")
@@ -73,7 +76,7 @@ def test_informal_resolution_is_not_the_way_for_violence(cast: Cast) -> None:
 def test_whoever_investigated_approves_only_with_a_word_why(cast: Cast) -> None:
     doing.under_investigation(cast)
     doing.find(cast)
-    doing.tell(cast, doing.respondent(cast), "allegations")
+    doing.inform(cast)
     doing.step(cast, "specialist", "review")
     doing.assign(cast, "lead")
     with pytest.raises(IllegalStep, match="say why nobody else"):
@@ -86,7 +89,7 @@ def test_whoever_investigated_approves_only_with_a_word_why(cast: Cast) -> None:
 def test_findings_go_back_and_are_corrected_without_losing_the_first(cast: Cast) -> None:
     doing.under_investigation(cast)
     doing.find(cast)
-    doing.tell(cast, doing.respondent(cast), "allegations")
+    doing.inform(cast)
     doing.step(cast, "specialist", "review")
     with pytest.raises(IllegalStep, match="have them returned first"):
         doing.find(cast)

@@ -37,14 +37,12 @@ def test_each_sees_what_waits_for_them_and_nobody_elses(browse: Callable[[str], 
 
 
 def test_findings_wait_for_who_may_approve_them(browse: Callable[[str], Browser]) -> None:
-    from tests.cases.pages.test_work import respondent, step, to_findings
+    from tests.cases.pages.test_work import step, to_findings, told
 
     lead, worker = browse("lead"), browse("specialist")
     finding = to_findings(worker)
     worker.done(finding, finding="substantiated", reason="So it was.")
-    worker.done(
-        "/told", party=respondent(worker), about="allegations", was_told="told", what="All.", told_on="2026-11-20"
-    )
+    told(worker)
     step(worker, "review")
     assert "Findings by Specialist Example" in text_of(lead.page("/desk"))
     assert "To approve" not in text_of(worker.page("/desk"))

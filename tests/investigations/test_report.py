@@ -69,7 +69,7 @@ def test_findings_without_grounds_wait_and_so_does_an_approval_without_a_report(
     ines: Browser, browse: Browse, cast: Cast
 ) -> None:
     found(ines, speaks_for=[])
-    doing.tell(cast, doing.respondent(cast), "allegations")
+    doing.inform(cast)
     said = text_of(ines.page())
     assert "The finding on allegation 1 refers to no evidence, and does not say why." in said
     found(ines, speaks_for=[], none_because="Both admitted it.")

@@ -108,7 +108,7 @@ def test_a_finding_waits_until_counsel_has_agreed_and_a_lead_can_go_past_it(worl
     doing.plan(cast)
     doing.step(cast, "specialist", "investigate")
     doing.find(cast)
-    doing.tell(cast, doing.respondent(cast), "allegations")
+    doing.inform(cast)
     doing.step(cast, "specialist", "review")
     page = mara.page()
     assert "A finding of sexual harassment waits until counsel has agreed" in page

@@ -70,6 +70,7 @@ COMPLAINT = Workflow(
                 Need(g.each_found),
                 Need(g.each_grounded, override=True),
                 Need(g.respondents_informed, override=True),
+                Need(g.evidence_shown, override=True),
             ),
         ),
         Step(

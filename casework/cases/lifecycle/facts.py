@@ -19,7 +19,8 @@ class Alleged:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`untold`: parties who were neither told the outcome nor is it written why not. `appeal_until`: the last day
+    """`unshown`: respondents who could not comment on the evidence, and it is not written why. `untold`: parties who
+    were neither told the outcome nor is it written why not. `appeal_until`: the last day
     of an appeal window that runs, None when none does. `today` is the site's day. `unreviewed`: what counsel has not
     agreed to, of what policy makes wait for it; `reported`: a report was put to approval since the newest finding;
     `deciding`: the gravest that was decided of somebody and stands.
@@ -40,6 +41,7 @@ class Facts:
     approved: bool = False
     respondents: int = 0
     uninformed: int = 0
+    unshown: int = 0
     untold: int = 0
     open_actions: int = 0
     unanswered: int = 0

@@ -94,6 +94,14 @@ def respondents_informed(facts: Facts) -> Refusal:
 
 
 @_guard
+def evidence_shown(facts: Facts) -> Refusal:
+    """Before findings a respondent can say what they think of the evidence, or it is written down why not."""
+    if not facts.unshown:
+        return None
+    return "#told", Said(N_("A respondent was not given the evidence to comment on, nor is it written why not."))
+
+
+@_guard
 def has_respondent(facts: Facts) -> Refusal:
     return None if facts.respondents else ("#parties", Said(N_("No respondent is named yet.")))
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from casework import vault
-from casework.cases.lifecycle import Alleged, Facts
+from casework.cases.lifecycle import Alleged, Facts, giving
 from casework.cases.lifecycle.clock import Place
 from casework.cases.lifecycle.counsel import APPROVED
 from casework.cases.lifecycle.kinds import DISCIPLINARY, DISCRIMINATORY
@@ -17,6 +17,7 @@ from casework.cases.models import (
     Case,
     Finding,
     FindingGround,
+    Given,
     Measure,
     Message,
     Party,
@@ -36,7 +37,7 @@ from casework.people import Actor
 
 from .rows import Rows
 
-ALLEGATIONS, OUTCOME = "allegations", "outcome"
+ALLEGATIONS, EVIDENCE, OUTCOME = "allegations", "evidence", "outcome"
 """What somebody was told about."""
 UNFOUNDED = frozenset({"not substantiated", "inconclusive"})
 EVER, A_MOMENT = datetime.min.replace(tzinfo=UTC), timedelta(microseconds=1)
@@ -65,6 +66,7 @@ def of(
         approved=_approved(found),
         respondents=len(respondents),
         uninformed=sum(party.id not in informed for party in respondents),
+        unshown=sum(party.id not in _shown(found, where) for party in respondents),
         untold=sum(party.id not in heard for party in concerned),
         open_actions=sum(task.done_at is None for task in found.of(Task)),
         unanswered=sum(row.from_party and row.settled_at is None for row in found.of(Message)),
@@ -86,6 +88,13 @@ def _looked(db: Session, case: Case) -> Rows:
     found = Rows(db, case.id)
     found.look(*deciding.MODELS)
     return found
+
+
+def _shown(rows: Rows, where: Place) -> set[int]:
+    """Who was shown the evidence, or of whom it is written why not; who was given it, and answered or let the day pass."""
+    today, done = where.day(utc_now()), (giving.ANSWERED, giving.OVERDUE)
+    given = (row for row in rows.of(Given) if row.kind == giving.EVIDENCE and giving.state_of(row, today) in done)
+    return {row.party_id for row in rows.of(Told) if row.about == EVIDENCE} | {row.party_id for row in given}
 
 
 def _allegations(db: Session, rows: Rows) -> tuple[Alleged, ...]:

@@ -34,6 +34,13 @@ def to_findings(worker: Browser) -> str:
     return f"/allegations/{finding}/finding"
 
 
+def told(worker: Browser) -> None:
+    """The respondent knows what is alleged, and has seen the evidence."""
+    typed = {"was_told": "told", "how": "in person", "what": "All.", "told_on": "2026-11-20"}
+    for about in ("allegations", "evidence"):
+        worker.done("/told", party=respondent(worker), about=about, **typed)
+
+
 def test_from_triage_to_closed_and_reopened(browse: Callable[[str], Browser]) -> None:
     worker, lead = browse("specialist"), browse("lead")
     finding = to_findings(worker)
@@ -41,15 +48,7 @@ def test_from_triage_to_closed_and_reopened(browse: Callable[[str], Browser]) ->
     assert "Not yet: Allegation 1 has no finding." in said
     assert "Harassment, on the basis of sex" in said
     worker.done(finding, finding="partly substantiated", reason="Two of three heard it.")
-    worker.done(
-        "/told",
-        party=respondent(worker),
-        about="allegations",
-        was_told="told",
-        how="in person",
-        what="All.",
-        told_on="2026-11-20",
-    )
+    told(worker)
     step(worker, "review")
     assert "Approve the findings" not in text_of(worker.page())
     lead.done("/approval", verdict="approved", comment="Agreed.")
@@ -196,7 +195,7 @@ def test_who_investigated_alone_approves_only_with_the_reason_why_nobody_else_ca
     lead = browse("lead")
     finding = to_findings(lead)
     lead.done(finding, finding="substantiated", reason="Two heard it.")
-    lead.done("/told", party=respondent(lead), about="allegations", was_told="told", what="All.", told_on="2026-11-20")
+    told(lead)
     page = step(lead, "review")
     assert "Not yet: You investigated this yourself" in text_of(page)
     assert f'href="{lead.case}/approval?override=1"' in page
