@@ -11,7 +11,19 @@ from casework.audit.models import TrailEntry
 from casework.db import Base, Database
 from casework.people.models import Person
 
-from . import asking, charging, disclosing, handing, keeping, leaving, legal, redacting, supporting
+from . import (
+    asking,
+    charging,
+    deciding,
+    disclosing,
+    handing,
+    keeping,
+    leaving,
+    legal,
+    logging_evidence,
+    redacting,
+    supporting,
+)
 from .everything import Working
 from .test_faults import report
 from .world import World
@@ -73,6 +85,8 @@ def worked(world: World, caplog: pytest.LogCaptureFixture) -> World:
     asking.write(world, MARK)
     redacting.write(world, MARK)
     handing.write(world, MARK)
+    logging_evidence.write(world, MARK)
+    deciding.write(world, MARK)
     client = world.client()
     for then in ("send", "draft"):
         assert report(client, MARK, [(f"{MARK}.txt", MARK.encode())], then=then).status_code == 200

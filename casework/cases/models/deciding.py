@@ -34,7 +34,7 @@ class Decision(Base):
     warning_months: Mapped[int | None] = plain()
     at_once: Mapped[bool] = plain(default=False)
     known_on: Mapped[date | None] = plain(Date)
-    agreement: Mapped[str] = plain(String(120), default="")
+    agreement: Mapped[bytes | None] = server()
     proposed_by: Mapped[int] = plain()
     proposed_at: Mapped[datetime] = plain()
     decided_by: Mapped[int | None] = plain()

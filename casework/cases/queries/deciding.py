@@ -1,8 +1,8 @@
 """What was decided of whom and stands, and what is missing before: for the guards, from rows that are read already."""
 
 from collections.abc import Iterable
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -45,6 +45,28 @@ AWAITING = frozenset({"awaiting decision", "hearing"})
 """Where the case waits for decisions."""
 ANSWER, AT_LATEST = N_("Answer of a body that was asked"), N_("Dismiss without notice, at the latest")
 FOR_CAUSE = "dismissal_for_cause"
+
+
+class InWork(NamedTuple):
+    """For the page of the case: whom something is proposed or decided of (`made`: it is decided), when who is heard
+    next, and how many bodies have not answered."""
+
+    outcomes: tuple[tuple[int | None, str, bool], ...] = ()
+    hearings: tuple[tuple[int, datetime], ...] = ()
+    waiting: int = 0
+
+
+NOTHING = InWork()
+
+
+def in_work(rows: Rows) -> InWork:
+    made = sorted(open_(rows), key=lambda row: (row.decided_at is None, row.proposed_at))
+    called = sorted((row.starts_at, row.party_id) for row in rows.of(Hearing) if row.state == "called")
+    return InWork(
+        tuple((row.party_id, row.outcome, row.decided_at is not None) for row in made),
+        tuple((party_id, at) for at, party_id in called),
+        sum(row.state not in SETTLES[row.duty] for row in rows.of(Consultation)),
+    )
 
 
 def facts(db: Session, case: Case, rows: Rows, where: Place) -> dict[str, Any]:

@@ -5,12 +5,16 @@ from datetime import date
 from typing import Any
 
 from casework.access import Action, policy
+from casework.cases.lifecycle.ladder import ORGANISATION, OUTCOMES
 from casework.cases.lifecycle.settling import MEDIATION, POLICE
 from casework.cases.queries.record import Record
 from casework.people import Actor
+from casework.settings import N_
+from casework.web import text
 from casework.web.text import _, gettext, ngettext
 
 from .legal import Line, Link
+from .words import called
 
 Lines = Callable[[Record, Actor, date], Iterator[Line]]
 Links = Callable[[Record, Actor], Iterator[Link]]
@@ -63,6 +67,50 @@ def _evidence(shown: Record, actor: Actor) -> Iterator[Link]:
         yield f"/cases/{shown.case.number}/evidence", words if count else _("Evidence log")
 
 
-LINES: tuple[Lines, ...] = (_planned, _mediated, _reported)
-LINKS: tuple[Links, ...] = (_plan, _evidence)
+def _decided(shown: Record, actor: Actor, _today: date) -> Iterator[Line]:
+    """Of each respondent, and of the organisation, what was decided or is proposed; who is heard; who has to answer."""
+    base, work = f"/cases/{shown.case.number}", shown.work.deciding
+    if not policy.judge(actor, Action.PREPARE_DECISION, shown.matter):
+        return
+    for party_id, at in work.hearings:
+        said = {"who": _who(shown, party_id), "when": text.moment(at, actor.zone)}
+        yield Line(_("Hearing of %(who)s: %(when)s.", **said), link=(f"{base}/hearing", _("look at it")))
+    for party_id, outcome, made in work.outcomes:
+        said = {"who": _who(shown, party_id), "what": gettext((OUTCOMES | ORGANISATION)[outcome])}
+        words = _("Decided, %(who)s: %(what)s.", **said) if made else _("Proposed, %(who)s: %(what)s.", **said)
+        yield Line(words, link=(f"{base}/decisions", _("look at it")))
+    if work.waiting:
+        words = ngettext("%(num)s body has not answered.", "%(num)s bodies have not answered.", work.waiting)
+        yield Line(words, link=(f"{base}/consultations", _("look at it")))
+
+
+def _who(shown: Record, party_id: int | None) -> str:
+    party = shown.party(party_id) if party_id else None
+    return called(party) if party else _("the organisation")
+
+
+def _decide(shown: Record, actor: Actor) -> Iterator[Link]:
+    if policy.judge(actor, Action.PREPARE_DECISION, shown.matter):
+        base = f"/cases/{shown.case.number}"
+        yield f"{base}/hearing", _("Hearings")
+        yield f"{base}/decisions", _("Decisions")
+
+
+REPORT = {"draft": N_("draft"), "put": N_("put to approval"), "returned": N_("returned"), "approved": N_("approved")}
+
+
+def _report(shown: Record, _actor: Actor, _today: date) -> Iterator[Line]:
+    number, state = shown.work.report
+    if number:
+        words = _("Report, version %(number)s: %(state)s.", number=number, state=gettext(REPORT[state]))
+        yield Line(words, link=(f"/cases/{shown.case.number}/report", _("look at it")))
+
+
+def _to_report(shown: Record, actor: Actor) -> Iterator[Link]:
+    if not shown.work.report[0] and policy.judge(actor, Action.WORK_CASE, shown.matter):
+        yield f"/cases/{shown.case.number}/report", _("Report")
+
+
+LINES: tuple[Lines, ...] = (_planned, _mediated, _reported, _report, _decided)
+LINKS: tuple[Links, ...] = (_plan, _evidence, _to_report, _decide)
 """In the order of the work: plan, mediation, interviews, evidence, report, decision, letters, aftercare."""

@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casework import vault
 from casework.access import Action, policy
 from casework.audit import Tag, trail
 from casework.cases.actions import case as cases
@@ -73,7 +74,7 @@ def propose(
     """What somebody thinks should follow: bodies are asked about it, and whoever decides takes it up or leaves it."""
     cases.begin(db, case, by, Action.PREPARE_DECISION)
     _possible(db, case, new)
-    row = _row(file, case, new, by)
+    row = _row(db, file, case, new, by)
     db.add(row)
     db.flush()
     consultations.needed(db, case, row, by=by)
@@ -140,7 +141,7 @@ def vary(
         raise ValueError("a decision is varied for whom it is about")
     _possible(db, case, new)
     _end(db, case, row, SUPERSEDED, by=by, warning=APPEALED)
-    another = _row(file, case, new, by)
+    another = _row(db, file, case, new, by)
     another.decided_by, another.decided_at = by.id, utc_now()
     another.replaces_id, another.appeal_id = row.id, appeal_id
     db.add(another)
@@ -213,7 +214,7 @@ def _possible(db: Session, case: Case, new: New) -> None:
         raise _illegal(N_("Without notice is a termination, with the day on which the facts were known."))
 
 
-def _row(file: Room, case: Case, new: New, by: Actor) -> Decision:
+def _row(db: Session, file: Room, case: Case, new: New, by: Actor) -> Decision:
     id_, suspended = new_id(), new.outcome == "suspension"
     return Decision(
         id=id_,
@@ -229,10 +230,14 @@ def _row(file: Room, case: Case, new: New, by: Actor) -> Decision:
         warning_months=new.warning_months if new.outcome in WARNINGS else None,
         at_once=new.at_once,
         known_on=new.known_on if new.at_once else None,
-        agreement=new.agreement if new.party_id else "",
+        agreement=_server(db, case, id_, new.agreement) if new.party_id else None,
         proposed_by=by.id,
         proposed_at=utc_now(),
     )
+
+
+def _server(db: Session, case: Case, id_: int, agreement: str) -> bytes | None:
+    return vault.field.seal(db, Decision.agreement, id_, agreement, case=case.id) if agreement.strip() else None
 
 
 def _illegal(said: str) -> IllegalStep:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from casework import vault
 from casework.cases.lifecycle.clock import Place
 from casework.cases.models import Consultation, Decision, Hearing, JustCause, RetaliationReview
 from casework.cases.queries import clocks, deciding
@@ -32,6 +33,7 @@ class DecisionShown:
     alone_because: str | None
     departure: str | None
     why_ended: str | None
+    agreement: str | None
     findings: tuple[int, ...]
     last_day: date | None
     """For a dismissal without notice."""
@@ -96,20 +98,29 @@ def decisions(db: Session, shown: Record) -> list[DecisionShown]:
     """Those that hold first, then what became of the others, newest first."""
     room, where = shown.rooms.get(FILE), clocks.place(db, shown.case.site_id)
     rows = db.scalars(select(Decision).where(Decision.case_id == shown.case.id)).all()
-    found = [_decision(room, row, where) for row in rows]
+    found = [_decision(db, room, row, where) for row in rows]
     found.sort(key=lambda one: one.row.proposed_at, reverse=True)
     return sorted(found, key=lambda one: not one.is_open)
 
 
-def _decision(room: Room | None, row: Decision, where: Place) -> DecisionShown:
+def _decision(db: Session, room: Room | None, row: Decision, where: Place) -> DecisionShown:
     rule = where.law.rule(deciding.FOR_CAUSE) if where.law is not None else None
     return DecisionShown(
         row, _text(room, Decision.what, row.id, row.what), _text(room, Decision.reason, row.id, row.reason),
         _text(room, Decision.alone_because, row.id, row.alone_because),
         _text(room, Decision.departure, row.id, row.departure), _text(room, Decision.why_ended, row.id, row.why_ended),
-        tuple(json.loads(row.findings)),
+        _server(db, row), tuple(json.loads(row.findings)),
         deciding.last(row.known_on, where) if rule and row.at_once and row.known_on else None,
     )  # fmt: skip
+
+
+def _server(db: Session, row: Decision) -> str | None:
+    if row.agreement is None:
+        return ""
+    try:
+        return vault.field.open_(db, Decision.agreement, row.id, row.agreement, case=row.case_id)
+    except Unreadable:
+        return None
 
 
 def consultations(db: Session, shown: Record) -> list[ConsultationShown]:

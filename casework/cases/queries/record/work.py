@@ -3,7 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from casework.cases.models import Aftercare, Evidence, Given, Mediation, MediationSide, PartyGuest, Plan, PoliceReport
+from casework.cases.models import (
+    Aftercare,
+    Evidence,
+    Given,
+    IssuedWarning,
+    Mediation,
+    MediationSide,
+    PartyGuest,
+    Plan,
+    PoliceReport,
+    ReportVersion,
+)
+from casework.cases.queries import deciding as decisions
 from casework.cases.queries import evidence_known, working
 from casework.cases.queries.given import Count, counts
 from casework.db import Base, utc_now
@@ -11,7 +23,7 @@ from casework.db import Base, utc_now
 from .opening import Opening
 
 MODELS: tuple[type[Base], ...] = (
-    Aftercare, Evidence, Given, Mediation, MediationSide, PartyGuest, Plan, PoliceReport,
+    *decisions.MODELS, Aftercare, Evidence, Given, Mediation, MediationSide, PartyGuest, Plan, PoliceReport,
 )  # fmt: skip
 """Tables in which most cases have nothing: whether they have is seen in the one statement that all such share."""
 
@@ -20,13 +32,16 @@ MODELS: tuple[type[Base], ...] = (
 class WorkShown:
     """A field a feature. Everything is made of `opening.rows.of(Model)`, which costs nothing where a table of MODELS is
     empty; where there can be many they are counted, not opened. `evidence`: entries of the log, without those that
-    were set aside. `given`: by party, what they were given and how they come to it."""
+    were set aside. `given`: by party, what they were given and how they come to it. `report`: the newest version's
+    number, and how far it is."""
 
     plan: working.PlanState = working.NO_PLAN
     mediation: str = ""
     police: str = ""
     evidence: int = 0
+    deciding: decisions.InWork = decisions.NOTHING
     given: Mapping[int, Count] = field(default_factory=dict)
+    report: tuple[int, str] = (0, "")
 
 
 def of(opening: Opening) -> WorkShown:
@@ -34,6 +49,8 @@ def of(opening: Opening) -> WorkShown:
         plan=working.plan_state(opening.rows),
         mediation=working.mediation(opening.rows),
         police=working.police(opening.rows),
+        deciding=decisions.in_work(opening.rows),
         evidence=sum(row.aside_at is None for row in evidence_known.of(opening.rows, opening.rooms)),
         given=counts(opening.rows.of(Given), opening.rows.of(PartyGuest), utc_now()),
+        report=max(((row.number, row.state) for row in opening.rows.of(ReportVersion)), default=(0, "")),
     )
