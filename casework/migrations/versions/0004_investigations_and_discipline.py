@@ -263,7 +263,7 @@ def upgrade() -> None:
         sa.Column("warning_months", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("at_once", sa.Boolean(), nullable=False),
         sa.Column("known_on", sa.Date(), nullable=True),
-        sa.Column("agreement", sa.String(length=120), nullable=False),
+        sa.Column("agreement", sa.LargeBinary(), nullable=True),
         sa.Column("proposed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("proposed_at", sa.DateTime(), nullable=False),
         sa.Column("decided_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
