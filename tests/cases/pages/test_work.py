@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 
+from tests.cases import doing
+
 from .browser import Browser, hidden, text_of
 
 
@@ -29,6 +31,7 @@ def to_findings(worker: Browser) -> str:
     worker.done("/allegations", issue="harassment", bases=["sex"], respondent=respondent(worker), text="Remarks.")
     worker.done("/assignment", investigator=str(worker.actor.id))
     step(worker, "plan")
+    doing.plan(worker.world.cast)
     page = step(worker, "investigate")
     [finding] = set(re.findall(r"/allegations/(\d+)/finding", page))
     return f"/allegations/{finding}/finding"
