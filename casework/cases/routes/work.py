@@ -60,6 +60,26 @@ def _plan(shown: Record, actor: Actor) -> Iterator[Link]:
         yield f"{base}/police", _("Police")
 
 
+def _heard(shown: Record, actor: Actor, _today: date) -> Iterator[Line]:
+    """How many are heard, and who comes next; each stands on the page of its own."""
+    found = shown.work.interviews
+    if not (found.asked and policy.judge(actor, Action.WORK_CASE, shown.matter)):
+        return
+    words = [_("Interviews: %(heard)s of %(asked)s held.", heard=found.heard, asked=found.asked)]
+    if found.talking:
+        words.append(_("One is under way."))
+    if found.next_at is not None:
+        words.append(_("Next: %(when)s.", when=text.moment(found.next_at, actor.zone)))
+    if found.unsigned:
+        words.append(ngettext("%(num)s statement is with them.", "%(num)s statements are with them.", found.unsigned))
+    yield Line(" ".join(words), link=(f"/cases/{shown.case.number}/interviews", _("look at them")))
+
+
+def _hear(shown: Record, actor: Actor) -> Iterator[Link]:
+    if not shown.work.interviews.asked and policy.judge(actor, Action.WORK_CASE, shown.matter):
+        yield f"/cases/{shown.case.number}/interviews", _("Interviews")
+
+
 def _evidence(shown: Record, actor: Actor) -> Iterator[Link]:
     if policy.judge(actor, Action.WORK_CASE, shown.matter):
         count = shown.work.evidence
@@ -111,6 +131,19 @@ def _to_report(shown: Record, actor: Actor) -> Iterator[Link]:
         yield f"/cases/{shown.case.number}/report", _("Report")
 
 
-LINES: tuple[Lines, ...] = (_planned, _mediated, _reported, _report, _decided)
-LINKS: tuple[Links, ...] = (_plan, _evidence, _to_report, _decide)
+def _compare(shown: Record, actor: Actor) -> Iterator[Link]:
+    about = any(party.role == "respondent" and not party.ended_at for party in shown.parties)
+    if about and policy.judge(actor, Action.COMPARE, shown.matter):
+        yield f"/cases/{shown.case.number}/comparators", _("What like cases came to")
+
+
+def _checked(shown: Record, _actor: Actor, _today: date) -> Iterator[Line]:
+    done, every = shown.work.checks
+    if every:
+        words = _("Aftercare: %(done)s of %(all)s checks done.", done=done, all=every)
+        yield Line(words, link=(f"/cases/{shown.case.number}/aftercare", _("look at it")))
+
+
+LINES: tuple[Lines, ...] = (_planned, _mediated, _reported, _heard, _report, _decided, _checked)
+LINKS: tuple[Links, ...] = (_plan, _hear, _evidence, _to_report, _decide, _compare)
 """In the order of the work: plan, mediation, interviews, evidence, report, decision, letters, aftercare."""

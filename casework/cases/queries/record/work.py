@@ -7,6 +7,7 @@ from casework.cases.models import (
     Aftercare,
     Evidence,
     Given,
+    Interview,
     IssuedWarning,
     Mediation,
     MediationSide,
@@ -16,14 +17,15 @@ from casework.cases.models import (
     ReportVersion,
 )
 from casework.cases.queries import deciding as decisions
-from casework.cases.queries import evidence_known, working
+from casework.cases.queries import evidence_known, heard, working
 from casework.cases.queries.given import Count, counts
+from casework.cases.queries.rows import Rows
 from casework.db import Base, utc_now
 
 from .opening import Opening
 
 MODELS: tuple[type[Base], ...] = (
-    *decisions.MODELS, Aftercare, Evidence, Given, Mediation, MediationSide, PartyGuest, Plan, PoliceReport,
+    *decisions.MODELS, Aftercare, Evidence, Given, Interview, Mediation, MediationSide, PartyGuest, Plan, PoliceReport,
 )  # fmt: skip
 """Tables in which most cases have nothing: whether they have is seen in the one statement that all such share."""
 
@@ -33,15 +35,17 @@ class WorkShown:
     """A field a feature. Everything is made of `opening.rows.of(Model)`, which costs nothing where a table of MODELS is
     empty; where there can be many they are counted, not opened. `evidence`: entries of the log, without those that
     were set aside. `given`: by party, what they were given and how they come to it. `report`: the newest version's
-    number, and how far it is."""
+    number, and how far it is. `checks`: of aftercare, how many are done and how many there are."""
 
     plan: working.PlanState = working.NO_PLAN
     mediation: str = ""
     police: str = ""
     evidence: int = 0
     deciding: decisions.InWork = decisions.NOTHING
+    interviews: heard.Heard = heard.NOBODY
     given: Mapping[int, Count] = field(default_factory=dict)
     report: tuple[int, str] = (0, "")
+    checks: tuple[int, int] = (0, 0)
 
 
 def of(opening: Opening) -> WorkShown:
@@ -51,6 +55,14 @@ def of(opening: Opening) -> WorkShown:
         police=working.police(opening.rows),
         deciding=decisions.in_work(opening.rows),
         evidence=sum(row.aside_at is None for row in evidence_known.of(opening.rows, opening.rooms)),
+        interviews=heard.of(opening.rows.of(Interview)),
         given=counts(opening.rows.of(Given), opening.rows.of(PartyGuest), utc_now()),
         report=max(((row.number, row.state) for row in opening.rows.of(ReportVersion)), default=(0, "")),
+        checks=_checks(opening.rows),
     )
+
+
+def _checks(rows: Rows) -> tuple[int, int]:
+    found = rows.of(Aftercare)
+    answered = {row.id for row in rows.of(Given) if row.answered_at is not None} if found else set()
+    return sum(row.ended_at is not None or row.given_id in answered for row in found), len(found)
