@@ -152,8 +152,8 @@ def _handed(
 
 
 def withdraw(db: Session, case: Case, file: Room, letter: Letter, *, by: Actor, why: str) -> None:
-    """It counts no longer; its pages stay. What was given and not answered is taken back with it; that somebody was told
-    stays true."""
+    """It counts no longer; its pages stay. What was given and not answered is taken back with it; that somebody was
+    told stays true."""
     _begin(db, case, letter, by, "withdraw")
     given = db.get(Given, letter.given_id) if letter.given_id else None
     if given is not None and given.answered_at is None:

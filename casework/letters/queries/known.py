@@ -44,7 +44,7 @@ class About:
     interpreter: str = ""
 
 
-def reader(shown: Record, party: PartyShown) -> Reader:
+def reader(party: PartyShown) -> Reader:
     in_file = party.room == Compartment.FILE.value
     return Reader(party.id, kinds.reader(party.role), party.name if in_file else None)
 

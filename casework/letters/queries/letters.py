@@ -45,7 +45,7 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class LetterShown:
-    """`written` and `printed` are None where they are damaged or there is no key; `printed` also while it is a draft."""
+    """`written` and `printed` are None where they are damaged or there is no key; `printed` of a draft, too."""
 
     id: int
     position: int
@@ -95,8 +95,19 @@ def one(db: Session, shown: Record, id_: int) -> LetterShown | None:
     return _shown(row, shown.rooms.get((Compartment.FILE, 0)))
 
 
+def written(file: Room, row: Letter) -> Written:
+    return Written(**json.loads(file.open(Letter.words, row.id, row.words)))
+
+
+def printed(file: Room, row: Letter) -> Printed:
+    """Of one that is finished."""
+    if row.printed is None:
+        raise ValueError("it is a draft")
+    return Printed(**json.loads(file.open(Letter.printed, row.id, row.printed)))
+
+
 def _shown(row: Letter, room: Room | None) -> LetterShown:
-    words, printed = _opened(room, row, "words"), _opened(room, row, "printed")
+    words, read = _opened(room, row, "words"), _opened(room, row, "printed")
     kept = {
         name: getattr(row, name)
         for name in LetterShown.__slots__
@@ -105,7 +116,7 @@ def _shown(row: Letter, room: Room | None) -> LetterShown:
     return LetterShown(
         **kept,
         written=Written(**json.loads(words)) if words else None,
-        printed=Printed(**json.loads(printed)) if printed else None,
+        printed=Printed(**json.loads(read)) if read else None,
         why_withdrawn=_opened(room, row, "why_withdrawn"),
     )
 

@@ -1,0 +1,275 @@
+"""A letter from the first word to its reader's hands, as those who write it see it."""
+
+import io
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pikepdf
+import pytest
+from PIL import Image
+from sqlalchemy import select
+
+from casework.audit.models import TrailEntry
+from casework.cases.actions import parties
+from casework.cases.actions.newcomers import NewParty
+from casework.cases.models import Case, Given, Letter, Paper, Told
+from casework.cases.queries import given as givens
+from casework.letters.writing.kinds import KINDS
+from casework.vault import Compartment
+from tests.cases.doing import respondent, room
+from tests.cases.pages.browser import Browser, hidden, text_of
+from tests.cases.test_given import guest, let_in
+
+Browse = Callable[[str], Browser]
+HOSTILE = '#panic("x") $a$ `b` {c} [d] \\#e *f* _g_ = h'
+ALLEGED = f"On 2 October in the packing hall you are said to have MARKER-LT1 shouted. {HOSTILE}"
+OPEN_TO = {"place_contact": "Phone 030 123", "place_answer_by": "2026-12-01"}
+
+
+def begun(browser: Browser, kind: str, party: int, **query: str) -> tuple[str, dict[str, Any]]:
+    """The page of a new letter, and what its form begins with."""
+    asked = "&".join(f"{name}={value}" for name, value in {"kind": kind, "party": party, **query}.items())
+    page = browser.page(f"/letters/new?{asked}")
+    return page, filled(browser, page)
+
+
+def filled(browser: Browser, page: str) -> dict[str, Any]:
+    found: dict[str, Any] = hidden(page, f"{browser.case}/letters/writing")
+    for name, words in re.findall(r'<textarea id="[^"]*" name="([^"]+)"[^>]*>\n?(.*?)</textarea>', page, re.DOTALL):
+        found[name] = words.replace("&#39;", "'").replace("&#34;", '"').replace("&amp;", "&")
+    for tag in re.findall(r"<input [^>]+>", page):
+        name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
+        if name and 'type="hidden"' not in tag:
+            found[name[1]] = value[1] if value else ""
+    return found
+
+
+def sent(browser: Browser, typed: dict[str, Any], then: str, **more: str) -> Any:
+    return browser.client.post(f"{browser.case}/letters/writing", data={**typed, **more, "then": then})
+
+
+def finished(browser: Browser, kind: str, party: int, **more: str) -> str:
+    """The address of a letter that is finished."""
+    _, typed = begun(browser, kind, party)
+    answer = sent(browser, typed, "finish", **more)
+    assert answer.status_code == 303, text_of(answer.text)[:3000]
+    return str(answer.headers["location"])
+
+
+def pages_of(browser: Browser, path: str) -> bytes:
+    found = re.search(r'href="([^"]+/papers/\d+)"', browser.page(path))
+    assert found is not None
+    return bytes(browser.client.get(found[1]).content)
+
+
+def words_of(pdf: bytes) -> str:
+    if shutil.which("pdftotext") is None:
+        pytest.skip("no pdftotext: install poppler-utils")
+    said = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    return " ".join(said.split())
+
+
+def witness(browser: Browser, name: str = "Mara Quist", role: str = "witness") -> int:
+    cast = browser.world.cast
+    with cast.database.transaction() as db:
+        case = cast.case(db)
+        file = room(db, cast["specialist"], case, Compartment.FILE)
+        return parties.add(
+            db, case, file, NewParty(role, name), by=cast["specialist"], version=case.version
+        ).id  # fmt: skip
+
+
+@pytest.fixture
+def ines(browse: Browse) -> Browser:
+    return browse("specialist")
+
+
+def test_a_notice_from_the_first_word_to_told(ines: Browser) -> None:
+    cast, viktor = ines.world.cast, respondent(ines.world.cast)
+    witness(ines)
+    listed = text_of(ines.page("/letters"))
+    assert "No letter was written yet." in listed
+    assert "Viktor Hale" in listed
+    page, typed = begun(ines, "allegations", viktor)
+    assert "Dear Viktor Hale," in text_of(page)
+    assert "place_sanction" not in typed
+    assert "Still to be filled in: What is alleged" in text_of(page)
+    wrong = {**OPEN_TO, "place_allegations": f"{ALLEGED} Mara  QUIST saw it. You must not discuss this."}
+    looked = sent(ines, typed, "look", **wrong)
+    assert looked.status_code == 200
+    assert "“Mara Quist”: this reader is told no names of others" in text_of(looked.text)
+    refused = sent(ines, typed, "finish", **wrong, passed="It forbids nothing.")
+    assert refused.status_code == 422
+    assert "“Mara Quist”" in text_of(refused.text)
+    kept = sent(ines, typed, "save", **wrong)
+    assert kept.status_code == 303
+    draft = kept.headers["location"]
+    with ines.world.database.reading() as db:
+        [row] = db.scalars(select(Letter))
+        assert (row.state, row.party_id) == ("draft", viktor)
+        assert b"MARKER" not in row.words
+        assert not db.scalar(select(Told))
+    typed = filled(ines, ines.page(draft))
+    gagged = {"place_allegations": f"{ALLEGED} You must not discuss this."}
+    refused = sent(ines, typed, "finish", **gagged)
+    assert "would forbid to talk" in text_of(refused.text)
+    assert "Directive (EU) 2019/1937 art. 24" in text_of(refused.text), "the law of the place is quoted first"
+    done = sent(ines, typed, "finish", **gagged, passed="MARKER-LT2 it quotes what they said.")
+    assert done.headers["location"] == draft
+    assert sent(ines, typed, "save", **gagged).headers["location"] == draft, "sent twice, it is done once"
+    shown = text_of(ines.page(draft))
+    assert "Finished, not handed over." in shown
+    assert "MARKER-LT2" in shown
+    later = ines.send(f"{draft.removeprefix(ines.case)}/handing", how="in person", on="2199-01-01")
+    assert "That day is still to come." in text_of(later.text)
+    ines.done(f"{draft.removeprefix(ines.case)}/handing", how="in person", on="2026-10-05")
+    assert "Handed over on 5 Oct 2026, by you. In person." in text_of(ines.page(draft))
+    with ines.world.database.reading() as db:
+        [told] = db.scalars(select(Told))
+        assert (told.party_id, told.about, told.how, told.told_on) == (
+            viktor, "allegations", "in person", date(2026, 10, 5),
+        )  # fmt: skip
+        tags = db.scalars(select(TrailEntry.tag).where(TrailEntry.tag.startswith("letter:")).order_by(TrailEntry.seq))
+        assert list(tags) == ["letter:written", "letter:finished", "letter:handed"]
+    ines.done(f"{draft.removeprefix(ines.case)}/withdrawal", why="MARKER-LT3 the day was wrong.")
+    assert "MARKER-LT3" in text_of(ines.page(draft))
+    anew, typed = begun(ines, "", 0, replaces=draft.rpartition("/")[2])
+    assert "MARKER-LT1" in text_of(anew)
+    assert cast.number in anew
+
+
+def test_its_pages_read_as_they_were_written_and_say_nothing_else(ines: Browser) -> None:
+    """Typst's signs are words; title, language, tags and bookmarks are right; nobody else is in it."""
+    viktor, mara = respondent(ines.world.cast), witness(ines)
+    assert mara
+    subject = "About the matter #panic()"
+    path = finished(ines, "allegations", viktor, **OPEN_TO, place_allegations=ALLEGED, subject=subject)
+    pdf = pages_of(ines, path)
+    said = words_of(pdf)
+    assert "On 2 October in the packing hall you are said to have MARKER-LT1 shouted." in said
+    assert HOSTILE in said
+    assert "Dear Viktor Hale," in said
+    assert "Tuesday, 1 Dec 2026" in said
+    assert "Mara" not in said
+    assert "pregnancy" not in said, "what was reported is not in it"
+    with pikepdf.open(io.BytesIO(pdf)) as found:
+        with found.open_metadata() as known:
+            assert known["{http://www.aiim.org/pdfua/ns/id/}part"] == "1"
+            assert known["dc:title"] == subject
+            assert "dc:creator" not in known
+        assert str(found.Root.Lang) == "en"
+        assert "/Author" not in found.docinfo
+        with found.open_outline() as outline:
+            assert outline.root[0].title == subject
+            assert [mark.title for mark in outline.root[0].children][:2] == ["What is alleged", "What you can do"]
+    draft = sent(ines, begun(ines, "closing", mara)[1], "pdf", place_contact="Phone")
+    assert draft.headers["content-disposition"].endswith("letter-draft.pdf")
+    assert "Draft" in words_of(draft.content)
+
+
+def test_into_their_own_dialogue_and_nowhere_else(ines: Browser) -> None:
+    cast, viktor = ines.world.cast, respondent(ines.world.cast)
+    decided = {"place_findings": "It happened.", "place_sanction": "MARKER-LT4 a written warning", **OPEN_TO}
+    path = finished(ines, "decision", viktor, **decided).removeprefix(ines.case)
+    ines.done(f"{path}/giving")
+    assert "Not opened yet." in text_of(ines.page(path))
+    assert ines.get(f"{ines.case}{path}/giving").status_code == 404, "it is given once"
+    _, ticket = let_in(cast, ines.world.keys)
+    them = guest(cast, ticket)
+    with cast.database.reading() as db:
+        theirs = room(db, them, cast.case(db), Compartment.DIALOGUE, viktor)
+        [shown] = givens.of_party(db, theirs, viktor)
+        assert shown.text is not None
+        assert "MARKER-LT4 a written warning" in shown.text
+        assert shown.asks == "receipt"
+        paper = db.get_one(Paper, shown.paper_id)
+        assert (paper.room, paper.subject) == ("dialogue", viktor)
+        theirs.open_bytes(Paper.file_key, paper.id, paper.file_key)
+        [told] = db.scalars(select(Told))
+        assert (told.about, told.how, told.party_id) == ("outcome", "message", viktor)
+        [letter] = db.scalars(select(Letter))
+        assert letter.told_id == told.id
+        first = db.get_one(Paper, letter.paper_id)
+        assert first.file_id != paper.file_id
+    ines.done(f"{path}/withdrawal", why="Wrong day.")
+    with cast.database.reading() as db:
+        assert db.scalars(select(Given)).one().withdrawn_at is not None
+
+
+def test_who_reported_without_a_name_is_called_by_none(ines: Browser, browse: Browse) -> None:
+    """Their letter lies in the file: it calls them by nothing, and refuses a name that somebody types."""
+    reporter = ines.world.cast["reporter"].id
+    page, typed = begun(ines, "outcome", reporter)
+    assert "Good day," in text_of(page)
+    assert "place_sanction" not in typed
+    assert "place_action" in typed
+    told = {"place_action": "He was given a final written warning.", "place_findings": "So it was.", **OPEN_TO}
+    refused = sent(ines, typed, "finish", **told)
+    assert "tells of a sanction" in text_of(refused.text)
+    assert ines.get(f"{ines.case}/letters/new?kind=decision&party={reporter}").status_code == 404
+    assert ines.get(f"{ines.case}/letters/new?kind=allegations&party={witness(ines)}").status_code == 404
+    for who in ("colleague", "auditor", "eap"):
+        assert browse(who).get(f"{ines.case}/letters").status_code in (403, 404)
+
+
+def test_asking_for_confidentiality_has_a_reason_and_an_end(ines: Browser) -> None:
+    mara = witness(ines)
+    _, typed = begun(ines, "free", mara)
+    asks = {"text": "{{dear}}\n\nPlease keep this confidential.\n\n{{sender}}"}
+    refused = text_of(sent(ines, typed, "finish", **asks, passed="Because.").text)
+    assert "Give a reason and a day on which it ends" in refused
+    half = sent(ines, typed, "finish", **asks, secret_until="2026-12-24")
+    assert "Give both: a reason, and the day on which it ends." in text_of(half.text)
+    path = sent(ines, typed, "finish", **asks, secret_until="2026-12-24", secret_why="two people are not heard yet")
+    said = words_of(pages_of(ines, path.headers["location"]))
+    assert "Until 24 Dec 2026 we ask you not to speak with others" in said
+    assert "because: two people are not heard yet." in said
+    assert "You remain free, now too, to speak about your pay" in said
+
+
+def test_an_organisation_writes_in_its_own_words(ines: Browser, browse: Browse) -> None:
+    lead, kind = browse("lead"), list(KINDS).index("closing")
+    path = f"/settings/letters/{kind}"
+    assert browse("specialist").get(path).status_code == 403
+
+    def change(then: str = "save", **typed: str) -> Any:
+        page = lead.client.get(path).text
+        return lead.client.post(path, data={**hidden(page, path), "subject": "Over", "then": then, **typed})
+
+    wrong = change(text="{{dear}} {{sanction}} {{ day")
+    assert wrong.status_code == 422
+    assert "There is no place “sanction” and “{{” in this letter. Its places are: {{dear}}" in text_of(wrong.text)
+    gag = change(text="{{dear}} You may not discuss it.")
+    assert gag.status_code == 422
+    assert "would forbid to talk" in text_of(gag.text)
+    own = f"{{{{dear}}}}\n\nMARKER-LT5 {HOSTILE}\n\n{{{{action?}}}}\n\n{{{{sender}}}}"
+    assert change(text=own).status_code == 303
+    assert "Version 1" in text_of(lead.client.get(path).text)
+    head = "/settings/letters/head"
+    typed = {
+        **hidden(lead.client.get(head).text, head),
+        "name": "Nord & Sons #x",
+        "lines": "Quay 1\nUtrecht",
+        "lang": "nl",
+    }
+    refused = lead.client.post(head, data=typed, files={"picture": ("a.png", b"GIF89a", "image/png")})
+    assert "The picture has to be a PNG or a JPEG" in text_of(refused.text)
+    picture = io.BytesIO()
+    Image.new("RGB", (80, 60), "blue").save(picture, "PNG")
+    files = {"picture": ("a.png", picture.getvalue(), "image/png")}
+    assert lead.client.post(head, data=typed, files=files).status_code == 303
+    letter = finished(ines, "closing", witness(ines))
+    pdf = pages_of(ines, letter)
+    said = words_of(pdf)
+    assert f"MARKER-LT5 {HOSTILE}" in said
+    assert "Nord & Sons #x Quay 1 Utrecht" in said
+    with pikepdf.open(io.BytesIO(pdf)) as found:
+        assert str(found.Root.Lang) == "nl"
+        assert len(found.pages[0].Resources.XObject) >= 1
+    with lead.world.database.reading() as db:
+        assert db.scalars(select(Letter)).one().template_version == 1
+        assert db.scalar(select(Case.id)) is not None
