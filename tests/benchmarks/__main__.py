@@ -29,6 +29,7 @@ from . import (
     restricting,
     rotation,
     sizes,
+    written,
 )
 from .promises import Figure, table
 
@@ -39,6 +40,7 @@ MEASURES: dict[str, Callable[[int], list[Figure]]] = {
     "sign-in": doors.measure,
     "files": files.measure,
     "handing": handing.measure,
+    "case-report": written.measure,
     "joining": joining.measure,
     "exits": exits.measure,
     "referrers": referrers.measure,
