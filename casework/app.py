@@ -19,7 +19,7 @@ from casework import mail
 from casework.access.rules import Forbidden, Hidden
 from casework.audit import met
 from casework.cases import routes as cases
-from casework.cases.actions import barring, destroying, leaving, outsiders, reminding
+from casework.cases.actions import aftercare, barring, destroying, leaving, outsiders, reminding
 from casework.cases.lifecycle import IllegalStep
 from casework.cases.queries.kept_cases import CASES
 from casework.db import Database, utc_now
@@ -206,6 +206,7 @@ def _clear(database: Database, store: Store, handed_out: Store) -> None:
     custodians.remind(database, utc_now())
     barring.end_keys(database)
     outsiders.end_due(database, utc_now())
+    aftercare.end_unanswered(database)
     destroying.go_on_with_all(database, store, (CASES, EXITS, REFERRALS))
     for figures in (exit_figures, support_figures):
         figures.publish_what_is_over(database, utc_now())

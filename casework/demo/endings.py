@@ -2,7 +2,13 @@
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from casework.cases.actions import appeals, closing, members, pauses, withdrawals
+from casework.cases.models import Appeal, Decision
+from casework.discipline.actions import appeals as of_discipline
+from casework.discipline.actions.decisions import New
+from casework.people import Actor
 from casework.vault import Compartment
 
 from . import doing
@@ -92,7 +98,9 @@ def appeal(told: Told) -> None:
             by=actor,
             party_id=party.id if party else None,
             grounds=doing.some(told, "appeal"),
+            ground=[told.rng.choice(("procedure", "finding", "severity"))],
             received_on=told.today,
+            decision_id=_decision(told, party.id if party else None),
             version=told.case.version,
         )
     alternate = told.place.staff["alternate"]
@@ -101,13 +109,20 @@ def appeal(told: Told) -> None:
         members.add(told.db, told.case, alternate.id, by=lead, rooms=rooms, version=told.case.version)
     if told.planned.end.turn == "appeal decided":
         with told.at(5.0, alternate) as actor:
-            appeals.decide_appeal(
-                told.db,
-                told.case,
-                told.file,
-                row,
-                by=actor,
-                result="partly upheld",
-                reason=doing.some(told, "appeal_end"),
-                version=told.case.version,
-            )
+            _decide(told, row, actor)
+
+
+def _decision(told: Told, party_id: int | None) -> int | None:
+    standing = select(Decision.id).where(Decision.case_id == told.case.id, Decision.party_id == party_id)
+    return told.db.scalar(standing.where(Decision.in_force_at.is_not(None), Decision.ended_at.is_(None)).limit(1))
+
+
+def _decide(told: Told, row: Appeal, actor: Actor) -> None:
+    """Something lighter takes its place; where nothing was decided of them, nothing does."""
+    reason = doing.some(told, "appeal_end")
+    instead = New("coaching", reason, told.today, row.party_id) if row.decision_id else None
+    result = appeals.VARIED if instead else appeals.DISMISSED
+    of_discipline.decide(
+        told.db, told.case, told.file, row, by=actor, result=result, reason=reason, version=told.case.version,
+        instead=instead,
+    )  # fmt: skip

@@ -10,6 +10,7 @@ from litestar.di import NamedDependency
 from casework.access import Action, policy
 from casework.audit import tested
 from casework.cases.lifecycle.clock import ACTION, NOTICE, NOTICE_AGAIN, REVIEW
+from casework.clocks.case import AFTERCARE
 from casework.db import Database, utc_now
 from casework.people import Actor, Role
 from casework.settings import N_
@@ -56,7 +57,7 @@ ANCHORS = {
     "task": "#tasks", "message": "#timeline", "note": "#timeline", "paper": "#papers", "findings": "/approval",
     "own findings": "/approval",
     "withdrawal": "#statements", "appeal": "#statements", "measure": "/measures/{item}/review", REVIEW: "#measures",
-    NOTICE: "/notices", NOTICE_AGAIN: "/notices",
+    AFTERCARE: "/aftercare", NOTICE: "/notices", NOTICE_AGAIN: "/notices",
     "alone": "/members", "release": "/originals", "privilege": "/privilege",
 }  # fmt: skip
 

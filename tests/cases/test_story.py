@@ -184,14 +184,14 @@ def test_an_appeal_is_decided_by_somebody_with_no_part_in_it(cast: Cast) -> None
             if not allowed:
                 with pytest.raises(Forbidden):
                     appeals.decide_appeal(
-                        db, case, file, row, by=cast[who], result="not upheld", reason="No.", version=case.version
+                        db, case, file, row, by=cast[who], result="dismissed", reason="No.", version=case.version
                     )
                 continue
             appeals.decide_appeal(
-                db, case, file, row, by=cast[who], result="not upheld", reason="They were.", version=case.version
+                db, case, file, row, by=cast[who], result="dismissed", reason="They were.", version=case.version
             )
     shown = doing.shown(cast, "alternate")
-    assert (shown.case.state, shown.appeals[0].result) == ("in action", "not upheld")
+    assert (shown.case.state, shown.appeals[0].result) == ("in action", "dismissed")
 
 
 def test_an_action_that_is_not_done_keeps_the_case_open(cast: Cast) -> None:

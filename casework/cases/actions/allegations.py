@@ -38,6 +38,14 @@ def add(
 ) -> Allegation:  # fmt: skip
     """What is alleged of whom. Issue and bases are the server's too, what is said of it is the file's."""
     cases.begin(db, case, by, Action.WORK_CASE, version)
+    return put(db, case, room, by=by, issue=issue, bases=bases, respondent_id=respondent_id, text=text)
+
+
+def put(
+    db: Session, case: Case, room: Room, *, by: Actor, issue: str, bases: Sequence[str] = (),
+    respondent_id: int | None = None, text: str = "",
+) -> Allegation:  # fmt: skip
+    """The row itself, for verbs that have judged already."""
     _check(db, case, issue, bases, respondent_id)
     last = db.scalar(select(func.max(Allegation.position)).where(Allegation.case_id == case.id))
     id_ = new_id()

@@ -16,8 +16,8 @@ from casework.people import Actor
 from casework.settings import N_, Said
 from casework.vault.room import Room
 
+from . import aftercare, deciding, reports
 from . import case as cases
-from . import deciding, reports
 from .case import Changed
 
 __all__ = ["Changed", "approve", "move", "return_findings", "take"]
@@ -150,6 +150,8 @@ def _record(
     id_, now = new_id(), utc_now()
     if step.name == DECIDE:
         deciding.into_force(db, case, by=by)
+    if step.name == aftercare.STEP:
+        aftercare.begin(db, case, by=by)
     row = StepTaken(
         id=id_,
         case_id=case.id,

@@ -2,7 +2,7 @@
 
 from wtforms import HiddenField
 
-from casework.cases.actions import appeals, closing, pauses
+from casework.cases.actions import closing, pauses
 from casework.cases.lifecycle import kinds
 from casework.settings import N_
 
@@ -83,17 +83,6 @@ class WithdrawalDecisionForm(CaseForm):
         N_("In words for them: what was decided, and why. It goes into their dialogue as a message."),
         most=5000,
     )
-
-
-class AppealForm(CaseForm):
-    party = person(N_("Who appeals?"), needed=False)
-    grounds = text(N_("Their grounds"), most=10_000)
-    received_on = day(N_("Received on"))
-
-
-class AppealDecisionForm(CaseForm):
-    result = one_of(N_("The appeal is"), appeals.RESULTS)
-    reason = text(N_("Why"), most=5000)
 
 
 class AssignmentForm(CaseForm):

@@ -8,6 +8,7 @@ from casework.clocks import Calendar, Pack, Pause, Policy
 from casework.clocks import case as clocks
 from casework.settings import N_
 
+AFTERCARE_SOURCE = N_("policy of the organisation")
 NEVER = date(9999, 12, 31)
 """Sorts behind every day; a list's rows need one."""
 ACTION, REVIEW, PROCEEDING = N_("Action"), N_("Review of a measure"), N_("Day of a charge or claim")
@@ -30,7 +31,7 @@ class Due:
 class Course:
     """What the clocks look at; days are those of the site. `spoken`: when somebody was last told anything. `deadlines`:
     of charges and claims, which run whatever becomes of the case here; `asked`: of bodies that are asked before a
-    dismissal, and of the dismissal itself."""
+    dismissal, and of the dismissal itself. `checks`: days of aftercare, none where they were not planned one by one."""
 
     state: str
     received: date
@@ -46,6 +47,7 @@ class Course:
     pauses: tuple[Pause, ...] = ()
     deadlines: tuple[Due, ...] = ()
     notices: tuple[Due, ...] = ()
+    checks: tuple[date, ...] | None = None
     asked: tuple[Due, ...] = ()
 
 
@@ -115,7 +117,9 @@ def _own(course: Course, place: Place) -> Iterable[Due]:
     if course.state == "appeal window" and course.told_outcome:
         last = clocks.appeal(course.told_outcome, policy, calendar)
         yield Due(clocks.APPEAL, last.on, last.source)
-    if course.state == "aftercare" and course.closed:
+    if course.state == "aftercare" and course.checks is not None:
+        yield from (Due(clocks.AFTERCARE, day, AFTERCARE_SOURCE) for day in course.checks)
+    elif course.state == "aftercare" and course.closed:
         for talk in clocks.aftercare(course.closed, policy, calendar):
             if course.spoken is None or talk.on > course.spoken:
                 yield Due(clocks.AFTERCARE, talk.on, talk.source)

@@ -149,7 +149,13 @@ COMPLAINT = Workflow(
             reason=True,
         ),
         Step("aftercare", N_("Begin aftercare"), ("closed",), "aftercare"),
-        Step("retain", N_("End aftercare and keep"), ("closed", "aftercare"), "retained", (Need(g.actions_done),)),
+        Step(
+            "retain",
+            N_("End aftercare and keep"),
+            ("closed", "aftercare"),
+            "retained",
+            (Need(g.actions_done), Need(g.checks_done, override=True)),
+        ),
         Step(
             "reopen",
             N_("Reopen"),

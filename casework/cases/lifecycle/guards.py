@@ -136,6 +136,15 @@ def parties_told(facts: Facts) -> Refusal:
 
 
 @_guard
+def checks_done(facts: Facts) -> Refusal:
+    """Whoever reported or bore witness was asked how they fare since."""
+    if not facts.open_checks:
+        return None
+    said = N_("Checks on retaliation that are not answered, done or given up: %(count)s.")
+    return "#work", Said(said, {"count": facts.open_checks})
+
+
+@_guard
 def messages_answered(facts: Facts) -> Refusal:
     if not facts.unanswered:
         return None

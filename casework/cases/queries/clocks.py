@@ -5,12 +5,15 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from casework.cases.lifecycle import aftercare
 from casework.cases.lifecycle.clock import NOTICE, NOTICE_AGAIN, PROCEEDING, Course, Due, Place
 from casework.cases.models import (
+    Aftercare,
     Case,
     Consultation,
     Deadline,
     Decision,
+    Given,
     Measure,
     Message,
     Party,
@@ -56,7 +59,7 @@ def course(db: Session, case: Case, where: Place, rows: Rows | None = None) -> C
     """The days that the clocks count from."""
     if (found := rows) is None:
         found = Rows(db, case.id)
-        found.look(Consultation, Deadline, Decision, ProcessingNotice)
+        found.look(Aftercare, Consultation, Deadline, Decision, ProcessingNotice)
     told = [row.told_on for row in found.of(Told) if row.about == "outcome" and row.was_told]
     planned = [step.at for step in found.of(StepTaken) if step.to_state in ("planned", "fact finding")]
     return Course(
@@ -80,7 +83,18 @@ def course(db: Session, case: Case, where: Place, rows: Rows | None = None) -> C
         ),
         notices=tuple(notices(found, where).values()),
         asked=tuple(deciding.dues(found, where)),
+        checks=_checks(found, where) if case.state == "aftercare" else None,
     )
+
+
+def _checks(rows: Rows, where: Place) -> tuple[date, ...] | None:
+    """Days of the checks that are not done; None where none were planned, as it was once."""
+    found = rows.of(Aftercare)
+    if not found:
+        return None
+    asked = rows.of(Given) if any(row.given_id for row in found) else []
+    answered = [row.id for row in asked if row.answered_at is not None]
+    return aftercare.next_days(found, answered, where)
 
 
 SUBJECT = "subject_notice"

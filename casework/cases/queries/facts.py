@@ -6,11 +6,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from casework import vault
-from casework.cases.lifecycle import Alleged, Facts, giving
+from casework.cases.lifecycle import Alleged, Facts, aftercare, giving
 from casework.cases.lifecycle.clock import Place
 from casework.cases.lifecycle.counsel import APPROVED
 from casework.cases.lifecycle.kinds import DISCIPLINARY, DISCRIMINATORY
 from casework.cases.models import (
+    Aftercare,
     Allegation,
     Appeal,
     Approval,
@@ -37,8 +38,11 @@ from casework.people import Actor
 
 from .rows import Rows
 
-ALLEGATIONS, EVIDENCE, OUTCOME = "allegations", "evidence", "outcome"
+ALLEGATIONS, EVIDENCE, OUTCOME, APPEALED = "allegations", "evidence", "outcome", "appeal"
 """What somebody was told about."""
+AFTERCARE = "aftercare"
+UNCHANGED = frozenset({"dismissed", "not upheld"})
+"""Results of an appeal after which the decision stands as it was."""
 UNFOUNDED = frozenset({"not substantiated", "inconclusive"})
 EVER, A_MOMENT = datetime.min.replace(tzinfo=UTC), timedelta(microseconds=1)
 
@@ -53,7 +57,7 @@ def of(
     respondents = [party for party in parties if party.role == "respondent"]
     concerned = [party for party in parties if party.role in ("complainant", "respondent") or party.is_reporter]
     informed = {row.party_id for row in found.of(Told) if row.about == ALLEGATIONS}
-    heard = {row.party_id for row in found.of(Told) if row.about == OUTCOME}
+    heard = _heard(found)
     asked = [row.goes_on for row in sorted(found.of(Withdrawal), key=lambda row: row.asked_at)]
     return Facts(
         state=case.state,
@@ -77,6 +81,7 @@ def of(
         withdrawn=bool(asked) and asked[-1] is False,
         spoke_up=bool(deciding.unreviewed(found)),
         open_proceedings=sum(row.ended_on is None for row in found.of(Proceeding)),
+        open_checks=open_checks(found, where) if case.state == AFTERCARE else 0,
         unreviewed=_unreviewed(db, case, found, where),
         **deciding.facts(db, case, found, where),
         reported=_reported(found),
@@ -88,6 +93,31 @@ def _looked(db: Session, case: Case) -> Rows:
     found = Rows(db, case.id)
     found.look(*deciding.MODELS)
     return found
+
+
+def open_checks(rows: Rows, where: Place) -> int:
+    """Of those after the end, how many are neither answered, nor done, nor given up."""
+    today = where.day(utc_now())
+    return sum(state not in aftercare.DONE for _row, state in checks(rows, where, today))
+
+
+def checks(rows: Rows, where: Place, today: date) -> list[tuple[Any, str]]:
+    """Each with where it stands, in the order of their days."""
+    found = sorted(rows.of(Aftercare), key=lambda row: (row.due_on, row.id))
+    asked = {row.id: row for row in rows.of(Given)} if any(row.given_id for row in found) else {}
+    return [(row, aftercare.state_of(row, asked.get(row.given_id), today, where)) for row in found]
+
+
+def _heard(rows: Rows) -> set[int]:
+    """Who was told the outcome, or of whom it is written why not. What an appeal changed is told again to everybody;
+    that it changed nothing, to who appealed."""
+    told = sorted(rows.of(Told), key=lambda row: row.at)
+    heard = {row.party_id for row in told if row.about == OUTCOME}
+    for appeal in sorted((row for row in rows.of(Appeal) if row.decided_at), key=lambda row: row.decided_at):
+        again = {row.party_id for row in told if row.about in (OUTCOME, APPEALED) and row.at >= appeal.decided_at}
+        theirs = {appeal.party_id} if appeal.result in UNCHANGED else heard
+        heard -= theirs - again
+    return heard
 
 
 def _shown(rows: Rows, where: Place) -> set[int]:

@@ -9,14 +9,15 @@ from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.access.models import Wall
-from casework.cases.models import Approval, Case, Closure, Decision, Declaration, Finding, Party, Restriction, StepTaken
+from casework.cases.models import Case, Declaration, Party, Restriction
 from casework.vault import Compartment, HolderKind
 from casework.vault.readers import Reader
 
+from . import part
 from .rows import Rows
 
 LIFTED = "lifted"
-SELDOM = (Wall, Declaration, Finding, Approval, Closure, StepTaken, Restriction, Decision)
+SELDOM = (Wall, Declaration, Restriction, *part.MODELS)
 """Most cases have nothing in most of these tables."""
 
 
@@ -52,7 +53,7 @@ def of(db: Session, case: Case, rows: Rows | None = None) -> CaseMatter:
         holders=_holders(readers),
         walled=frozenset(wall.person_id for wall in found.of(Wall) if wall.state != LIFTED),
         declared=_declared(found.of(Declaration), version),
-        decided_by=_decided_by(case, found),
+        decided_by=frozenset(part.of(case, found)),
         parties_version=version,
         unattended=case.unattended_at is not None,
         restricted=any(one.lifted_at is None for one in found.of(Restriction)),
@@ -89,10 +90,3 @@ def _declared(said: Sequence[Declaration], version: int) -> frozenset[int]:
         for word in sorted(said, key=lambda word: word.at)
     }
     return frozenset(person for person, free in latest.items() if free)
-
-
-def _decided_by(case: Case, rows: Rows) -> frozenset[int]:
-    found = {row.by for model in (Finding, Approval, Closure) for row in rows.of(model)}
-    found |= {step.by for step in rows.of(StepTaken) if step.step == "decide"}
-    found |= {by for row in rows.of(Decision) for by in (row.proposed_by, row.decided_by) if by}
-    return frozenset(found | ({case.investigator_id} if case.investigator_id else set()))

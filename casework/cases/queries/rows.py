@@ -20,6 +20,7 @@ class Rows:
 
     def look(self, *models: type[Base]) -> None:
         """See in one statement which tables have anything of this case: most have not, and are not asked again."""
+        models = tuple(dict.fromkeys(models))
         found = self._connection.execute(_presence(models), {"of_case": self.case_id}).one()
         self._known |= {model: [] for model, there in zip(models, found, strict=True) if not there}
 

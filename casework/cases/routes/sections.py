@@ -186,12 +186,18 @@ def statements(shown: Record, actor: Actor, *, decides: bool) -> list[Statement]
 
 def _statement(shown: Record, actor: Actor, event: Event, *, decides: bool) -> Statement:
     named = HEADINGS[event.kind].get(event.result)
-    heading = _(named) if named else f"{_(KINDS[event.kind])}: {label(RESULTS[event.kind], event.result)}"
+    came_to = appeals.result_now(event.result) if event.kind == "appeal" else event.result
+    heading = _(named) if named else f"{_(KINDS[event.kind])}: {label(RESULTS[event.kind], came_to)}"
     more = [event.reason] if event.reason else []
     if event.ended and event.decided_by:
         more.append(
             _("%(who)s, %(day)s", who=name_of(shown, actor, event.decided_by), day=text.day(event.ended, actor.zone))
         )
+    if "ground" in event.more:
+        grounds = ", ".join(label(appeals.GROUNDS, word).lower() for word in event.more["ground"].split("\n"))
+        more.insert(0, _("Grounds: %(grounds)s.", grounds=grounds))
+    if "late" in event.more:
+        more.insert(0, _("Taken up after its window: %(why)s", why=event.more["late"]))
     if event.kind == "closure" and event.ended:
         more.insert(0, _("Opened again."))
     act = None

@@ -1,17 +1,17 @@
-"""`…/withdrawals` and `…/appeals`: what somebody on the case asks for, and what is decided on it."""
+"""`…/withdrawals`: what somebody who reported asks for, and what is decided on it."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from casework.access import Action
-from casework.cases.actions import appeals, messages, withdrawals
-from casework.cases.forms.course import AppealDecisionForm, AppealForm, WithdrawalDecisionForm, WithdrawalForm
-from casework.cases.forms.fields import number_of, on, who
-from casework.cases.models import Appeal, Withdrawal
+from casework.cases.actions import messages, withdrawals
+from casework.cases.forms.course import WithdrawalDecisionForm, WithdrawalForm
+from casework.cases.forms.fields import number_of, who
+from casework.cases.models import Withdrawal
 from casework.settings import N_
 from casework.vault import Compartment
 
-from .course import parties_in, today
+from .course import parties_in
 from .doing import FILE, Asked, Deed, Doing, Key
 from .handlers import routes
 
@@ -67,40 +67,6 @@ def _decide_withdrawal(deed: Deed) -> str:
     return "#statements"
 
 
-def _appeal(deed: Deed) -> str:
-    form = deed.form
-    appeals.appeal(
-        deed.db,
-        deed.case,
-        deed.file,
-        by=deed.by,
-        party_id=number_of(form.party),
-        grounds=form.grounds.data,
-        received_on=on(form.received_on),
-        version=form.seen,
-    )
-    return "#statements"
-
-
-def _decide_appeal(deed: Deed) -> str:
-    form = deed.form
-    appeals.decide_appeal(
-        deed.db,
-        deed.case,
-        deed.file,
-        deed.one(Appeal),
-        by=deed.by,
-        result=form.result.data,
-        reason=form.reason.data,
-        version=form.seen,
-    )
-    return "#statements"
-
-
-def _someone(asked: Asked, form: Any) -> None:
-    who(form.party, parties_in(asked))
-
-
 ROUTES = routes(
     Doing(
         "/withdrawals",
@@ -122,23 +88,5 @@ ROUTES = routes(
         _decide_withdrawal,
         fill=_fill_decision,
         rooms=_decided_in,
-    ),
-    Doing(
-        "/appeals",
-        Action.TAKE_STEP,
-        N_("Record an appeal"),
-        N_("Record it"),
-        AppealForm,
-        _appeal,
-        fill=_someone,
-        start=lambda asked: {"received_on": today(asked)},
-    ),
-    Doing(
-        "/appeals/{item:int}/decision",
-        Action.DECIDE_APPEAL,
-        N_("Decide on an appeal"),
-        N_("Decide"),
-        AppealDecisionForm,
-        _decide_appeal,
     ),
 )

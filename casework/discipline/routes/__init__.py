@@ -6,12 +6,13 @@ from litestar import Router
 
 from casework.cases.routes.entry import ENTRY
 
-from . import appeals, comparators, consultations, decisions, hearings, warnings
+from . import aftercare, appeals, comparators, consultations, decisions, hearings, warnings
 
 ROUTES: list[Any] = [
     Router(
         "/",
         route_handlers=[
+            *aftercare.ROUTES,
             *appeals.ROUTES,
             *comparators.ROUTES,
             *consultations.ROUTES,

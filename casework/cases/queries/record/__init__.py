@@ -34,7 +34,7 @@ from casework.cases.models import (
     Told,
     Withdrawal,
 )
-from casework.cases.queries import clocks, facts, keyholders, matter, visible
+from casework.cases.queries import clocks, facts, keyholders, matter, part, visible
 from casework.cases.queries.matter import CaseMatter
 from casework.cases.queries.rows import Rows
 from casework.people import Actor
@@ -92,7 +92,7 @@ PAGE = 250
 SELDOM = (
     Allegation, Appeal, Approval, ApprovalComment, Closure, Departure, Finding, FindingGround, Measure, Message,
     NoteChange, Paper, Particular, Pause, ReportVersion, StepTaken, SupportOffer, Task, Told, Wall, Withdrawal,
-    *legal.MODELS, *work.MODELS,
+    *legal.MODELS, *work.MODELS, *part.MODELS,
 )  # fmt: skip
 """Tables in which many a case has nothing."""
 

@@ -1,5 +1,7 @@
 """Approvals, closures, pauses, withdrawals and appeals, with what was said of them."""
 
+from typing import Any
+
 from casework.cases.models import Appeal, Approval, Closure, Pause, Withdrawal
 from casework.vault import Compartment
 
@@ -109,6 +111,14 @@ def _appeals(opening: Opening) -> list[Event]:
             ended=row.decided_at,
             decided_by=row.decided_by,
             damaged=row.id in opening.damaged,
+            more=_appeal_more(opening, row),
         )
         for row in rows
     ]
+
+
+def _appeal_more(opening: Opening, row: Any) -> dict[str, str]:
+    """Its grounds by name, and why it was taken up late."""
+    ground = opening.server(Appeal.ground, row.id, row.ground) if row.ground else ""
+    late = opening.text(Appeal.late, row.id, row.late)
+    return {name: words for name, words in (("ground", ground), ("late", late)) if words}
