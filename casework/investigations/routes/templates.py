@@ -79,7 +79,7 @@ def _versions(database: Database, kind: str) -> list[queries.Version]:
 
 def _form(request: Asked, database: Database, kind: str, form: TemplateForm, *, status: int = 200) -> Response[str]:
     return page(
-        request, "investigations/template.html", status=status, kind=kind, name=gettext(KINDS[kind]), form=form,
+        request, "investigations/template.html", status=status, kind=kind, called=gettext(KINDS[kind]), form=form,
         versions=_versions(database, kind), names=_names(database),
     )  # fmt: skip
 
