@@ -51,6 +51,7 @@ _READINGS = (
     .limit(1)
 )
 """Made once: every reading and every change ends with these."""
+_READINGS_OF_ONE = _READINGS.where(TrailEntry.ids == bindparam("said"))
 
 
 class Entry(NamedTuple):
@@ -93,6 +94,17 @@ def read_once(database: Database, by: Actor, case_id: int, tag: Tag = Tag.CASE_R
             return
     with database.transaction() as db:
         record(db, by, tag, case_id)
+
+
+def read_one_once(database: Database, by: Actor, case_id: int, tag: Tag, /, **ids: int) -> None:
+    """The same of one thing of the case: once per reader, thing and ten minutes."""
+    said = json.dumps(ids, separators=(",", ":"), sort_keys=True)
+    asked = {"chain": case_id, "actor": by.id, "tag": tag.value, "since": utc_now() - READ_AGAIN, "said": said}
+    with database.reading() as db:
+        if db.connection().execute(_READINGS_OF_ONE, asked).first() is not None:
+            return
+    with database.transaction() as db:
+        record(db, by, tag, case_id, **ids)
 
 
 def was_read(db: Session, by: Actor, case_id: int, tag: Tag = Tag.CASE_READ, now: datetime | None = None) -> bool:

@@ -1,5 +1,5 @@
 """What a capped child does with a file: clean it, take something out of it, draw a page of it, make it
-ready to be appended to another."""
+ready to be appended to another, say what it says."""
 
 import importlib
 from typing import Any
@@ -8,6 +8,10 @@ from casework.files.cleaning import STRIP
 from casework.files.kinds import Kind
 
 CLEAN, REDACT, PAGE, APPEND = "clean", "redact", "page", "append"
+LOOK, WORDS, LETTER, PART = "look", "words", "letter", "part"
+ASKED = frozenset({REDACT, PAGE, LOOK, WORDS, LETTER, PART})
+"""Whose first piece is what the work itself needs to know."""
+VIEWING = frozenset({LOOK, WORDS, LETTER, PART})
 
 
 def task(name: str, kind: Kind) -> str:
@@ -17,16 +21,19 @@ def task(name: str, kind: Kind) -> str:
 
 def ready(said: str) -> None:
     """Load what it takes: the drawing of PDFs only where something is drawn, for most children never see that."""
-    if said.startswith(APPEND):
+    name = said.partition(" ")[0]
+    if name in VIEWING:
+        _viewing().LOAD()
+    elif name == APPEND:
         _appending()
-    elif not said.startswith(CLEAN):
+    elif name != CLEAN:
         _drawing()
 
 
 def work(said: str, pieces: list[bytes]) -> bytes:
     """The cleaned file; or the copy or picture with what was done before it."""
     name, _, word = said.partition(" ")
-    kind, asked = Kind(word), pieces.pop(0) if name in (REDACT, PAGE) else b""
+    kind, asked = Kind(word), pieces.pop(0) if name in ASKED else b""
     data = b"".join(pieces)
     pieces.clear()
     if name == CLEAN:
@@ -34,6 +41,9 @@ def work(said: str, pieces: list[bytes]) -> bytes:
     if name == APPEND:
         made: bytes = _appending().EACH[kind](data)
         return made
+    if name in VIEWING:
+        seen: bytes = getattr(_viewing(), name)(kind, data, asked)
+        return seen
     does = {REDACT: _drawing().redacted, PAGE: _drawing().page}[name]
     answer: bytes = does(kind, data, asked)
     return answer
@@ -41,6 +51,10 @@ def work(said: str, pieces: list[bytes]) -> bytes:
 
 def _drawing() -> Any:
     return importlib.import_module("casework.files.redacting.drawing")
+
+
+def _viewing() -> Any:
+    return importlib.import_module("casework.files.viewing.answering")
 
 
 def _appending() -> Any:

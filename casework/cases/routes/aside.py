@@ -7,6 +7,7 @@ from casework.cases.actions.newcomers import ANONYMOUS
 from casework.cases.queries.given import Count
 from casework.cases.queries.record import MemberShown, PaperShown, PartyShown, Record
 from casework.files.redacting.copies import DRAWN
+from casework.files.viewing.showing import SHOWN
 from casework.people import Actor
 from casework.vault import Compartment
 from casework.web import text
@@ -48,6 +49,7 @@ class Paper(NamedTuple):
     more: str
     release: str
     redact: str = ""
+    view: str = ""
 
 
 def clocks(shown: Record, actor: Actor, today: date) -> list[tuple[str, Any, str]]:
@@ -190,7 +192,8 @@ def _paper(shown: Record, actor: Actor, paper: PaperShown, *, releases: bool) ->
     )
     release = f"{base}/release" if releases and opens and paper.is_original and not paper.released_at else ""
     redact = f"{base}/redaction" if opens and paper.type in DRAWN else ""
-    return Paper(f"lock-{paper.room}", name, base if opens else "", ", ".join(more), release, redact)
+    view = f"{base}/view" if opens and paper.type in SHOWN else ""
+    return Paper(f"lock-{paper.room}", name, base if opens else "", ", ".join(more), release, redact, view)
 
 
 def links(shown: Record, *, writes: bool) -> list[tuple[str, str, str]]:

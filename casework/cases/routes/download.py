@@ -47,7 +47,7 @@ def stream(pieces: Iterator[bytes], name: str, kind: str, size: int) -> Stream:
 def saved(pieces: Iterator[bytes], plain: str, media: str, size: int) -> Stream:
     """The same under a name that is known to be safe."""
     return Stream(
-        _each(pieces),
+        each(pieces),
         media_type=media,
         headers={
             "Content-Disposition": f"attachment; filename*=UTF-8''{quote(plain, safe='')}",
@@ -58,7 +58,7 @@ def saved(pieces: Iterator[bytes], plain: str, media: str, size: int) -> Stream:
     )
 
 
-async def _each(pieces: Iterator[bytes]) -> AsyncIterator[Any]:
+async def each(pieces: Iterator[bytes]) -> AsyncIterator[Any]:
     """While some pieces go out, the next ones are read and opened in a thread."""
     ahead = _next_of(pieces)
     try:

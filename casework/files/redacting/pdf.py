@@ -57,14 +57,15 @@ def redact(data: bytes, marks: Marks) -> tuple[bytes, Done]:
     return copy, done
 
 
-def page(data: bytes, number: int) -> tuple[bytes, Done]:
-    """One page as a picture (PNG), to look at before and after."""
+def page(data: bytes, number: int, *, lines: bool = True) -> tuple[bytes, Done]:
+    """One page as a picture (PNG), to look at before and after; `lines`: with those by which an area is told."""
     with _open(data) as document:
         if not 1 <= number <= min(len(document), MOST_PAGES):
             raise Undoable("page")
         picture, letters = _drawn(document, number - 1, PREVIEW_DOTS)
         silent = [] if any(letter.text.strip() for letter in letters) else [number]
-        ruled(picture)
+        if lines:
+            ruled(picture)
         out = io.BytesIO()
         picture.save(out, "PNG")
         return out.getvalue(), Done(pages=len(document), silent=silent)

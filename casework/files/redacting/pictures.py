@@ -31,11 +31,12 @@ def redact(data: bytes, marks: Marks, *, photograph: bool) -> tuple[bytes, Done]
     return out.getvalue(), Done(areas=len(areas), silent=[1])
 
 
-def page(data: bytes) -> tuple[bytes, Done]:
+def page(data: bytes, *, lines: bool = True) -> tuple[bytes, Done]:
     """As it is looked at, small enough for a screen (PNG)."""
     picture = _open(data)
     picture.thumbnail((PREVIEW, PREVIEW))
-    ruled(picture)
+    if lines:
+        ruled(picture)
     out = io.BytesIO()
     picture.save(out, "PNG")
     return out.getvalue(), Done(silent=[1])

@@ -8,6 +8,7 @@ the file too, for what is thought of it is not its party's to read; it is shown 
 import json
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -175,7 +176,7 @@ def _see_to(db: Session, case: Case, room: Room, about: About) -> None:
     paper = db.get(Paper, about.paper_id) if about.paper_id else None
     named = ((Paper, about.paper_id), (Message, about.message_id), (InterviewStatement, about.statement_id))
     for model, id_ in named:
-        row = db.get(model, id_) if id_ else None
+        row: Any = db.get(model, id_) if id_ else None
         if id_ and (row is None or row.case_id != case.id):
             raise illegal(N_("That is nothing of this case."))
     if paper is None:
