@@ -38,7 +38,7 @@ def test_from_a_proposal_to_a_dismissal_on_the_pages(world: World, browse: Brows
     page = ines.page("/decisions/new")
     assert "Paid leave while things are looked into is an interim measure" in text_of(page)
     ines.done("/decisions/new", outcome="termination", task="Collect the keys", due_on="2026-12-02", **typed)
-    row, council = the(cast, Decision), the(cast, Consultation)
+    row, council, today = the(cast, Decision), the(cast, Consultation), str(utc_now().date())
     said = text_of(ines.page("/decisions"))
     assert "Proposed by Specialist Example" in said
     assert "no finding yet" not in said
@@ -48,14 +48,13 @@ def test_from_a_proposal_to_a_dismissal_on_the_pages(world: World, browse: Brows
     said = text_of(ines.page("/consultations"))
     assert "Works council" in said
     assert "Until then nobody can be dismissed by it" in said
-    ines.done(f"/consultations/{council.id}/information", told="MARKER-CN all of it")
+    ines.done(f"/consultations/{council.id}/information", on=today, told="MARKER-CN all of it")
     assert "MARKER-CN" in ines.page("/consultations")
     assert "Answer of a body that was asked" in text_of(ines.page())
-    early = ines.send(f"/consultations/{council.id}/answer", state="time over")
+    early = ines.send(f"/consultations/{council.id}/answer", on=today, state="time over")
     assert (early.status_code, "Their time is not over." in text_of(early.text)) == (409, True)
-    ines.done(f"/consultations/{council.id}/answer", state="heard", text="We have doubts.")
-    forbidden = ines.send(f"/decisions/{row.id}/decision")
-    assert forbidden.status_code == 403
+    ines.done(f"/consultations/{council.id}/answer", on=today, state="heard", text="We have doubts.")
+    assert ines.get(f"/cases/{cast.number}/decisions/{row.id}/decision").status_code == 403
     lead.done(f"/decisions/{row.id}/decision", departure="MARKER-DP it was the fourth till.")
     assert "MARKER-DP" in lead.page("/decisions")
     said = text_of(lead.page())

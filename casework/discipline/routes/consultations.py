@@ -63,7 +63,7 @@ def _one(asked: Asked) -> dict[str, Any]:
     found: queries.ConsultationShown = asked.one(queries.consultations(asked.db, asked.shown))
     made = next(one for one in queries.decisions(asked.db, asked.shown) if one.id == found.row.decision_id)
     party = asked.shown.party(made.row.party_id)
-    return {"one": found, "body": found.body, "name": called(party) if party else _("The organisation")}
+    return {"one": found, "body": found.body, "whom": called(party) if party else _("The organisation")}
 
 
 def _today(asked: Asked) -> dict[str, Any]:

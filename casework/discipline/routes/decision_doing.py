@@ -109,7 +109,7 @@ def _about(asked: Asked) -> dict[str, Any]:
     found = one(asked)
     party = asked.shown.party(found.row.party_id)
     return {
-        "one": found, "name": called(party) if party else _("The organisation"),
+        "one": found, "whom": called(party) if party else _("The organisation"),
         "label": gettext((OUTCOMES | ORGANISATION)[found.row.outcome]),
     }  # fmt: skip
 
@@ -120,6 +120,8 @@ def _fill_decide(asked: Asked, form: Any) -> None:
         del form.departure
     if policy.judge(asked.actor, Action.DECIDE, asked.shown.matter):
         del form.alone
+    else:
+        policy.require(asked.actor, Action.DECIDE_ALONE, asked.shown.matter)
 
 
 def _decide(deed: Deed) -> str:
@@ -154,7 +156,7 @@ def _add_body(deed: Deed) -> str:
 
 def _person(asked: Asked) -> dict[str, Any]:
     party = asked.one([one for one in asked.shown.parties if one.role == "respondent"])
-    return {"name": called(party)}
+    return {"whom": called(party)}
 
 
 def _start_tests(asked: Asked) -> dict[str, Any]:

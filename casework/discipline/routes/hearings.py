@@ -92,7 +92,7 @@ def _one(asked: Asked) -> dict[str, Any]:
     found: queries.HearingShown = asked.one(queries.hearings(asked.db, asked.shown))
     party = asked.shown.party(found.row.party_id)
     return {
-        "one": found, "name": called(party) if party else "",
+        "one": found, "whom": called(party) if party else "",
         "zone": clocks.place(asked.db, asked.shown.case.site_id).zone,
     }  # fmt: skip
 
