@@ -17,6 +17,7 @@ from . import (
     deciding,
     disclosing,
     handing,
+    hearing_people,
     keeping,
     leaving,
     legal,
@@ -86,6 +87,7 @@ def worked(world: World, caplog: pytest.LogCaptureFixture) -> World:
     redacting.write(world, MARK)
     handing.write(world, MARK)
     logging_evidence.write(world, MARK)
+    hearing_people.write(world, MARK)
     deciding.write(world, MARK)
     client = world.client()
     for then in ("send", "draft"):
