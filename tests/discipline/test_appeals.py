@@ -63,7 +63,7 @@ def test_an_appeal_that_varies_replaces_decision_warning_and_comparator_and_all_
     assert "Specialist Example: investigated, made a finding" in page
     assert "Lead Example: approved findings, or returned them, proposed or made a decision" in page
     form = {"result": "varied", "reason": "A talk was enough.", "outcome": "verbal", "effective_on": "2026-11-24",
-            "days": "", "paid": "", "months": "6", "to_do": "Write the letter anew", "due_on": "2026-12-01"}  # fmt: skip
+            "days": "", "paid": "", "months": "6", "to_do": "A new letter", "due_on": "2026-12-01"}  # fmt: skip
     refused = text_of(alternate.send(f"/appeals/{id_}/decision", **form | {"outcome": "", "due_on": ""}).text)
     assert "Say what is decided instead." in refused
     assert "Say until when it is to be done." in refused
