@@ -8,6 +8,9 @@ from tests.cases import doing
 from .browser import Browser, hidden, text_of
 
 
+GROUNDS = {"standard": "preponderance", "none_because": "Both of them said so themselves."}
+
+
 def step(browser: Browser, name: str) -> str:
     page = browser.page()
     sent = hidden(page, f"{browser.case}/steps", step=name)
@@ -44,16 +47,23 @@ def told(worker: Browser) -> None:
         worker.done("/told", party=respondent(worker), about=about, **typed)
 
 
+def reported(worker: Browser) -> None:
+    """A report of what was found is put to approval."""
+    worker.done("/report/versions", names="names")
+    worker.done("/report/versions/1/approval")
+
+
 def test_from_triage_to_closed_and_reopened(browse: Callable[[str], Browser]) -> None:
     worker, lead = browse("specialist"), browse("lead")
     finding = to_findings(worker)
     said = text_of(worker.page())
     assert "Not yet: Allegation 1 has no finding." in said
     assert "Harassment, on the basis of sex" in said
-    worker.done(finding, finding="partly substantiated", reason="Two of three heard it.")
+    worker.done(finding, **GROUNDS, finding="partly substantiated", reason="Two of three heard it.")
     told(worker)
     step(worker, "review")
     assert "Approve the findings" not in text_of(worker.page())
+    reported(worker)
     lead.done("/approval", verdict="approved", comment="Agreed.")
     lead.done("/steps?step=decide", reason="A warning and training.")
     for party in (respondent(lead), reporter(lead)):
@@ -91,8 +101,8 @@ def test_two_findings_at_once(browse: Callable[[str], Browser]) -> None:
     worker, lead = browse("specialist"), browse("lead")
     finding = to_findings(worker)
     old = lead.page(finding)
-    worker.done(finding, finding="substantiated", reason="The rota was changed.")
-    answer = lead.send(finding, old, finding="partly substantiated", reason="Not the only reason.")
+    worker.done(finding, **GROUNDS, finding="substantiated", reason="The rota was changed.")
+    answer = lead.send(finding, old, **GROUNDS, finding="partly substantiated", reason="Not the only reason.")
     assert answer.status_code == 409
     said = text_of(answer.text)
     assert "Specialist Example recorded a finding" in said
@@ -197,8 +207,9 @@ def test_who_investigated_alone_approves_only_with_the_reason_why_nobody_else_ca
 ) -> None:
     lead = browse("lead")
     finding = to_findings(lead)
-    lead.done(finding, finding="substantiated", reason="Two heard it.")
+    lead.done(finding, **GROUNDS, finding="substantiated", reason="Two heard it.")
     told(lead)
+    reported(lead)
     page = step(lead, "review")
     assert "Not yet: You investigated this yourself" in text_of(page)
     assert f'href="{lead.case}/approval?override=1"' in page
