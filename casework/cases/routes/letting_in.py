@@ -19,9 +19,10 @@ from casework.db import Database, utc_now
 from casework.people import Actor
 from casework.settings import N_, Settings
 from casework.vault import Vault
-from casework.web import nonces
+from casework.web import nonces, qr
 from casework.web.forms import Typed
 from casework.web.page import page, see
+from casework.web.text import _
 
 from .doing import Answer, Deed, Doing, nowhere
 from .entry import Entry
@@ -80,9 +81,12 @@ def make(
         return see(f"{opened.path}/parties/{item}/given")
     with database.reading() as db:
         shown = record.load(db, actor, opened.case.number)
+    link = f"{settings.origin}{ticket.path}"
+    picture = qr.drawn(link, _("The link, for the camera of a telephone"))
+    person = called(shown.party(item)) if shown is not None else ""
     return page(
         request, "cases/way_in_made.html", number=opened.case.number, item=item, until=row.ends_at, code=ticket.code,
-        link=f"{settings.origin}{ticket.path}", person=called(shown.party(item)) if shown is not None else "",
+        link=link, picture=picture, person=person,
     )  # fmt: skip
 
 

@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from casework import vault
 from casework.cases.actions.newcomers import COMPLAINANT, REPORTER
 from casework.cases.actions.reporting import SENT
+from casework.cases.lifecycle.clock import NEVER
 from casework.cases.lifecycle.disclosing import AGREED, CONSENT_ASKED, DISCLOSED, TOLD
+from casework.cases.lifecycle.giving import NOTICE
 from casework.cases.models import Case, Message, Paper, Party, Withdrawal
 from casework.cases.queries import disclosing, given, reported
 from casework.cases.queries.disclosing import Question
@@ -55,9 +57,9 @@ class Own:
 
     @property
     def asked(self) -> list[GivenShown]:
-        """What waits for their answer, soonest first."""
+        """What waits for their answer: what is alleged, then what is due soonest."""
         waiting = [one for one in self.given if one.is_open]
-        return sorted(waiting, key=lambda one: (one.due_on is None, one.due_on, one.given_at))
+        return sorted(waiting, key=lambda one: (one.kind != NOTICE, one.due_on or NEVER, one.given_at))
 
     @property
     def unread(self) -> list[GivenShown]:

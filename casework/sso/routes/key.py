@@ -12,11 +12,11 @@ from casework.settings import Settings
 from casework.sso import keys, started
 from casework.sso.refusal import BARRED, WORDS, ProviderDown
 from casework.sso.started import Purpose
-from casework.staff import qr
 from casework.staff.forms.passwords import ConfirmForm, PasswordForm
 from casework.staff.queries.enrol import organisation_name
 from casework.staff.routes.enrol import explain
 from casework.vault import Vault
+from casework.web import qr
 from casework.web.forms import Form, Typed
 from casework.web.page import page, see
 from casework.web.text import _

@@ -10,14 +10,13 @@ from litestar.params import FromPath
 from casework.db import Database, utc_now
 from casework.people import codes
 from casework.settings import N_, Said, Settings
-from casework.staff import qr
 from casework.staff.actions import enrol
 from casework.staff.actions.enrol import Invited
 from casework.staff.address import device_of
 from casework.staff.forms.passwords import ConfirmForm, PasswordForm
 from casework.staff.queries.enrol import invited, organisation_name
 from casework.vault import Vault
-from casework.web import cookies
+from casework.web import cookies, qr
 from casework.web.forms import Typed
 from casework.web.page import page, see
 from casework.web.text import _

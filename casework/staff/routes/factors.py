@@ -9,11 +9,10 @@ from litestar.di import NamedDependency
 from casework.db import Database, utc_now
 from casework.people import Actor, codes
 from casework.settings import N_
-from casework.staff import qr
 from casework.staff.actions import factors as actions
 from casework.staff.forms.factors import PhoneForm, PrintForm
 from casework.staff.queries import factors as queries
-from casework.web import nonces
+from casework.web import nonces, qr
 from casework.web.forms import Typed
 from casework.web.page import page, see
 from casework.web.text import _

@@ -10,7 +10,6 @@ from litestar.params import FromPath
 from casework.db import Database, utc_now
 from casework.people import codes
 from casework.settings import N_, Said, Settings
-from casework.staff import qr
 from casework.staff.actions import forgotten
 from casework.staff.address import address_of
 from casework.staff.forms.forgotten import AnewForm, AskForm, ResetForm, ResetPhoneForm
@@ -18,6 +17,7 @@ from casework.staff.forms.passwords import RecoverForm
 from casework.staff.queries.enrol import organisation_name
 from casework.staff.queries.forgotten import Whose, whose
 from casework.vault import Vault
+from casework.web import qr
 from casework.web.forms import Form, Typed
 from casework.web.page import page, see
 from casework.web.text import _

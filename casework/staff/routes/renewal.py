@@ -9,7 +9,6 @@ from litestar.di import NamedDependency
 from casework.db import Database, utc_now
 from casework.people import Actor, codes
 from casework.settings import Settings
-from casework.staff import qr
 from casework.staff.actions import renewal
 from casework.staff.actions.people import Refused
 from casework.staff.address import device_of
@@ -17,7 +16,7 @@ from casework.staff.forms.passwords import ConfirmForm, PasswordForm
 from casework.staff.queries import me as queries
 from casework.staff.queries.enrol import organisation_name
 from casework.vault import Vault
-from casework.web import cookies
+from casework.web import cookies, qr
 from casework.web.forms import Form, Typed
 from casework.web.page import page, see
 from casework.web.text import _
