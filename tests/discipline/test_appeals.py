@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -37,7 +38,7 @@ def decision_of(cast: Cast) -> Decision:
         return db.scalars(select(Decision).where(Decision.ended_at.is_(None))).one()
 
 
-def record(browser: Browser, cast: Cast, **typed: object) -> int:
+def record(browser: Browser, cast: Cast, **typed: Any) -> int:
     """Written down by the specialist; its id."""
     today = utc_now().date().isoformat()
     said = {"party": str(doing.respondent(cast)), "decision": str(decision_of(cast).id), "ground": ["severity", "bias"],
@@ -114,7 +115,8 @@ def test_a_late_appeal_needs_a_reason_and_two_can_be_open(decided: Cast, browse:
     assert last is not None
     assert f"can appeal until {last.day} " in text_of(ines.page("/appeals"))
     late = (last + timedelta(days=1)).isoformat()
-    said = {"party": str(doing.respondent(cast)), "decision": "", "ground": [], "grounds": WORDS, "received_on": late}
+    said: dict[str, Any] = {"party": str(doing.respondent(cast)), "decision": "", "ground": [], "grounds": WORDS}
+    said |= {"received_on": late}
     answer = ines.send("/appeals", **said, late="")
     assert answer.status_code == 409
     assert "The window ended before that day" in text_of(answer.text)

@@ -13,11 +13,12 @@ from casework.cases.models import (
     Mediation,
     StepTaken,
 )
+from casework.db import Base
 from casework.settings import N_
 
 from .rows import Rows
 
-MODELS = (Approval, Closure, Decision, Finding, Hearing, Interview, Mediation, StepTaken)
+MODELS: tuple[type[Base], ...] = (Approval, Closure, Decision, Finding, Hearing, Interview, Mediation, StepTaken)
 INVESTIGATED, FOUND, APPROVED = N_("investigated"), N_("made a finding"), N_("approved findings, or returned them")
 DECIDED, CLOSED, HEARD = N_("proposed or made a decision"), N_("closed the case"), N_("held a hearing")
 INTERVIEWED, MEDIATED = N_("heard somebody in an interview"), N_("mediated")

@@ -37,6 +37,7 @@ from casework.cases.models import (
 from casework.cases.queries import clocks, facts, keyholders, matter, part, visible
 from casework.cases.queries.matter import CaseMatter
 from casework.cases.queries.rows import Rows
+from casework.db import Base
 from casework.people import Actor
 from casework.people.models import Person, ServerKeptKey
 from casework.vault import Room
@@ -89,7 +90,7 @@ __all__ = [
 ]
 PAGE = 250
 """Entries of the timeline on one page: cases of two hundred notes are read, searched and printed as one, in time."""
-SELDOM = (
+SELDOM: tuple[type[Base], ...] = (
     Allegation, Appeal, Approval, ApprovalComment, Closure, Departure, Finding, FindingGround, Measure, Message,
     NoteChange, Paper, Particular, Pause, ReportVersion, StepTaken, SupportOffer, Task, Told, Wall, Withdrawal,
     *legal.MODELS, *work.MODELS, *part.MODELS,
