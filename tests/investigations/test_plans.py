@@ -22,7 +22,7 @@ def begun(world: World) -> None:
 def thing(page: str, words: str) -> str:
     """The id of what says this."""
     found = re.findall(r'<li class="entry" id="thing-(\d+)">(.*?)</li>', page, re.DOTALL)
-    return next(id_ for id_, html in found if words in html)
+    return next(str(id_) for id_, html in found if words in html)
 
 
 def test_from_templates_to_a_version_that_another_agrees_to(world: World, browse: Browse) -> None:

@@ -53,5 +53,5 @@ def settle(db: Session, case: Case, rooms: dict[tuple[Compartment, int], Room], 
 
 
 def report(db: Session, case: Case, room: Room, mark: str, *, by: Any) -> None:
-    words = dict.fromkeys(SEALED, mark)
+    words: dict[str, Any] = dict.fromkeys(SEALED, mark)
     police.note(db, case, room, police.Entry("reported", ON, **words), by=by)

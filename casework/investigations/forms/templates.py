@@ -55,8 +55,8 @@ class TemplateForm(CaseForm):
             for risk in RISKS
             if (words := (self[f"risk_{risk}"].data or "").strip())
         )
-        lines = (of_lines(self[name].data) for name in ("questions", "people", "papers"))
-        return Template(before.kind, before.issues, *lines, risks=risks)
+        questions, people, papers = (of_lines(self[name].data) for name in ("questions", "people", "papers"))
+        return Template(before.kind, before.issues, questions, people, papers, risks)
 
 
 def of_lines(typed: str | None) -> tuple[str, ...]:

@@ -70,8 +70,6 @@ def dump(template: Template) -> str:
 
 
 def _of(kind: str, said: Mapping[str, Any]) -> Template:
-    return Template(
-        kind,
-        *(tuple(said[name]) for name in ("issues", "questions", "people", "papers")),
-        risks=tuple(Risk(one["risk"], one["text"], tuple(one["measures"])) for one in said["risks"]),
-    )
+    issues, questions, people, papers = (tuple(said[name]) for name in ("issues", "questions", "people", "papers"))
+    risks = tuple(Risk(one["risk"], one["text"], tuple(one["measures"])) for one in said["risks"])
+    return Template(kind, issues, questions, people, papers, risks)

@@ -1,4 +1,4 @@
-"""`/cases/{number}/police`: was it reported, who decided, what the complainant wants, what was kept, who asked to wait."""
+"""`/cases/{number}/police`: was it reported, who decided, what the complainant wants, what was kept, who waits."""
 
 from typing import Any
 
@@ -55,10 +55,9 @@ def _start(asked: Asked) -> dict[str, Any]:
 
 def _note(deed: Deed) -> str:
     form = deed.form
-    entry = police.Entry(
-        state=form.state.data, decided_on=on(form.decided_on), **{name: said(form[name]) for name in SEALED},
-        **{name: form[name].data for name in DAYS},
-    )  # fmt: skip
+    words: dict[str, Any] = {name: said(form[name]) for name in SEALED}
+    days: dict[str, Any] = {name: form[name].data for name in DAYS}
+    entry = police.Entry(state=form.state.data, decided_on=on(form.decided_on), **words, **days)
     police.note(deed.db, deed.case, deed.file, entry, by=deed.by)
     return "/police"
 
