@@ -101,6 +101,7 @@ def test_without_what_it_may_lack_a_paragraph_goes_and_so_does_its_heading() -> 
         ("heading", "Kept"), ("text", "Words."), ("heading", "Gone"), ("points", ["…"]),
     ]  # fmt: skip
     assert filled.missing == ["time"]
+    assert template.fill("", {}).blocks == template.fill("# Alone", {}).blocks == []
 
 
 ANA, BO = Somebody("Ana Márquez", hidden=True), Somebody("Will de Boer")

@@ -24,6 +24,7 @@ from . import (
     logging_evidence,
     redacting,
     supporting,
+    writing_letters,
 )
 from .everything import Working
 from .test_faults import report
@@ -89,6 +90,7 @@ def worked(world: World, caplog: pytest.LogCaptureFixture) -> World:
     logging_evidence.write(world, MARK)
     hearing_people.write(world, MARK)
     deciding.write(world, MARK)
+    writing_letters.write(world, MARK)
     client = world.client()
     for then in ("send", "draft"):
         assert report(client, MARK, [(f"{MARK}.txt", MARK.encode())], then=then).status_code == 200

@@ -116,6 +116,23 @@ def _decide(shown: Record, actor: Actor) -> Iterator[Link]:
         yield f"{base}/decisions", _("Decisions")
 
 
+def _written(shown: Record, actor: Actor, _today: date) -> Iterator[Line]:
+    """Letters that wait for somebody to do something with them."""
+    if not policy.judge(actor, Action.WORK_CASE, shown.matter):
+        return
+    drafts, finished = shown.work.letters["draft"], shown.work.letters["finished"]
+    words = [ngettext("%(num)s draft of a letter.", "%(num)s drafts of letters.", drafts)] if drafts else []
+    if finished:
+        words.append(ngettext("%(num)s letter is not handed over.", "%(num)s letters are not handed over.", finished))
+    if words:
+        yield Line(" ".join(words), link=(f"/cases/{shown.case.number}/letters", _("look at them")))
+
+
+def _write(shown: Record, actor: Actor) -> Iterator[Link]:
+    if policy.judge(actor, Action.WORK_CASE, shown.matter):
+        yield f"/cases/{shown.case.number}/letters", _("Letters")
+
+
 REPORT = {"draft": N_("draft"), "put": N_("put to approval"), "returned": N_("returned"), "approved": N_("approved")}
 
 
@@ -144,6 +161,6 @@ def _checked(shown: Record, _actor: Actor, _today: date) -> Iterator[Line]:
         yield Line(words, link=(f"/cases/{shown.case.number}/aftercare", _("look at it")))
 
 
-LINES: tuple[Lines, ...] = (_planned, _mediated, _reported, _heard, _report, _decided, _checked)
-LINKS: tuple[Links, ...] = (_plan, _hear, _evidence, _to_report, _decide, _compare)
+LINES: tuple[Lines, ...] = (_planned, _mediated, _reported, _heard, _report, _decided, _written, _checked)
+LINKS: tuple[Links, ...] = (_plan, _hear, _evidence, _to_report, _decide, _compare, _write)
 """In the order of the work: plan, mediation, interviews, evidence, report, decision, letters, aftercare."""

@@ -124,4 +124,6 @@ def _reader(shown: Record, party_id: int | None, about: tuple[About, int | None,
 
 
 def number(sent: str) -> int | None:
-    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 20 else None
+    """What can be an id; None for anything else."""
+    found = int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 20 else 0
+    return found if 0 < found < 1 << 63 else None

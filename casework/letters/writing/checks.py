@@ -104,9 +104,8 @@ def gags(text: str, law: Sequence[Gag], *, reasoned: bool = False) -> list[Hit]:
     """The first law that knows a phrase is the one that is quoted."""
     hits: dict[str, Hit] = {}
     for one in law:
-        about = {"law": one.says, "source": one.source}
         for found in find(text, one.forbids):
-            hits.setdefault(found.words, _hit(FORBIDS, found.words, GAGS, **about))
+            hits.setdefault(found.words, _hit(FORBIDS, found.words, GAGS, law=one.says, source=one.source))
     forbidden = [hit.phrase for hit in hits.values()]
     for one in () if reasoned else law:
         for found in find(text, one.asks):

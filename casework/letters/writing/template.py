@@ -115,7 +115,7 @@ def _filled(part: str, values: Mapping[str, str], missing: list[str]) -> str:
 
 def _without_empty_headings(blocks: list[Block]) -> list[Block]:
     """A heading below which nothing is left says nothing."""
-    follows = [*blocks[1:], document.heading("", 2)]
+    follows = [*blocks, document.heading("", 2)][1:]
     return [
         one for one, after in zip(blocks, follows, strict=True)
         if one["kind"] != "heading" or after["kind"] != "heading"

@@ -1,5 +1,6 @@
 """What is done on the case, from the plan to aftercare, as its page says it: read while the case is, line by line."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -8,7 +9,7 @@ from casework.cases.models import (
     Evidence,
     Given,
     Interview,
-    IssuedWarning,
+    Letter,
     Mediation,
     MediationSide,
     PartyGuest,
@@ -25,7 +26,8 @@ from casework.db import Base, utc_now
 from .opening import Opening
 
 MODELS: tuple[type[Base], ...] = (
-    *decisions.MODELS, Aftercare, Evidence, Given, Interview, Mediation, MediationSide, PartyGuest, Plan, PoliceReport,
+    *decisions.MODELS, Aftercare, Evidence, Given, Interview, Letter, Mediation, MediationSide, PartyGuest,
+    Plan, PoliceReport,
 )  # fmt: skip
 """Tables in which most cases have nothing: whether they have is seen in the one statement that all such share."""
 
@@ -35,7 +37,8 @@ class WorkShown:
     """A field a feature. Everything is made of `opening.rows.of(Model)`, which costs nothing where a table of MODELS is
     empty; where there can be many they are counted, not opened. `evidence`: entries of the log, without those that
     were set aside. `given`: by party, what they were given and how they come to it. `report`: the newest version's
-    number, and how far it is. `checks`: of aftercare, how many are done and how many there are."""
+    number, and how far it is. `checks`: of aftercare, how many are done and how many there are. `letters`: how
+    many are how far."""
 
     plan: working.PlanState = working.NO_PLAN
     mediation: str = ""
@@ -46,6 +49,7 @@ class WorkShown:
     given: Mapping[int, Count] = field(default_factory=dict)
     report: tuple[int, str] = (0, "")
     checks: tuple[int, int] = (0, 0)
+    letters: Counter[str] = field(default_factory=Counter)
 
 
 def of(opening: Opening) -> WorkShown:
@@ -59,6 +63,7 @@ def of(opening: Opening) -> WorkShown:
         given=counts(opening.rows.of(Given), opening.rows.of(PartyGuest), utc_now()),
         report=max(((row.number, row.state) for row in opening.rows.of(ReportVersion)), default=(0, "")),
         checks=_checks(opening.rows),
+        letters=Counter(row.state for row in opening.rows.of(Letter)),
     )
 
 
