@@ -33,7 +33,7 @@ from casework.cases.models import Allegation, Case, Party, Withdrawal
 from casework.db import new_id
 from casework.vault import Compartment, Room
 
-from . import planning
+from . import planning, reporting
 from .world import World
 
 TODAY = date(2026, 11, 3)
@@ -126,10 +126,18 @@ class Working:
         self._step("specialist", "investigate")
         with self.on() as (db, case, room, by):
             row = db.get_one(Allegation, self.ids["allegation"])
-            allegations.find(db, case, room, row, by=by, finding="substantiated", reason=self.mark, version=row.version)
+            found = allegations.find(
+                db, case, room, row, by=by, finding="substantiated", reason=self.mark, version=row.version,
+                grounds=reporting.grounds(self.mark),
+            ).id  # fmt: skip
+        with self.on() as (db, case, room, by):
+            self.ids["report"] = reporting.report(db, case, room, self.mark, by=by).id
         self._step("lead", "review")
         with self.on("lead") as (db, case, room, by):
-            course.approve(db, case, room, by=by, version=case.version, comment=self.mark, alone_because=self.mark)
+            course.approve(
+                db, case, room, by=by, version=case.version, comment=self.mark, alone_because=self.mark,
+                comments={found: self.mark},
+            )  # fmt: skip
         self._step("lead", "decide")
 
     def _end(self) -> None:
