@@ -3,6 +3,7 @@
 from casework.access import Action
 from casework.settings import N_
 
+from . import deciding as d
 from . import guards as g
 from . import planning
 from .workflow import Need, Step, Workflow
@@ -101,7 +102,7 @@ COMPLAINT = Workflow(
             N_("Decide what follows"),
             ("awaiting decision",),
             "in action",
-            (*g.ALWAYS, Need(g.findings_approved), Need(g.termination_agreed, override=True), *g.DECIDING),
+            (*g.ALWAYS, Need(g.findings_approved), Need(d.termination_agreed, override=True), *d.DECIDING),
             reason=True,
         ),
         Step(

@@ -3,6 +3,7 @@
 from casework.access import Action
 from casework.settings import N_
 
+from . import deciding as d
 from . import guards as g
 from .workflow import Need, Step, Workflow
 
@@ -37,7 +38,7 @@ DISCIPLINARY = Workflow(
                 Need(g.has_respondent),
                 Need(g.alleged),
                 Need(g.each_against_somebody),
-                Need(g.retaliation_reviewed, override=True),
+                Need(d.retaliation_reviewed, override=True),
             ),
         ),
         Step(
@@ -55,10 +56,10 @@ DISCIPLINARY = Workflow(
             (
                 *g.ALWAYS,
                 Need(g.each_found),
-                Need(g.hearing_held, override=True),
+                Need(d.hearing_held, override=True),
                 Need(g.somebody_else_decides, override=True),
                 Need(g.counsel_agreed, override=True),
-                *g.DECIDING,
+                *d.DECIDING,
             ),
             reason=True,
         ),

@@ -29,7 +29,7 @@ class Facts:
     `undecided`: respondents of whom nothing is decided yet; `unheard`: who were not heard. `unasked`: bodies without
     whom a dismissal is void, `unasked_beside`: those whom the law asks for beside them. `untested`: for how many the
     questions of their agreement are not answered. `spoke_up`: a respondent reported or bore witness, and nobody has
-    found that this is not why. `open_checks`: people who were not asked yet how they fare since, or may still answer."""
+    found that this is not why. `open_checks`: people not asked yet how they fare since, or who may still answer."""
 
     state: str
     today: date

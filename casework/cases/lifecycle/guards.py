@@ -7,32 +7,31 @@ from casework.settings import N_, Said
 
 from .facts import Facts
 from .kinds import GRAVE
-from .ladder import DISCIPLINE, NEEDS_BODIES
 from .workflow import Guard, Need
 
 Refusal = tuple[str, Said] | None
 
 
-def _guard(check: Callable[[Facts], Refusal]) -> Guard[Facts]:
+def guard(check: Callable[[Facts], Refusal]) -> Guard[Facts]:
     return Guard(check.__name__, check)
 
 
-@_guard
+@guard
 def not_paused(facts: Facts) -> Refusal:
     return ("#pause", Said(N_("The case is paused: take it up again first."))) if facts.paused else None
 
 
-@_guard
+@guard
 def acknowledged(facts: Facts) -> Refusal:
     return None if facts.acknowledged else ("#messages", Said(N_("The reporter has had no answer yet.")))
 
 
-@_guard
+@guard
 def alleged(facts: Facts) -> Refusal:
     return None if facts.allegations else ("#allegations", Said(N_("No allegation is written down yet.")))
 
 
-@_guard
+@guard
 def each_against_somebody(facts: Facts) -> Refusal:
     for allegation in facts.allegations:
         if not allegation.against_somebody:
@@ -41,12 +40,12 @@ def each_against_somebody(facts: Facts) -> Refusal:
     return None
 
 
-@_guard
+@guard
 def investigator(facts: Facts) -> Refusal:
     return None if facts.has_investigator else ("#members", Said(N_("Nobody is assigned to investigate.")))
 
 
-@_guard
+@guard
 def mediation_fits(facts: Facts) -> Refusal:
     """Never the default for sexual harassment or violence."""
     for allegation in facts.allegations:
@@ -56,7 +55,7 @@ def mediation_fits(facts: Facts) -> Refusal:
     return None
 
 
-@_guard
+@guard
 def each_found(facts: Facts) -> Refusal:
     for allegation in facts.allegations:
         if not allegation.found:
@@ -65,7 +64,7 @@ def each_found(facts: Facts) -> Refusal:
     return None
 
 
-@_guard
+@guard
 def each_grounded(facts: Facts) -> Refusal:
     """A finding says how sure it is, and what it rests on."""
     for allegation in facts.allegations:
@@ -78,14 +77,14 @@ def each_grounded(facts: Facts) -> Refusal:
     return None
 
 
-@_guard
+@guard
 def report_finished(facts: Facts) -> Refusal:
     if facts.reported or not facts.allegations:
         return None
     return "#report", Said(N_("No report was put to approval since the newest finding."))
 
 
-@_guard
+@guard
 def respondents_informed(facts: Facts) -> Refusal:
     """Told what is alleged, or written down why that is delayed."""
     if not facts.uninformed:
@@ -93,7 +92,7 @@ def respondents_informed(facts: Facts) -> Refusal:
     return "#told", Said(N_("A respondent was not told what is alleged, nor is it written why not."))
 
 
-@_guard
+@guard
 def evidence_shown(facts: Facts) -> Refusal:
     """Before findings a respondent can say what they think of the evidence, or it is written down why not."""
     if not facts.unshown:
@@ -101,33 +100,33 @@ def evidence_shown(facts: Facts) -> Refusal:
     return "#told", Said(N_("A respondent was not given the evidence to comment on, nor is it written why not."))
 
 
-@_guard
+@guard
 def has_respondent(facts: Facts) -> Refusal:
     return None if facts.respondents else ("#parties", Said(N_("No respondent is named yet.")))
 
 
-@_guard
+@guard
 def findings_approved(facts: Facts) -> Refusal:
     if facts.approved or not facts.allegations:
         return None
     return "#review", Said(N_("The findings are not approved."))
 
 
-@_guard
+@guard
 def somebody_else_decides(facts: Facts) -> Refusal:
     if not facts.is_investigator:
         return None
     return "#members", Said(N_("Whoever investigated does not decide."))
 
 
-@_guard
+@guard
 def actions_done(facts: Facts) -> Refusal:
     if not facts.open_actions:
         return None
     return "#actions", Said(N_("Actions that are not done: %(count)s."), {"count": facts.open_actions})
 
 
-@_guard
+@guard
 def parties_told(facts: Facts) -> Refusal:
     if not facts.untold:
         return None
@@ -135,7 +134,7 @@ def parties_told(facts: Facts) -> Refusal:
     return "#told", Said(said, {"count": facts.untold})
 
 
-@_guard
+@guard
 def checks_done(facts: Facts) -> Refusal:
     """Whoever reported or bore witness was asked how they fare since."""
     if not facts.open_checks:
@@ -144,19 +143,19 @@ def checks_done(facts: Facts) -> Refusal:
     return "#work", Said(said, {"count": facts.open_checks})
 
 
-@_guard
+@guard
 def messages_answered(facts: Facts) -> Refusal:
     if not facts.unanswered:
         return None
     return "#messages", Said(N_("Messages without an answer: %(count)s."), {"count": facts.unanswered})
 
 
-@_guard
+@guard
 def no_open_appeal(facts: Facts) -> Refusal:
     return ("#appeals", Said(N_("An appeal is not decided yet."))) if facts.open_appeals else None
 
 
-@_guard
+@guard
 def appeal_window_over(facts: Facts) -> Refusal:
     if facts.appeal_until is None or facts.today > facts.appeal_until:
         return None
@@ -165,73 +164,18 @@ def appeal_window_over(facts: Facts) -> Refusal:
     return "#told", Said(N_("The outcome can be appealed until %(day)s %(month)s %(year)s."), day)
 
 
-@_guard
+@guard
 def withdrawal_decided(facts: Facts) -> Refusal:
     if not facts.withdrawal_open:
         return None
     return "#withdrawal", Said(N_("The reporter asked to withdraw: a lead decides that first."))
 
 
-@_guard
+@guard
 def withdrawal_accepted(facts: Facts) -> Refusal:
     if facts.withdrawn:
         return None
     return "#withdrawal", Said(N_("No withdrawal was accepted."))
-
-
-@_guard
-def retaliation_reviewed(facts: Facts) -> Refusal:
-    """Discipline of somebody who reported or bore witness waits for a review."""
-    if not facts.spoke_up or (facts.deciding and facts.deciding not in DISCIPLINE):
-        return None
-    said = N_("The respondent reported or bore witness here: a retaliation review comes first.")
-    return "#retaliation", Said(said)
-
-
-@_guard
-def each_decided(facts: Facts) -> Refusal:
-    if not facts.undecided:
-        return None
-    return "#decisions", Said(N_("Respondents of whom nothing is decided yet: %(count)s."), {"count": facts.undecided})
-
-
-@_guard
-def hearing_held(facts: Facts) -> Refusal:
-    if not facts.unheard:
-        return None
-    said = N_("Respondents who were not heard, nor is it written why not: %(count)s.")
-    return "#hearing", Said(said, {"count": facts.unheard})
-
-
-@_guard
-def bodies_heard(facts: Facts) -> Refusal:
-    """Nobody goes past this one: what would be decided would be void."""
-    if not facts.unasked or facts.deciding not in NEEDS_BODIES:
-        return None
-    return "#consultations", Said(N_("Generally void without it: %(body)s."), {"body": Said(facts.unasked[0])})
-
-
-@_guard
-def bodies_asked(facts: Facts) -> Refusal:
-    if not facts.unasked_beside or facts.deciding not in NEEDS_BODIES:
-        return None
-    said = N_("The law generally asks for this before a dismissal: %(body)s.")
-    return "#consultations", Said(said, {"body": Said(facts.unasked_beside[0])})
-
-
-@_guard
-def just_cause_tested(facts: Facts) -> Refusal:
-    if not facts.untested:
-        return None
-    return "#just-cause", Said(N_("An agreement applies, and its questions on just cause are not answered."))
-
-
-@_guard
-def termination_agreed(facts: Facts) -> Refusal:
-    """A complaint that ends in one: the findings themselves have waited before."""
-    if TERMINATION not in facts.unreviewed or facts.deciding != TERMINATION:
-        return None
-    return f"#counsel-{TERMINATION}", Said(WAITS[TERMINATION])
 
 
 WAITS = {
@@ -241,7 +185,7 @@ WAITS = {
 }
 
 
-@_guard
+@guard
 def counsel_agreed(facts: Facts) -> Refusal:
     """Findings by themselves; a decision only where it is what policy makes wait."""
     for about in facts.unreviewed:
@@ -250,7 +194,7 @@ def counsel_agreed(facts: Facts) -> Refusal:
     return None
 
 
-@_guard
+@guard
 def proceedings_ended(facts: Facts) -> Refusal:
     """A charge or a claim goes on: until its end nothing of the matter is at rest."""
     if not facts.open_proceedings:
@@ -260,14 +204,6 @@ def proceedings_ended(facts: Facts) -> Refusal:
 
 
 ALWAYS = (Need(not_paused), Need(withdrawal_decided))
-DECIDING = (
-    Need(each_decided),
-    Need(bodies_heard),
-    Need(bodies_asked, override=True),
-    Need(just_cause_tested, override=True),
-    Need(retaliation_reviewed, override=True),
-)
-"""What deciding needs, whichever way the case came."""
 ENDED = Need(proceedings_ended, override=True)
 ENDING = (
     Need(each_found),

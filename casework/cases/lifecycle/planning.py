@@ -3,11 +3,11 @@
 from casework.settings import N_, Said
 
 from .facts import Facts
-from .guards import Refusal, _guard
+from .guards import Refusal, guard
 from .kinds import GRAVE
 
 
-@_guard
+@guard
 def both_asked(facts: Facts) -> Refusal:
     """Of such a kind it is a way only for two who want it, of their own accord: nobody goes past this one."""
     if facts.both_asked or not any(allegation.issue in GRAVE for allegation in facts.allegations):
@@ -16,14 +16,14 @@ def both_asked(facts: Facts) -> Refusal:
     return "#mediation", Said(said)
 
 
-@_guard
+@guard
 def mediation_ended(facts: Facts) -> Refusal:
     if not facts.mediating:
         return None
     return "#mediation", Said(N_("A mediation has not ended: write down how it did."))
 
 
-@_guard
+@guard
 def planned(facts: Facts) -> Refusal:
     if facts.plan == "agreed":
         return None
