@@ -106,6 +106,8 @@ def _link(asked: Namespace) -> None:
 
 
 def _upgrade(_: Namespace) -> None:
+    from casework.discipline.actions import filling
+
     settings = Settings.from_environment()
     if not settings.keyring.exists():
         raise Refused(f"There is no installation at {settings.folder}: run `casework init`, or set CASEWORK_DIR.")
@@ -113,6 +115,8 @@ def _upgrade(_: Namespace) -> None:
         raise Refused("A backup was not put back to its end here: run the same `casework restore` again.")
     lagged = migrations.behind(settings.database_url)
     migrations.upgrade(settings.database_url)
+    with opened(settings) as database:
+        filling.fill(database)
     print("The database was brought to this version." if lagged else "The database is at this version already.")
 
 

@@ -13,6 +13,7 @@ import psutil
 
 from . import (
     backups,
+    comparators,
     demonstration,
     destruction,
     doors,
@@ -47,6 +48,7 @@ MEASURES: dict[str, Callable[[int], list[Figure]]] = {
     "exits": exits.measure,
     "referrers": referrers.measure,
     "figures": quarter.measure,
+    "comparators": comparators.measure,
     "rotation": rotation.measure,
     "restriction": restricting.measure,
     "destruction": destruction.measure,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,10 +16,10 @@ from casework.cases.actions import comparators as kept
 from casework.cases.actions import declarations, destroying
 from casework.cases.lifecycle import IllegalStep, comparators
 from casework.cases.lifecycle.comparators import Comparator
-from casework.cases.models import ComparatorEntry, ComparatorPage, Decision
+from casework.cases.models import ComparatorEntry, ComparatorPage, Decision, Party, StepTaken
 from casework.cases.queries.kept_cases import CASES
 from casework.db import new_id
-from casework.discipline.actions import decisions
+from casework.discipline.actions import decisions, filling
 from casework.discipline.models import Comparison
 from casework.files import Store
 from tests.cases import doing
@@ -198,3 +198,24 @@ def test_a_departure_needs_a_reason_and_what_is_decided_counts_until_it_falls(le
         assert on_pages(db).count("written") == 15
         decisions.set_aside(db, case, file, usual, by=by, reason="The hearing was not one.")
         assert on_pages(db).count("written") == 14
+
+
+def test_cases_decided_before_are_taken_from_their_steps_once(lead: Browser, cast: Cast) -> None:
+    party, at = doing.respondent(cast), datetime(2026, 5, 4, 9, tzinfo=UTC)
+    with cast.database.transaction() as db:
+        earlier = db.scalars(select(ComparatorEntry.case_id)).first()
+        assert earlier is not None
+        tag = db.get_one(Party, party).employee_tag
+        db.add(Party(case_id=earlier, role="respondent", employee_tag=tag, added_at=at))
+        mine = cast.case_id
+        for case_id, outcome, days in ((earlier, "verbal", 0), (mine, "coaching", 9), (mine, "written", 10)):
+            db.add(StepTaken(case_id=case_id, step="decide", from_state="hearing", to_state="decided", by=0,
+                             at=at + timedelta(days=days), outcome=outcome))  # fmt: skip
+    assert filling.fill(cast.database) == 3
+    assert filling.fill(cast.database) == 0, "whoever stops it and begins again does nothing twice"
+    with cast.database.reading() as db:
+        steps = {step.outcome: kept.record_of(db, step.id) for step in db.scalars(select(StepTaken))}
+        assert (steps["verbal"], steps["coaching"]) == (None, None), "nothing was alleged; another decision followed"
+        found = steps["written"]
+        assert found is not None
+        assert found[1:] == ("harassment", "", "verbal", "written", "NL", "2026Q2")

@@ -81,7 +81,7 @@ def _add(db: Session, record: bytes) -> int:
     page = db.scalar(query.with_for_update().execution_options(populate_existing=True))
     if page is None:
         id_ = new_id()
-        db.add(ComparatorPage(id=id_, records=_sealed(db, id_, [record]), used=1))
+        db.add(ComparatorPage(id=id_, records=sealed(db, id_, [record]), used=1))
         db.flush()
         return id_
     _write(db, page, [*comparators.records(opened(db, page)), record])
@@ -115,11 +115,11 @@ def _places(db: Session, entries: Collection[ComparatorEntry]) -> list[tuple[int
 
 
 def _write(db: Session, page: ComparatorPage, records: Collection[bytes]) -> None:
-    page.records, page.used = _sealed(db, page.id, records), len(records)
+    page.records, page.used = sealed(db, page.id, records), len(records)
     page.version += 1
     db.flush()
 
 
-def _sealed(db: Session, page_id: int, records: Collection[bytes]) -> bytes:
+def sealed(db: Session, page_id: int, records: Collection[bytes]) -> bytes:
     text = base64.b64encode(comparators.page(records)).decode()
     return vault.field.seal(db, ComparatorPage.records, page_id, text)
