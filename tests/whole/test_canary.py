@@ -12,6 +12,7 @@ from casework.db import Base, Database
 from casework.people.models import Person
 
 from . import (
+    answering,
     asking,
     charging,
     deciding,
@@ -78,6 +79,7 @@ def unused(database: Database) -> set[tuple[str, str]]:
 def worked(world: World, caplog: pytest.LogCaptureFixture) -> World:
     caplog.set_level(logging.DEBUG)
     Working(world, MARK).write()
+    answering.write(world, MARK)
     supporting.write(world, MARK)
     leaving.write(world, MARK)
     legal.write(world, MARK)
@@ -104,8 +106,10 @@ def worked(world: World, caplog: pytest.LogCaptureFixture) -> World:
 
 def test_no_byte_of_what_was_written_is_at_rest(worked: World, caplog: pytest.LogCaptureFixture) -> None:
     ours = "\n".join(r.getMessage() for r in caplog.records if not r.name.startswith(("httpx", "httpcore", "asyncio")))
+    way = answering.ticket(worked)
+    forms = (MARK.encode(), MARK.encode("utf-16-le"), MARK.upper().encode(), way.code.encode(), way.token.encode())
     for name, data in [*at_rest(worked.database, worked.folder), ("log", ours.encode())]:
-        for encoded in (MARK.encode(), MARK.encode("utf-16-le"), MARK.upper().encode()):
+        for encoded in forms:
             assert encoded not in data, name
 
 

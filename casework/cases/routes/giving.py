@@ -182,7 +182,7 @@ def _lines(db: Session, room: Room, party_id: int, today: date) -> list[tuple[qu
         (
             one,
             _(giving.KINDS[one.kind]),
-            _(giving.STATES[one.state(today)]),
+            _(giving.STATES[state]) if (state := one.state(today)) != giving.OPENED else "",
             _(giving.CHOICES[one.asks].get(one.answer.choice, "")) if one.answer else "",
         )
         for one in queries.of_party(db, room, party_id)

@@ -18,6 +18,11 @@ LONGEST = 120_000
 """Characters of a statement as somebody corrects it."""
 STATEMENT = N_("The statement: correct it here if something is not right")
 CHANGED = N_("You changed the text: choose that it is right with what you wrote, or leave it as it was.")
+CHOICES = {
+    giving.COMMENT: N_("Do you want to say something to it?"),
+    giving.SIGNATURE: N_("Is it right?"),
+    giving.CONSENT: N_("Do you agree?"),
+}
 TEXTS = {
     giving.COMMENT: N_("Your answer"),
     giving.SIGNATURE: N_("What should stand there instead, or beside it"),
@@ -75,7 +80,7 @@ class GivenForm(Form):
 
 def form_of(asked: GivenShown, typed: Any = None) -> GivenForm:
     """Made for what is asked: a choice, a text, a name to sign with, one field a question."""
-    fields: dict[str, Any] = {"choice": RadioField(N_("Your answer"), choices=_choices(asked))}
+    fields: dict[str, Any] = {"choice": RadioField(CHOICES.get(asked.asks, ""), choices=_choices(asked))}
     if asked.asks in TEXTS:
         fields["text"] = _text(asked)
     if asked.asks == giving.SIGNATURE:
