@@ -2,12 +2,15 @@
 whoever or whatever wrote it."""
 
 import io
+import re
+import zipfile
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, cast
 
 from .document import Block, Document, printable
 
+FIELDS = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
 WIDTH = 162
 """Millimetres between the margins."""
 
@@ -24,12 +27,48 @@ def as_word(said: Document) -> bytes:
     section.left_margin = section.right_margin = Mm(24)
     if legend := " · ".join(words for words in (said["legend"], said["mark"]) if words):
         section.header.paragraphs[0].text = legend
-    section.footer.paragraphs[0].text = said["number"]
+    _footer(section.footer.paragraphs[0], said)
     for block in said["blocks"]:
         EACH[block["kind"]](made, block)
     out = io.BytesIO()
     made.save(out)
+    return _dated(out.getvalue(), said["made"])
+
+
+def _dated(data: bytes, made: str) -> bytes:
+    """The same words give the same file: each part of it is as old as what it says, and not as its making."""
+    at = datetime.fromisoformat(made)
+    day = (max(at.year, 1980), at.month, at.day, at.hour, at.minute, at.second)
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for part in source.infolist():
+            known = zipfile.ZipInfo(part.filename, day)
+            known.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(known, source.read(part))
     return out.getvalue()
+
+
+def _footer(paragraph: Any, said: Document) -> None:
+    """The number, and which page of how many: counted by whoever shows it."""
+    paragraph.add_run(said["number"] + "\t\t")
+    for part in re.split(r"(\{pages?\})", said["page_of"]):
+        if part in FIELDS:
+            _field(paragraph, FIELDS[part])
+        elif part:
+            paragraph.add_run(part)
+
+
+def _field(paragraph: Any, name: str) -> None:
+    from docx.oxml.ns import qn
+    from docx.oxml.parser import OxmlElement
+
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), name)
+    run, text = OxmlElement("w:r"), OxmlElement("w:t")
+    text.text = "1"
+    run.append(text)
+    field.append(run)
+    paragraph._p.append(field)
 
 
 def _heading(made: Any, block: Block) -> None:
