@@ -98,6 +98,7 @@ def _points(made: Any, block: Block) -> None:
 def _facts(made: Any, block: Block) -> None:
     rows = made.add_table(rows=0, cols=2)
     rows.autofit = False
+    _columns(rows, (38, WIDTH - 38))
     for row in block["rows"]:
         _fill(rows.add_row().cells, row, (38, WIDTH - 38))
 
@@ -112,9 +113,18 @@ def _table(made: Any, block: Block) -> None:
     head.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(head)
     widths = _widths(block)
+    _columns(table, widths)
     _fill(table.rows[0].cells, block["heads"], widths, bold=True)
     for row in block["rows"]:
         _fill(table.add_row().cells, row, widths)
+
+
+def _columns(table: Any, widths: tuple[int, ...]) -> None:
+    """Said of the columns too: not everything that opens it looks at the cells."""
+    from docx.shared import Mm
+
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
 
 
 def _widths(block: Block) -> tuple[int, ...]:
