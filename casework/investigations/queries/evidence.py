@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from casework.cases.models import Evidence, EvidenceChange, EvidenceCustody, EvidencePoint
 from casework.cases.queries import evidence_known
 from casework.cases.queries.record import Record
-from casework.cases.queries.record.opening import Key, Opening, key_of
+from casework.cases.queries.record.opening import FILE, Key, Open, Opening, key_of
 from casework.cases.queries.rows import Rows
 from casework.investigations.lifecycle.evidence import ASIDE, TAKEN_BACK
 from casework.vault import Compartment
@@ -95,13 +95,14 @@ class EvidenceShown:
         return next((one.direction for one in self.points if one.allegation_id == allegation_id), None)
 
 
-def log(db: Session, shown: Record) -> list[EvidenceShown]:
-    """All of it, in the order of its numbers; what is privileged last. A statement a table, whatever stands in them."""
+def log(db: Session, shown: Record, *, only: int | None = None, brief: bool = False) -> list[EvidenceShown]:
+    """All of it, in the order of its numbers; what is privileged last. A statement a table, whatever stands in them.
+    `only`: one entry; `brief`: without what a list does not show (LONG), which then is None."""
     rows = Rows(db, shown.case.id)
-    known = evidence_known.of(rows, shown.rooms)
+    known = [row for row in evidence_known.of(rows, shown.rooms) if only in (None, row.id)]
     if not known:
         return []
-    opening = Opening(db, rows, shown.rooms)
+    opening = _Opening(db, rows, shown.rooms, LONG if brief else frozenset())
     keys = {row.id: row_key(row) for row in known}
     parts = _Parts(opening, keys)
     known.sort(key=lambda row: (row.room == Compartment.PRIVILEGED.value, row.position))
@@ -133,6 +134,26 @@ def chosen(
 
 def row_key(row: Any) -> Key:
     return key_of(row.room, row.subject)
+
+
+LONG = frozenset(
+    {Evidence.how, Evidence.digest, EvidenceCustody.giver, EvidenceCustody.why, EvidenceChange.before}
+)  # fmt: skip
+
+
+class _Opening(Opening):
+    """Leaves closed what nobody looks at: opening is most of what a long log costs."""
+
+    def __init__(self, db: Session, rows: Rows, rooms: Mapping[Key, Any], closed: frozenset[Any]) -> None:
+        super().__init__(db, rows, rooms)
+        self._closed = closed
+
+    def each(self, column: Any, key: Key = FILE) -> Open:
+        return _nothing if column in self._closed else super().each(column, key)
+
+
+def _nothing(_row_id: int, _sealed: bytes | None) -> str | None:
+    return None
 
 
 class _Parts:

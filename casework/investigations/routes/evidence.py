@@ -48,7 +48,7 @@ def listing(
     policy.require(actor, Action.WORK_CASE, opened.matter)
     with database.reading() as db:
         shown = _load(db, actor, opened, 1)
-        entries = queries.log(db, shown)
+        entries = queries.log(db, shown, brief=True)
     named = words.allegations(shown)
     chosen = _asked_for(request.query_params, named)
     allegation = int(chosen["allegation"]) if chosen["allegation"] else None
@@ -98,10 +98,10 @@ def _asked_for(query: Mapping[str, str], allegations: Mapping[int, str]) -> dict
 
 def entry_of(db: Session, shown: Record, item: int) -> EvidenceShown:
     """The one that the address names; what the reader may not know of is not there."""
-    found = next((entry for entry in queries.log(db, shown) if entry.id == item), None)
-    if found is None:
+    found = queries.log(db, shown, only=item)
+    if not found:
         raise NotFoundException
-    return found
+    return found[0]
 
 
 def row_of(deed: Deed) -> tuple[Evidence, Room]:
