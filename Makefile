@@ -16,7 +16,7 @@ COMPILE = $(uv) pip compile --quiet --universal --python-version 3.11 --generate
 # What Python compiled it keeps, whatever the shell says: every start of a command is three times as fast.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test bench check lint types layers pages format diagrams lock migration messages clean
+.PHONY: help demo test bench walks check lint types layers pages format diagrams lock migration messages clean
 .DEFAULT_GOAL := help
 
 help:  ## What can be done here
@@ -52,6 +52,9 @@ test: $(dev)  ## Everything that must hold: checks, and the suite on SQLite and 
 
 bench: $(dev)  ## Measure what the product promises, printed as a table
 	@$(python) -m tests.benchmarks
+
+walks: $(dev)  ## Ten thousand random walks of a case, half on each database
+	@WALKS=10000 $(python) -m pytest tests/walks --numprocesses 2 --database both --quiet
 
 check: lint types layers pages  ## Style, types, layers, templates
 
