@@ -38,6 +38,7 @@ def add(
 ) -> Allegation:  # fmt: skip
     """What is alleged of whom. Issue and bases are the server's too, what is said of it is the file's."""
     cases.begin(db, case, by, Action.WORK_CASE, version)
+    cases.still_open(case)
     return put(db, case, room, by=by, issue=issue, bases=bases, respondent_id=respondent_id, text=text)
 
 

@@ -9,16 +9,19 @@ from sqlalchemy.orm import Session
 from casework import vault
 from casework.access import Action, policy
 from casework.audit import Tag, trail
-from casework.cases.lifecycle import clock
+from casework.cases.lifecycle import IllegalStep, Why, clock
 from casework.cases.models import Case, Membership
 from casework.cases.queries import changes, clocks, matter
 from casework.cases.queries.matter import CaseMatter
 from casework.db import utc_now
 from casework.people import Actor
+from casework.settings import N_, Said
 from casework.vault import Compartment, HolderKind
 
 AT_REST = frozenset({"closed", "retained"})
 """States in which a case waits for nobody: lists put it behind the open ones."""
+OVER = frozenset({"closed", "aftercare", "retained"})
+"""States of a matter that was brought to its end: each allegation has its finding, and whom it concerns was told."""
 
 
 class Changed(Exception):
@@ -43,6 +46,12 @@ def lock(db: Session, case: Case) -> CaseMatter:
     db.flush()
     db.scalars(_LOCK, {"case": case.id}, execution_options={"populate_existing": True}).one()
     return matter.of(db, case)
+
+
+def still_open(case: Case) -> None:
+    """IllegalStep for what would leave a closed matter open: somebody untold, an allegation without a finding."""
+    if case.state in OVER:
+        raise IllegalStep("open", [Why("over", Said(N_("The matter is closed: open it again first.")), "#track")])
 
 
 _LOCK = select(Case).where(Case.id == bindparam("case")).with_for_update()

@@ -20,6 +20,8 @@ from casework.vault.room import Room
 ANONYMOUS, CONFIDENTIAL, NAMED = "anonymous", "confidential", "named"
 COMPLAINANT, RESPONDENT, WITNESS = "complainant", "respondent", "witness"
 MANAGER, COMPANION, REPORTER = "manager", "companion", "reporter"
+CONCERNED = (COMPLAINANT, RESPONDENT)
+"""Whom the outcome is told."""
 ROLES = (COMPLAINANT, RESPONDENT, WITNESS, MANAGER, COMPANION, REPORTER)
 RELATIONS = ("employee", "ex-employee", "agency worker", "outsider")
 

@@ -14,7 +14,7 @@ from casework.vault.receipts import Receipt
 
 from . import case as cases
 from . import declarations, letting_in, members
-from .newcomers import ROLES, NewParty, enter_party, give_receipt, tag_of
+from .newcomers import CONCERNED, ROLES, NewParty, enter_party, give_receipt, tag_of
 
 
 def add(db: Session, case: Case, room: Room, new: NewParty, *, by: Actor, version: int | None = None) -> Party:
@@ -22,6 +22,8 @@ def add(db: Session, case: Case, room: Room, new: NewParty, *, by: Actor, versio
     cases.begin(db, case, by, Action.WORK_CASE, version)
     if new.role not in ROLES:
         raise ValueError(f"no such role: {new.role}")
+    if new.role in CONCERNED:
+        cases.still_open(case)
     party = enter_party(db, case, room, new, by=by, tag=tag_of(db, new))
     _walls(db, case, new, by)
     declarations.renew(db, case, by)
@@ -34,6 +36,8 @@ def change(db: Session, case: Case, room: Room, party: Party, new: NewParty, *, 
     cases.begin(db, case, by, Action.WORK_CASE, version)
     if party.room != Compartment.FILE.value:
         raise Forbidden(N_("Their name is not in the file."))
+    if new.role in CONCERNED and new.role != party.role:
+        cases.still_open(case)
     party.role, party.relation, party.department = new.role, new.relation, new.department
     if not party.is_reporter or party.mode == "named":
         party.name = room.seal(Party.name, party.id, new.name) if new.name else None
