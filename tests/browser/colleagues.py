@@ -3,19 +3,26 @@
 import base64
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from unittest import mock
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.cases.actions import declarations, opening
 from casework.cases.actions.newcomers import NewParty
+from casework.cases.models import Case, Party
 from casework.cases.queries.routing import IDENTITY, READER, Readers
 from casework.cli.opened import opened
 from casework.db import Database, utc_now
+from casework.discipline.actions import decisions, hearings
+from casework.discipline.actions.decisions import New
 from casework.people import Actor, Role, accounts, admissions, grants, sessions
 from casework.people.models import Person
 from casework.settings import Settings
 from casework.staff.actions import enrol, people, settings
-from casework.vault import EAP_RECOVERY_ID, HolderKind, stretch
+from casework.vault import EAP_RECOVERY_ID, Compartment, HolderKind, stretch
 from casework.web import cookies
 from tests.browser.people import PASSWORD, Phone, Somebody
 from tests.conftest import STRENGTH
@@ -42,6 +49,14 @@ def hired(
         with database.transaction() as db:
             admissions.admit(db, person.id, 1, by=by, now=now)
             grants.give(db, person.id, role, by=by, now=now)
+
+
+def given(who: Somebody, place: Installation, role: Role, *, lead: Somebody) -> None:
+    """One more role."""
+    with _beside(place) as database:
+        by, person = _actor(lead, database).id, _actor(who, database).id
+        with database.transaction() as db:
+            grants.give(db, person, role, by=by, now=utc_now())
 
 
 def routed(place: Installation, *readers: Somebody, lead: Somebody) -> None:
@@ -116,4 +131,17 @@ def heard(place: Installation, *, lead: Somebody, specialist: Somebody) -> str:
             case.state = "hearing"
             for by in (decides, works):
                 declarations.declare(db, case, by=by, conflict=False)
+            _dismissed(db, case, decides)
         return f"{place.origin}/cases/{case.number}"
+
+
+def _dismissed(db: Session, case: Case, by: Actor) -> None:
+    """In writing they waived the hearing; a dismissal is decided, and the case waits to go on with it."""
+    assert by.holder is not None
+    file = vault.rooms.enter(db, by.holder, case.id, Compartment.FILE)
+    about = db.scalars(select(Party.id).where(Party.case_id == case.id)).one()
+    at = utc_now() + timedelta(days=30)
+    row = hearings.call(db, case, file, hearings.Call(about, at, "Room 3"), by=by)
+    hearings.end(db, case, file, row, by=by, how="waived", reason="A letter of theirs.")
+    new = New("termination", "After the hearing.", at.date(), party_id=about)
+    decisions.decide(db, case, file, decisions.propose(db, case, file, new, by=by), by=by)

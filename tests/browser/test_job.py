@@ -9,7 +9,7 @@ from tests.browser.checks import Watch
 from tests.browser.office import Office, open_office
 from tests.browser.people import Somebody
 from tests.browser.reporting import FEAR, STORY, answer, come_back, leave, report, type_back
-from tests.browser.working import RESPONDENT, act, day, declare, open_case, step
+from tests.browser.working import RESPONDENT, act, day, declare, enter, open_case, step
 from tests.installation import Installation, found, served
 
 QUESTION = "Thank you. Was somebody else in the galley?"
@@ -135,12 +135,28 @@ def approve(office: Office, case: str) -> None:
         "Why do you not wait for counsel?": "The firm has none; a lawyer outside was asked.",
     }
     act(lead, case, "Go past it, with a reason", "Decide", past, missing="Why do you not wait for counsel?")
+    lead.reads("Respondents of whom nothing is decided yet: 1.")
+    decided(lead, case)
     lead.follow("Decide what follows")
     lead.sound()
     lead.press("Take this step", 422)
     lead.reads("Not saved yet", "Reason")
     lead.sound()
     act(lead, case, "Decide what follows", "Take this step", {"Reason": "He leaves the ship."})
+
+
+def decided(lead: Somebody, case: str) -> None:
+    """Proposed and decided by who did not look into it."""
+    lead.go(f"{case}/decisions/new")
+    lead.sound()
+    enter(lead, {"What should follow?": "Termination", "Why this, and not less or more?": "A second time."})
+    lead.press("Propose it")
+    lead.sound()
+    lead.follow("Decide")
+    lead.press("This is decided")
+    lead.reads("Decided by")
+    lead.sound()
+    lead.go(case)
 
 
 def end(office: Office, case: str) -> None:

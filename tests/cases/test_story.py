@@ -31,6 +31,7 @@ def test_a_complaint_from_report_to_closed(cast: Cast) -> None:
     with pytest.raises(Forbidden, match="a lead"):
         doing.approve(cast, "specialist")
     doing.approve(cast, "lead", comment="Agreed.")
+    doing.decision(cast)
     doing.step(cast, "lead", "decide", reason="A written warning, and training.")
 
     with pytest.raises(IllegalStep) as refused:

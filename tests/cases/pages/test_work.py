@@ -7,7 +7,6 @@ from tests.cases import doing
 
 from .browser import Browser, hidden, text_of
 
-
 GROUNDS = {"standard": "preponderance", "none_because": "Both of them said so themselves."}
 
 
@@ -65,6 +64,8 @@ def test_from_triage_to_closed_and_reopened(browse: Callable[[str], Browser]) ->
     assert "Approve the findings" not in text_of(worker.page())
     reported(worker)
     lead.done("/approval", verdict="approved", comment="Agreed.")
+    assert "Respondents of whom nothing is decided yet: 1." in text_of(lead.page())
+    doing.decision(lead.world.cast)
     lead.done("/steps?step=decide", reason="A warning and training.")
     for party in (respondent(lead), reporter(lead)):
         lead.done(
