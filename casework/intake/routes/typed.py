@@ -4,7 +4,7 @@ import re
 
 from litestar.datastructures import FormMultiDict
 
-GIVEN = re.compile(r"/follow/given/([0-9]{1,18})")
+GIVEN = re.compile(r"/follow/given/([0-9]{1,19})")
 """The pages whose form is shown again as it was typed."""
 THEN, QUESTION, MOST = "then", "question-", 60
 """Where to; the fields of a list of questions; how many fields are carried at the most."""

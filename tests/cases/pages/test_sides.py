@@ -14,7 +14,7 @@ from tests.whole.world import World
 
 from .browser import Browser, hidden, text_of
 
-LINK = r'<p class="keyed">https://cases.example.org(/answer/[\w-]{22})</p>'
+LINK = r'<p class="hash">https://cases.example.org(/answer/[\w-]{22})</p>'
 CODE = r"<output[^>]*>([0-9A-Z]{4}-[0-9A-Z]{4})</output>"
 
 
