@@ -65,6 +65,7 @@ def _short(told: Told, state: str, *, closes: bool) -> None:
     doing.note(told, 1.0)
     doing.step(told, step, 1.5, why)
     if state == "informal resolution":
+        planning.talk_it_over(told, closes=closes)
         doing.note(told, 3.0)
         doing.set_tasks(told, 0.5, due=None if closes else told.now.date() + timedelta(days=told.rng.randint(-1, 12)))
     if closes:
@@ -82,6 +83,7 @@ def _investigated(told: Told, state: str, turn: str) -> bool:
     doing.note(told, 1.0)
     doing.step(told, "plan", 2.0)
     planning.draw_up(told, 1.0)
+    planning.report(told)
     if state == "planned":
         return False
     doing.step(told, "investigate", 3.0)

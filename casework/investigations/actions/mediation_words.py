@@ -79,6 +79,7 @@ def _give(
 
 def _state(db: Session, case: Case, side: MediationSide, state: str, by: Actor) -> None:
     cases.begin(db, case, by, Action.WORK_CASE)
+    db.flush()
     db.refresh(side)
     if db.get_one(Mediation, side.mediation_id).state != state:
         raise _not(NO_LONGER)

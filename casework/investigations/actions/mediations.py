@@ -165,6 +165,7 @@ def _mediated_by(room: Room, row: Mediation, person_id: int | None, words: str) 
 
 def _begun(db: Session, case: Case, row: Mediation, by: Actor, *states: str) -> None:
     cases.begin(db, case, by, Action.WORK_CASE)
+    db.flush()
     db.refresh(row)
     if row.state not in states:
         raise _not("elsewhere", ELSEWHERE)

@@ -134,6 +134,7 @@ def _begun(
 
 
 def _there(db: Session, case: Case, item_id: int) -> PlanItem:
+    db.flush()
     item = db.get(PlanItem, item_id, populate_existing=True)
     if item is None or item.case_id != case.id or item.until_version is not None:
         raise IllegalStep("plan", [Why("gone", Said(GONE), "#plan")])

@@ -3,7 +3,7 @@
 from typing import Any
 
 from wtforms import HiddenField, SelectMultipleField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from casework.cases.actions import measures
 from casework.cases.forms.fields import CaseForm, day, line, options, person, pick, text
@@ -47,6 +47,9 @@ class ThingForm(CaseForm):
         for name, of in (("allegation", QUESTION), ("party", PERSON), ("risk", RISK), ("measures", RISK)):
             if kind != of:
                 del self[name]
+        if kind != PERSON:
+            self.text.validators = [DataRequired(), *self.text.validators[1:]]
+            self.text.flags.optional = False
 
     def validate(self, extra_validators: object = None) -> bool:  # noqa: ARG002 - as WTForms calls it
         fine = super().validate()

@@ -27,16 +27,14 @@ class TemplateForm(CaseForm):
         N_("Complainants, respondents and witnesses of the case come by themselves, before these."),
     )
     papers = _lines(N_("Papers to get, one a line"))
-    risk_retaliation = text(N_("Retaliation"), needed=False, most=LONGEST)
-    measures_retaliation = SelectMultipleField(
-        N_("Which interim measures could help?"), choices=options(measures.KINDS)
-    )  # fmt: skip
-    risk_contact = text(N_("Contact between the parties"), needed=False, most=LONGEST)
-    measures_contact = SelectMultipleField(N_("Which interim measures could help?"), choices=options(measures.KINDS))
-    risk_evidence = text(N_("Evidence at risk"), needed=False, most=LONGEST)
-    measures_evidence = SelectMultipleField(N_("Which interim measures could help?"), choices=options(measures.KINDS))
+    risk_retaliation = text(N_("The risk of retaliation"), needed=False, most=LONGEST)
+    measures_retaliation = SelectMultipleField(N_("Measures against retaliation"), choices=options(measures.KINDS))
+    risk_contact = text(N_("The risk of contact between the parties"), needed=False, most=LONGEST)
+    measures_contact = SelectMultipleField(N_("Measures about contact"), choices=options(measures.KINDS))
+    risk_evidence = text(N_("The risk to evidence"), needed=False, most=LONGEST)
+    measures_evidence = SelectMultipleField(N_("Measures to keep evidence"), choices=options(measures.KINDS))
     risk_other = text(N_("Another risk"), needed=False, most=LONGEST)
-    measures_other = SelectMultipleField(N_("Which interim measures could help?"), choices=options(measures.KINDS))
+    measures_other = SelectMultipleField(N_("Measures against that risk"), choices=options(measures.KINDS))
 
     def validate(self, extra_validators: object = None) -> bool:  # noqa: ARG002 - as WTForms calls it
         fine = super().validate()

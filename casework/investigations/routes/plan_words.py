@@ -65,7 +65,7 @@ def _groups(shown: Record, actor: Actor, items: Sequence[Item]) -> tuple[Group, 
     ids = sorted({one.allegation_id for one in items}, key=lambda id_: order.get(id_ or 0, 0))
     return tuple(
         Group(
-            _of(by.get(id_)) if id_ else "",
+            _of(by.get(id_)) if id_ else _("Of no allegation by itself") if len(ids) > 1 else "",
             tuple(thing(shown, actor, one) for one in items if one.allegation_id == id_),
         )
         for id_ in ids

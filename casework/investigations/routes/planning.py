@@ -92,9 +92,10 @@ def _kind(asked: Asked) -> str:
     return kind
 
 
-def _choices(asked: Asked, form: Any, kind: str) -> None:
+def _choices(asked: Asked, form: Any, kind: str, known: int | None = None) -> None:
+    """`known`: the allegation that it is of now, which may have been dropped since."""
     form.only(kind)
-    standing = [one for one in asked.shown.allegations if one.dropped_at is None]
+    standing = [one for one in asked.shown.allegations if one.dropped_at is None or one.id == known]
     if "allegation" in form:
         form.allegation.choices = [("", _("none of them by itself"))]
         who(form.allegation, ((one.id, f"{one.position}: {heading_of(one)}") for one in standing))
@@ -136,7 +137,8 @@ def _add(deed: Deed) -> str:
 
 
 def _fill_change(asked: Asked, form: Any) -> None:
-    _choices(asked, form, _item(asked).kind)
+    one = _item(asked)
+    _choices(asked, form, one.kind, one.allegation_id)
 
 
 def _start_change(asked: Asked) -> dict[str, Any]:
