@@ -176,6 +176,15 @@ def test_a_way_in_ends(cast: Cast, keys: Vault, how: Callable[..., None]) -> Non
         assert ways_in.of_guest(db, db.scalars(select(PartyGuest.id)).one(), last) is None
 
 
+def test_nothing_is_sealed_to_a_way_in_whose_time_is_over(cast: Cast, keys: Vault) -> None:
+    party_id, ticket = let_in(cast, keys)
+    them, later = guest(cast, ticket), utc_now() + timedelta(days=181)
+    assert letting_in.sweep(cast.database, utc_now()) == 0
+    assert [letting_in.sweep(cast.database, later) for _ in range(2)] == [1, 0]
+    with pytest.raises(NoSeal), cast.database.reading() as db:
+        room(db, them, cast.case(db), Compartment.DIALOGUE, party_id)
+
+
 def test_only_who_reads_their_dialogue_lets_them_in(cast: Cast, keys: Vault) -> None:
     let_in(cast, keys)
     for who in ("colleague", "removed", "administrator", "party"):

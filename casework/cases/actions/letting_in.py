@@ -12,10 +12,11 @@ from casework.access import Action, Forbidden
 from casework.audit import Tag
 from casework.cases.models import Case, Party, PartyGuest
 from casework.cases.queries.matter import CaseMatter
-from casework.db import new_id, utc_now
+from casework.db import Database, new_id, utc_now
 from casework.people import Actor, guests
 from casework.settings import N_
 from casework.vault import Compartment, HolderKind, Room, Vault
+from casework.vault.models import Seal
 from casework.vault.receipts import Receipt
 
 from . import case as cases
@@ -133,3 +134,20 @@ def end(db: Session, row: PartyGuest, now: datetime) -> None:
     if held or row.ends_at > now:
         guests.replaced(db, row.id, row.by_both)
         row.ends_at = min(row.ends_at, now)
+
+
+def sweep(database: Database, now: datetime) -> int:
+    """Ways whose time is over: nothing is sealed to them any more. How many; one transaction each."""
+    over = (
+        select(PartyGuest.id)
+        .join(Seal, (Seal.holder_kind == HolderKind.REPORTER.value) & (Seal.holder_id == PartyGuest.id))
+        .where(PartyGuest.ends_at <= now)
+        .distinct()
+    )
+    with database.reading() as db:
+        found = list(db.scalars(over))
+    for id_ in found:
+        with database.transaction() as db:
+            if (row := db.get(PartyGuest, id_)) is not None:
+                end(db, row, now)
+    return len(found)

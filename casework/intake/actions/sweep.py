@@ -1,10 +1,11 @@
-"""What nobody came back for goes: expired drafts, files that no form sent, stays that are over."""
+"""What nobody came back for goes: expired drafts, files that no form sent, stays and ways in that are over."""
 
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from casework.cases.actions import letting_in
 from casework.cases.models import Paper
 from casework.db import Database
 from casework.files import Store
@@ -23,6 +24,7 @@ def sweep(database: Database, store: Store, now: datetime) -> int:
         drafts.discard(db, list(db.scalars(select(ReportDraft.id).where(ReportDraft.expires_at <= now))))
         guests.sweep(db, now)
         db.execute(delete(PendingFile).where(PendingFile.expires_at <= now))
+    letting_in.sweep(database, now)
     with database.reading() as db:
         kept = known(db)
     return len(store.sweep(kept, UNKNOWN_FOR.total_seconds()))
