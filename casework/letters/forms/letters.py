@@ -65,6 +65,15 @@ class LetterForm(CaseForm):
         """The fields of places, in their order."""
         return [self[f"{BEFORE}{name}"] for name in PLACES if f"{BEFORE}{name}" in self]
 
+    @property
+    def asked(self) -> list[tuple[Any, bool]]:
+        """Of the places that its words have now, in their order: the field, and whether it has to be filled. One that
+        is written into the words is asked for when the letter is looked at again."""
+        words = f"{self.subject.data or ''}\n\n{self.text.data or ''}"
+        needed = set(template.wanted(words))
+        found = [name for name in template.names(words) if f"{BEFORE}{name}" in self]
+        return [(self[f"{BEFORE}{name}"], name in needed) for name in found]
+
     def written(self, kind: str, reader: str) -> Written:
         """As it is kept, whether or not it is right."""
         said = {of.name.removeprefix(BEFORE): _plain(of.data) for of in self.places}

@@ -25,24 +25,18 @@ RESULTS = {
 }
 
 
-def begin(
-    shown: Record, kind: str, reader: Reader, words: Version, about: About | None, law: Pack | None, zone: str
-) -> Written:
+def begin(shown: Record, kind: str, reader: Reader, words: Version, about: About | None, zone: str) -> Written:
     """For this reader: of what the case knows only that for which their letter has a place."""
     may = places.allowed(kind, reader.role)
-    known = _known(shown, kind, reader, about, law, zone)
+    known = _known(shown, kind, reader, about, zone)
     return Written(
         kind=kind, reader=reader.role, subject=words.words.subject, text=template.for_reader(words.words.text, may),
         places={name: said for name, said in known.items() if name in may and said},
     )  # fmt: skip
 
 
-def _known(
-    shown: Record, kind: str, reader: Reader, about: About | None, law: Pack | None, zone: str
-) -> dict[str, str]:  # fmt: skip
+def _known(shown: Record, kind: str, reader: Reader, about: About | None, zone: str) -> dict[str, str]:
     known = _of(about, zone) if about is not None else {}
-    if kind in HEARINGS:
-        known["companion"] = _companion(law, HEARINGS[kind], shown.case.kind)
     if kind in (kinds.ALLEGATIONS, kinds.HEARING):
         known["allegations"] = "\n\n".join(filter(None, map(_alleged, alleged(shown, reader.party_id))))
     if kind in (kinds.OUTCOME, kinds.DECISION, kinds.CLEARING):
@@ -73,13 +67,13 @@ def _moment(at: datetime, zone: str) -> dict[str, str]:
     return {"day": local.date().isoformat(), "time": f"{local:%H:%M}"}
 
 
-def _companion(law: Pack | None, hearing: str, kind: str) -> str:
-    """What the place's law says, where it says something of such a hearing and of everybody."""
-    if law is None:
+def companions(law: Pack | None, kind: str, of_case: str) -> str:
+    """What the law of the place says of whom they may bring, for whoever writes: with its source."""
+    if law is None or kind not in HEARINGS:
         return ""
-    wanted = "grievance" if hearing == "disciplinary" and kind != cases.DISCIPLINARY else hearing
-    said = [one.says for one in law.companions.values() if wanted in one.hearings and not one.represented]
-    return "\n\n".join(said)
+    wanted = "grievance" if kind != kinds.INTERVIEW and of_case != cases.DISCIPLINARY else HEARINGS[kind]
+    said = [f"{one.says} ({one.source})" for one in law.companions.values() if wanted in one.hearings]
+    return " ".join(said)
 
 
 def _alleged(one: AllegationShown) -> str:

@@ -40,7 +40,7 @@ from casework.web.text import _, gettext
 from . import letter
 from .composed import Composed, compose, for_press
 from .desk import Desk, Matter, Wanted, find
-from .start import begin
+from .start import begin, companions
 
 SAVE, LOOK, PDF, FINISH = "save", "look", "pdf", "finish"
 QUICKER = N_("Somebody else changed this draft meanwhile. What you typed is below; what they wrote is on the case.")
@@ -63,9 +63,7 @@ def new(
     if matter.replaces is not None and matter.replaces.written is not None:
         written = matter.replaces.written
     else:
-        written = begin(
-            matter.shown, matter.kind, matter.reader, matter.words, matter.about, matter.here, actor.zone
-        )  # fmt: skip
+        written = begin(matter.shown, matter.kind, matter.reader, matter.words, matter.about, actor.zone)
     return _shown(desk, matter, LetterForm(data=data_of(written)))
 
 
@@ -201,6 +199,7 @@ def _shown(desk: Desk, matter: Matter, form: LetterForm, status: int = 200, agai
         passing=any(hit.passable for hit in made.hits),
         against=against,
         known=places_of(matter.allowed),
+        hints={"place_companion": companions(matter.here, matter.kind, matter.shown.case.kind)},
         base=desk.path,
         lines=lines_of(matter.shown, desk.actor, (FILE,)),
     )

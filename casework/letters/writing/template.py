@@ -32,6 +32,11 @@ def names(text: str) -> list[str]:
     return list(dict.fromkeys(name.removesuffix("?") if NAME.fullmatch(name) else name for name in PLACE.findall(text)))
 
 
+def wanted(text: str) -> list[str]:
+    """Those of them that have to be filled."""
+    return list(dict.fromkeys(name for name in PLACE.findall(text) if NAME.fullmatch(name) and not name.endswith("?")))
+
+
 def unknown(text: str, known: Collection[str]) -> list[str]:
     """Places that there are not; braces that never close among them."""
     wrong = [name for name in names(text) if name not in known]
