@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from sqlalchemy.orm import Session
 
 from casework.access import Action, policy
-from casework.cases.forms.fields import NOTHING, number_of, said, who
+from casework.cases.forms.fields import NOTHING, number_of, said
 from casework.cases.models import Allegation, Evidence
 from casework.cases.queries import record
 from casework.cases.queries.record import Record
@@ -31,6 +31,7 @@ from casework.settings import N_
 from casework.vault import Room
 from casework.web import nonces, text
 from casework.web.page import page
+from casework.web.text import _
 
 from . import evidence_words as words
 
@@ -126,10 +127,6 @@ def _about(asked: Asked) -> dict[str, Any]:
     return {"says": words.named(_entry(asked))}
 
 
-def parties_of(shown: Record) -> list[tuple[int, str]]:
-    return [(party.id, called(party)) for party in shown.parties]
-
-
 def _as_it_is(asked: Asked) -> dict[str, Any]:
     entry = _entry(asked)
     return {
@@ -139,8 +136,12 @@ def _as_it_is(asked: Asked) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def offer_parties(shown: Record, field: Any) -> None:
+    field.choices = [("", _("somebody else, in words")), *((str(party.id), called(party)) for party in shown.parties)]
+
+
 def _fill_parties(asked: Asked, form: Any) -> None:
-    who(form.from_party, parties_of(asked.shown))
+    offer_parties(asked.shown, form.from_party)
 
 
 def _fill_allegations(asked: Asked, form: Any) -> None:

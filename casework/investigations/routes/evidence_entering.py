@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from casework import vault
 from casework.access import Action, policy
 from casework.cases.actions import members, papers
-from casework.cases.forms.fields import NOTHING, number_of, said, who
+from casework.cases.forms.fields import NOTHING, number_of, said
 from casework.cases.lifecycle import IllegalStep
 from casework.cases.models import Allegation, Case, Paper
 from casework.cases.queries import record
@@ -39,7 +39,7 @@ from casework.web.text import _
 from casework.web.uploads import Received
 
 from . import evidence_words as words
-from .evidence import parties_of
+from .evidence import offer_parties
 
 TITLE = N_("Enter something in the log")
 OPT = {"needs": Action.WORK_CASE, "title": TITLE}
@@ -207,7 +207,7 @@ def _load(db: Session, desk: Desk) -> Record:
 
 
 def _fill(shown: Record, actor: Actor, sent: NewForm) -> None:
-    who(sent.from_party, parties_of(shown))
+    offer_parties(shown, sent.from_party)
     for field, offered in (
         (sent.paper, words.papers(shown)),
         (sent.message, words.messages(shown, actor)),
