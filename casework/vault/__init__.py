@@ -8,6 +8,8 @@ Choices where the design left room:
 - Root subkeys of one version serve all labels and move together, but `index` and `receipt`, which stay at version 1:
   what is found by a tag alone has no place to name a version.
 - A fingerprint is 60 bits in six words of SLIP-39's list.
+- A link salts the stretching of its code; what both give goes through HKDF with the link again and the pepper, so that
+  whoever has the database, the keyring and a link still stretches for every code, and for each link anew.
 - Files lie in a folder, under random names; one machine is the scale of this release.
 - A line of the journal is chained to the one before it. A restore does all of it again, from the first line: a removed
   seal names the epoch that followed, so that a backup which has it is left as it is; what cannot be made again (a
