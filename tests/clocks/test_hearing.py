@@ -1,6 +1,7 @@
 """Who is asked before a dismissal, whom somebody brings to a hearing, and the days of both."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,8 @@ GERMANY, BRITAIN = packs.load("DE"), packs.load("UK")
 @pytest.mark.parametrize("code", packs.CODES)
 def test_every_body_and_companion_says_who_says_so_and_names_clocks_that_there_are(code: str) -> None:
     pack = packs.load(code)
-    for said in (*pack.bodies.values(), *pack.companions.values(), *pack.dismissal.values()):
+    facts: list[Any] = [*pack.bodies.values(), *pack.companions.values(), *pack.dismissal.values()]
+    for said in facts:
         assert said.source
         assert said.owner
         assert date(2026, 1, 1) < said.dated

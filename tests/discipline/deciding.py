@@ -1,5 +1,7 @@
 """A disciplinary case against somebody of the directory, as far as its hearing, in a country of choice."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -12,6 +14,7 @@ from casework.cases.models import Case, Consultation, Decision
 from casework.cases.queries.routing import Readers
 from casework.discipline.actions import decisions
 from casework.discipline.actions.decisions import New
+from casework.people import Actor
 from casework.people.models import Site
 from casework.vault import Room
 from tests.cases import doing
@@ -60,17 +63,9 @@ def asked(db: Session, decision_id: int) -> list[Consultation]:
     return list(db.scalars(query.order_by(Consultation.at, Consultation.id)).all())
 
 
-class Acting:
+@contextmanager
+def acting(cast: Cast, who: str) -> Iterator[tuple[Session, Case, Room, Actor]]:
     """`with acting(cast, "lead") as (db, case, file, by)`: one transaction of theirs."""
-
-    def __init__(self, cast: Cast, who: str) -> None:
-        self.cast, self.by = cast, cast[who]
-        self._open = cast.database.transaction()
-
-    def __enter__(self) -> tuple[Session, Case, Room, Any]:
-        db = self._open.__enter__()
-        case = self.cast.case(db)
-        return db, case, doing.room(db, self.by, case), self.by
-
-    def __exit__(self, *error: object) -> bool | None:
-        return self._open.__exit__(*error)
+    with cast.database.transaction() as db:
+        case = cast.case(db)
+        yield db, case, doing.room(db, cast[who], case), cast[who]

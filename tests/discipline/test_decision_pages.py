@@ -15,7 +15,7 @@ from casework.db import utc_now
 from tests.cases import doing
 from tests.cases.pages.browser import Browser, text_of
 from tests.cast import Cast
-from tests.discipline.deciding import FROM, Acting, decide, open_case, propose
+from tests.discipline.deciding import FROM, acting, decide, open_case, propose
 from tests.whole.world import World
 
 Browse = Callable[[str], Browser]
@@ -98,7 +98,7 @@ def test_of_another_case_whoever_decides_sees_level_and_days_and_it_is_on_the_tr
     doing.waive(cast)
     decide(cast, propose(cast, "final written"))
     doing.step(cast, "lead", "decide", reason="MARKER-OC")
-    with Acting(cast, "lead") as (db, _case, _file, _by):
+    with acting(cast, "lead") as (db, _case, _file, _by):
         db.scalars(select(IssuedWarning)).one().issued_on = FROM - timedelta(days=30)
     first = cast.number
     open_case(cast)

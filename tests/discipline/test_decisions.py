@@ -19,7 +19,7 @@ from casework.discipline.just_cause import QUESTIONS
 from casework.discipline.queries import standing
 from tests.cases import doing
 from tests.cast import Cast
-from tests.discipline.deciding import FROM, Acting, asked, decide, open_case, propose
+from tests.discipline.deciding import FROM, acting, asked, decide, open_case, propose
 
 
 def take(cast: Cast, *, override: bool = False) -> None:
@@ -44,7 +44,7 @@ def test_a_dismissal_in_germany_waits_for_the_works_council_whatever_reason_is_g
     decide(cast, id_)
     with pytest.raises(IllegalStep, match="Generally void without it: Works council"):
         take(cast, override=True)
-    with Acting(cast, "lead") as (db, case, file, by):
+    with acting(cast, "lead") as (db, case, file, by):
         [row] = asked(db, id_)
         with pytest.raises(IllegalStep, match="written down already"):
             consultations.answer(db, case, file, row, Answer("heard", today(cast)), by=by)
@@ -52,11 +52,11 @@ def test_a_dismissal_in_germany_waits_for_the_works_council_whatever_reason_is_g
     assert last is not None
     assert last >= today(cast) + timedelta(days=7)
     assert any(due.on == last for due in doing.shown(cast, "lead").clocks)
-    with Acting(cast, "lead") as (db, case, file, by), pytest.raises(IllegalStep, match="time is not over"):
+    with acting(cast, "lead") as (db, case, file, by), pytest.raises(IllegalStep, match="time is not over"):
         consultations.answer(db, case, file, asked(db, id_)[0], Answer("time over", today(cast)), by=by)
     with pytest.raises(IllegalStep, match="Works council"):
         take(cast, override=True)
-    with Acting(cast, "lead") as (db, case, file, by):
+    with acting(cast, "lead") as (db, case, file, by):
         consultations.answer(db, case, file, asked(db, id_)[0], Answer("objected", today(cast), "Too hard."), by=by)
     with pytest.raises(IllegalStep, match="waits until counsel"):
         take(cast)
@@ -73,7 +73,7 @@ def test_without_notice_there_are_three_days_and_two_weeks_and_silence_is_no_con
     id_ = propose(cast, "termination", at_once=True, known_on=today(cast))
     due = {one.on: one.source for one in doing.shown(cast, "lead").clocks}
     assert due[today(cast) + timedelta(days=14)] == "BGB §626(2)"
-    with Acting(cast, "specialist") as (db, case, file, by):
+    with acting(cast, "specialist") as (db, case, file, by):
         office = consultations.add(db, case, db.get_one(Decision, id_), "integration_office", by=by)
         [council, _office] = sorted(asked(db, id_), key=lambda row: row.duty == "consent")
         last = consultations.inform(db, case, file, council, by=by, on=today(cast), told="Why.")
@@ -83,7 +83,7 @@ def test_without_notice_there_are_three_days_and_two_weeks_and_silence_is_no_con
         consultations.answer(db, case, file, office, Answer("time over", today(cast)), by=by)
         assert office.state == "time over", "without notice their silence is consent"
     ordinary = propose(cast, "termination")
-    with Acting(cast, "specialist") as (db, case, file, by):
+    with acting(cast, "specialist") as (db, case, file, by):
         office = consultations.add(db, case, db.get_one(Decision, ordinary), "integration_office", by=by)
         consultations.inform(db, case, file, office, by=by, on=date(2026, 9, 1), told="Why.")
         with pytest.raises(IllegalStep, match="Silence is no consent"):
@@ -99,7 +99,7 @@ def test_whoever_investigated_does_not_decide_and_in_a_small_house_says_why(cast
         take(cast)
     with pytest.raises(IllegalStep, match="number of days"):
         propose(cast, "suspension")
-    with Acting(cast, "specialist") as (db, case, file, by):
+    with acting(cast, "specialist") as (db, case, file, by):
         new = New("suspension", "Twice.", FROM, party_id=doing.respondent(cast), days=3, paid="unpaid")
         row = decisions.propose(db, case, file, new, by=by, to_do=[ToDo("Tell payroll", FROM)])
         assert db.scalars(select(Task).where(Task.case_id == case.id)).one().due_on == FROM
@@ -114,19 +114,19 @@ def test_whoever_investigated_does_not_decide_and_in_a_small_house_says_why(cast
     with pytest.raises(IllegalStep, match="Whoever investigated"):
         take(cast)
     take(cast, override=True)
-    with Acting(cast, "lead") as (db, case, file, by), pytest.raises(IllegalStep, match="What is in force"):
+    with acting(cast, "lead") as (db, case, file, by), pytest.raises(IllegalStep, match="What is in force"):
         decisions.take_back(db, case, file, db.get_one(Decision, row.id), by=by, why="No.")
 
 
 def test_a_complaint_waits_for_a_decision_about_whom_something_was_found(cast: Cast) -> None:
     doing.under_investigation(cast)
     doing.find(cast, "partly substantiated")
-    with Acting(cast, "lead") as (db, case, _file, _by):
+    with acting(cast, "lead") as (db, case, _file, _by):
         case.state = "findings in review"
     id_ = propose(cast, "written", "lead")
     with pytest.raises(IllegalStep, match="when the findings are there"):
         decide(cast, id_)
-    with Acting(cast, "lead") as (db, case, _file, _by):
+    with acting(cast, "lead") as (db, case, _file, _by):
         case.state = "awaiting decision"
     with pytest.raises(IllegalStep, match="nothing is decided yet: 1"):
         take(cast, override=True)
@@ -135,7 +135,7 @@ def test_a_complaint_waits_for_a_decision_about_whom_something_was_found(cast: C
     with pytest.raises(IllegalStep, match="nothing is decided yet: 1"):
         take(cast, override=True)
     decide(cast, id_)
-    with Acting(cast, "lead") as (db, case, _file, by):
+    with acting(cast, "lead") as (db, case, _file, by):
         ends.into_force(db, case, by=by)
     assert [one.level for one in ladder(cast).warnings] == ["written"]
 
@@ -163,7 +163,7 @@ def test_a_warning_is_seen_from_another_case_until_it_expires_or_ends(cast: Cast
     assert ladder(cast, today=date(2027, 5, 24)).warnings == []
     assert ladder(cast, today=date(2027, 5, 23)).warnings
     cast.case_id, here = elsewhere, cast.case_id
-    with Acting(cast, "lead") as (db, case, file, by):
+    with acting(cast, "lead") as (db, case, file, by):
         warnings.end_early(db, case, file, db.get_one(IssuedWarning, hidden.id), by=by, why="The agreement says so.")
     cast.case_id = here
     assert ladder(cast, today=FROM + timedelta(days=30)).warnings == []
@@ -175,20 +175,20 @@ def test_an_appeal_varies_the_decision_and_the_ladder_and_another_sets_it_aside(
     id_ = propose(cast, "final written")
     decide(cast, id_)
     take(cast)
-    with Acting(cast, "lead") as (db, case, file, by):
+    with acting(cast, "lead") as (db, case, file, by):
         case.state = "appealed"
         new = New("verbal", "The other witness was not heard.", FROM, party_id=doing.respondent(cast))
         row = decisions.vary(db, case, file, db.get_one(Decision, id_), new, by=by)
         varied = row.id
         assert row.replaces_id == id_
     assert [one.level for one in ladder(cast, today=FROM + timedelta(days=9)).warnings] == ["verbal"]
-    with Acting(cast, "lead") as (db, case, file, by):
+    with acting(cast, "lead") as (db, case, file, by):
         with pytest.raises(IllegalStep, match="does not stand any more"):
             decisions.set_aside(db, case, file, db.get_one(Decision, id_), by=by, reason="No.")
         grave = New("termination", "They ask for more.", FROM, party_id=doing.respondent(cast))
-    with pytest.raises(IllegalStep, match="Works council"), Acting(cast, "lead") as (db, case, file, by):
+    with pytest.raises(IllegalStep, match="Works council"), acting(cast, "lead") as (db, case, file, by):
         decisions.vary(db, case, file, db.get_one(Decision, varied), grave, by=by)
-    with Acting(cast, "lead") as (db, case, file, by):
+    with acting(cast, "lead") as (db, case, file, by):
         decisions.set_aside(db, case, file, db.get_one(Decision, varied), by=by, reason="It was somebody else.")
     assert ladder(cast, today=FROM + timedelta(days=9)).warnings == []
     with cast.database.reading() as db:
@@ -201,11 +201,11 @@ def test_who_bore_witness_is_not_disciplined_before_somebody_without_part_has_lo
     with pytest.raises(IllegalStep, match="retaliation review comes first"):
         doing.step(cast, "specialist", "give notice")
     about, answers = doing.respondent(cast), dict.fromkeys(reviewing.QUESTIONS, "We asked.")
-    with Acting(cast, "specialist") as (db, case, file, by), pytest.raises(Forbidden):
+    with acting(cast, "specialist") as (db, case, file, by), pytest.raises(Forbidden):
         reviewing.review(db, case, file, by=by, party_id=about, cleared=True, answers=answers, reason="None.")
     doing.add_member(cast, "colleague")
     for cleared in (False, True):
-        with Acting(cast, "colleague") as (db, case, file, by):
+        with acting(cast, "colleague") as (db, case, file, by):
             reviewing.review(db, case, file, by=by, party_id=about, cleared=cleared, answers=answers, reason="Looked.")
         if not cleared:
             with pytest.raises(IllegalStep, match="retaliation review"):
@@ -220,7 +220,7 @@ def test_an_agreement_has_its_seven_questions_answered_in_words(cast: Cast) -> N
     with pytest.raises(IllegalStep, match="questions on just cause"):
         take(cast)
     said = dict.fromkeys(QUESTIONS, "yes")
-    with Acting(cast, "lead") as (db, case, file, by):
+    with acting(cast, "lead") as (db, case, file, by):
         about = doing.respondent(cast)
         with pytest.raises(IllegalStep, match="in words too"):
             reviewing.just_cause(db, case, file, by=by, party_id=about, answers=said)
@@ -232,7 +232,7 @@ def test_an_agreement_has_its_seven_questions_answered_in_words(cast: Cast) -> N
 def test_a_hearing_is_called_in_time_moved_by_the_worker_and_held_with_minutes(cast: Cast) -> None:
     open_case(cast, country="UK")
     about, soon = doing.respondent(cast), utc_now() + timedelta(hours=3)
-    with Acting(cast, "specialist") as (db, case, file, by):
+    with acting(cast, "specialist") as (db, case, file, by):
         with pytest.raises(IllegalStep, match="time to prepare until"):
             hearings.call(db, case, file, hearings.Call(about, soon, "Room 3"), by=by)
         row = hearings.call(

@@ -22,8 +22,7 @@ from casework.cases.models import (
     RetaliationReview,
 )
 from casework.clocks import due
-from casework.clocks.packs import Body
-from casework.clocks.packs.hearing import AT_ONCE, CONSENT, DISMISSAL, HEARD, INFORMED
+from casework.clocks.packs.hearing import AT_ONCE, CONSENT, DISMISSAL, HEARD, INFORMED, Body
 from casework.settings import N_
 
 from .rows import Rows

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from casework import vault
 from casework.access.models import Wall
 from casework.cases.models import Case, Declaration, Party, Restriction
+from casework.db import Base
 from casework.vault import Compartment, HolderKind
 from casework.vault.readers import Reader
 
@@ -17,7 +18,7 @@ from . import part
 from .rows import Rows
 
 LIFTED = "lifted"
-SELDOM = (Wall, Declaration, Restriction, *part.MODELS)
+SELDOM: tuple[type[Base], ...] = (Wall, Declaration, Restriction, *part.MODELS)
 """Most cases have nothing in most of these tables."""
 
 

@@ -87,10 +87,10 @@ def load(code: str, overrides: Mapping[str, Any] | None = None) -> Pack:
         str(name),
         str(country),
         {key: _rule(code, key, fact) for key, fact in facts.items()},
-        *({key: _duty(code, key, fact) for key, fact in part.items()} for part in said),
-        {key: _made(code, key, fact, COMPANION_SAYS, companion) for key, fact in beside.items()},
-        {key: _made(code, key, fact, BODY_SAYS, body) for key, fact in bodies.items()},
-        {key: _made(code, key, fact, GAG_SAYS, gag) for key, fact in gags.items()},
+        **{name: _duties(code, part) for name, part in zip(SAYING, said, strict=True)},
+        companions={key: _made(code, key, fact, COMPANION_SAYS, companion) for key, fact in beside.items()},
+        bodies={key: _made(code, key, fact, BODY_SAYS, body) for key, fact in bodies.items()},
+        gag={key: _made(code, key, fact, GAG_SAYS, gag) for key, fact in gags.items()},
         agencies=tuple(map(str, edits.get("agencies", kept.get("agencies", ())))),
     )
 
@@ -131,6 +131,10 @@ def _whole(code: str, key: str, fact: Mapping[str, Any], says: tuple[str, ...]) 
 def _useless(code: str, key: str, error: ValueError) -> PackError:
     said = N_("%(code)s: the fact “%(key)s” cannot be used (%(error)s).")
     return PackError(Said(said, {"code": code, "key": key, "error": str(error)}))
+
+
+def _duties(code: str, part: Mapping[str, Any]) -> dict[str, Duty]:
+    return {key: _duty(code, key, fact) for key, fact in part.items()}
 
 
 def _duty(code: str, key: str, fact: Mapping[str, Any]) -> Duty:

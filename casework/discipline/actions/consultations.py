@@ -17,8 +17,7 @@ from casework.cases.models import Case, Consultation, Decision
 from casework.cases.queries import clocks
 from casework.cases.queries.deciding import NEEDED, NOT_THERE, TIME_OVER, asked_of, occasion, which
 from casework.clocks import due
-from casework.clocks.packs import Body
-from casework.clocks.packs.hearing import CONSENT
+from casework.clocks.packs.hearing import CONSENT, Body
 from casework.db import new_id, utc_now
 from casework.people import Actor
 from casework.settings import N_, Said

@@ -15,7 +15,7 @@ from casework.cases.models import Consultation, Decision, Hearing, JustCause, Re
 from casework.cases.queries import clocks, deciding
 from casework.cases.queries.record import Record
 from casework.clocks import Deadline
-from casework.clocks.packs import Body
+from casework.clocks.packs.hearing import Body
 from casework.discipline.models import HearingMove
 from casework.discipline.notice import other_time
 from casework.vault import Compartment, Room, Unreadable
