@@ -9,7 +9,7 @@ from tests.browser.checks import Watch
 from tests.browser.office import Office, open_office
 from tests.browser.people import Somebody
 from tests.browser.reporting import FEAR, STORY, answer, come_back, leave, report, type_back
-from tests.browser.working import RESPONDENT, act, day, declare, enter, open_case, step
+from tests.browser.working import RESPONDENT, act, day, declare, enter, open_case, plan, step
 from tests.installation import Installation, found, served
 
 QUESTION = "Thank you. Was somebody else in the galley?"
@@ -102,6 +102,7 @@ def investigate(mara: Somebody, case: str) -> None:
     mara.reads("Not yet: Nobody is assigned to investigate.")
     act(mara, case, "assign it", "Assign", {"Who investigates?": "Mara Holt"})
     step(mara, case, "Plan the investigation")
+    plan(mara, case)
     step(mara, case, "Begin to investigate")
     mara.reads("Not yet: Allegation 1 has no finding.")
     for finding, reason in (("Substantiated", "The cook saw it."), ("Not substantiated", "No shift was taken.")):

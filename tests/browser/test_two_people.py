@@ -13,7 +13,7 @@ from tests.browser.colleagues import enrolled, hired, routed
 from tests.browser.conftest import visitors
 from tests.browser.people import Somebody, step_up
 from tests.browser.reporting import STORY, answer, come_back
-from tests.browser.working import act, declare, open_case, step
+from tests.browser.working import act, declare, open_case, plan, step
 from tests.installation import Installation
 
 FIRST, SECOND, WITNESS = "Kari Nordby", "Liv Strand", "Oda Lie"
@@ -89,6 +89,7 @@ def begin(mara: Somebody, case: str) -> None:
     act(mara, case, "Add an allegation", "Add it", {"What is it about?": "Bullying"})
     act(mara, case, "assign it", "Assign", {"Who investigates?": "Mara Holt"})
     step(mara, case, "Plan the investigation")
+    plan(mara, case)
     step(mara, case, "Begin to investigate")
 
 

@@ -60,6 +60,18 @@ def step(who: Somebody, case: str, name: str, status: int = 200) -> None:
     who.press(name, status)
 
 
+def plan(who: Somebody, case: str) -> None:
+    """Drawn from the words for its allegations, and agreed to with a reason by who drew it."""
+    back(who, case)
+    who.follow("Plan of the investigation")
+    who.follow("Draw the plan from templates")
+    who.press("Draw it")
+    who.follow("Agree to it, with a reason")
+    enter(who, {"Why does nobody else agree to it?": "The others are away this week."})
+    who.press("Agree to it")
+    who.reads("Agreed to alone, because: The others are away this week.")
+
+
 def back(who: Somebody, case: str) -> None:
     """To the case, unless what they did last brought them there."""
     if who.page.url.split("#")[0] != case:
