@@ -4,13 +4,16 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.access import Forbidden, walls
 from casework.access.models import Wall
 from casework.cases.actions import case as case_actions
-from casework.cases.actions import leaving, members, rekeying, renewal
+from casework.cases.actions import declarations, leaving, letting_in, members, parties, rekeying, renewal
+from casework.cases.actions.newcomers import NewParty
 from casework.cases.models import Membership, Party
+from casework.cases.queries import ways_in
 from casework.cases.queries.routing import readers_for
 from casework.check import journal
 from casework.check.found import Found, Place
@@ -115,6 +118,33 @@ def test_keys_that_somebody_saw_are_not_written_under_again(drill: Drill) -> Non
         assert room.open(Passkey.name, note, sealed) == "said since"
         with pytest.raises(Unreadable):
             seen.open(Passkey.name, note, sealed)
+
+
+def test_a_link_and_a_code_that_were_ended_since_open_nothing(drill: Drill) -> None:
+    cast, lead = drill.cast, drill.cast["lead"]
+    ended, stays = letting_in.prepare(drill.keys, "form 1"), letting_in.prepare(drill.keys, "form 2")
+    with drill.database.transaction() as db:
+        respondent = db.scalars(select(Party).where(Party.role == "respondent")).one()
+        witness = parties.add(db, cast.case(db), _file(db, drill), NewParty("witness", "Jo"), by=lead)
+        declarations.declare(db, cast.case(db), by=lead, conflict=False)
+        for party, ticket in ((respondent, ended), (witness, stays)):
+            letting_in.let_in(db, cast.case(db), party, ticket, by=lead)
+    drill.backup()
+    with drill.database.transaction() as db:
+        letting_in.shut(db, cast.case(db), db.get_one(Party, respondent.id), by=lead)
+    with drill.restore().reading() as db:
+        assert ways_in.by_both(db, ended.both, utc_now()) is None
+        assert letting_in.standing(db, respondent.id, utc_now()) is None
+        way = ways_in.by_both(db, stays.both, utc_now())
+        assert way is not None
+        mine = Holder(HolderKind.REPORTER, way.id, 1, stays.both.private)
+        assert set(vault.rooms.enter_all(db, mine, cast.case_id)) == {(Compartment.DIALOGUE, witness.id)}
+
+
+def _file(db: Session, drill: Drill) -> vault.Room:
+    holder = drill.cast["lead"].holder
+    assert holder is not None
+    return vault.rooms.enter(db, holder, drill.cast.case_id, Compartment.FILE)
 
 
 def test_a_receipt_replaced_since_finds_nothing_and_a_lead_makes_another(drill: Drill) -> None:
