@@ -32,12 +32,14 @@ const waiting = () => fields.filter((field) => dirty(field) && !field.other);
 
 function tell(field, said) {
   if (field.state.textContent !== said) field.state.textContent = said;
+  field.state.classList.toggle("late", said === words.lost || said === words.out || said === words.some);
 }
 
 // Said aloud only when it changes between well and not well: nobody is talked over while they listen.
 function tellAll() {
   const said = out ? words.out : tries ? words.lost : fields.some((field) => field.other) ? words.some : "";
   if (all.textContent !== said) all.textContent = said;
+  all.classList.toggle("late", said !== "");
 }
 
 async function save(field, last = false) {

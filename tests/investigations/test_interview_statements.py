@@ -13,6 +13,7 @@ from casework.cases.queries.given import GivenShown
 from casework.db import utc_now
 from casework.intake.forms import form_of
 from casework.investigations.models import InterviewStatement
+from casework.investigations.queries import searched
 from casework.vault import Compartment, Vault
 from casework.web.forms import Typed
 from tests.cases import doing
@@ -159,3 +160,15 @@ def test_they_correct_their_statement_where_it_stands(choice: str, text: str, ta
     assert form.validate() is taken
     if taken:
         assert form.said["text"] == kept
+
+
+def test_what_was_said_is_found_for_whoever_asks_what_is_kept_of_them(world: World, browse: Browse) -> None:
+    worker = browse("specialist")
+    path = held(worker)
+    act(worker, path, "statement", text=OURS)
+    with world.database.reading() as db:
+        texts = [one.text for one in searched.load(db, worker.actor, world.cast.number).texts]
+        nothing = searched.load(db, world.cast["colleague"], world.cast.number).texts
+    assert any(SAID in text for text in texts)
+    assert OURS in texts
+    assert not nothing

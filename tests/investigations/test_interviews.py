@@ -51,7 +51,7 @@ def fields(page: str) -> list[tuple[str, str]]:
 
 
 def seen(page: str) -> str:
-    return re.findall(r'name="seen" value="([^"]+)"', page)[0]
+    return str(re.findall(r'name="seen" value="([^"]+)"', page)[0])
 
 
 def typed(browser: Browser, path: str, answer: str, text: str, version: str, on_page: str) -> Response:

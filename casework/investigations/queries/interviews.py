@@ -21,6 +21,7 @@ from casework.vault import Compartment, Unreadable
 from . import interview_facts
 
 FILE = (Compartment.FILE, 0)
+_QUERY = select(InterviewStatement, Given.answered_at).outerjoin(Given, Given.id == InterviewStatement.given_id)
 LATE = datetime.max.replace(tzinfo=UTC)
 Rooms = Mapping[tuple[Compartment, int], vault.Room]
 
@@ -58,6 +59,7 @@ class Asked:
 class Happened:
     """`right`: it is about a wish for a representative, and says what."""
 
+    id: int
     kind: str
     right: str
     to_state: str
@@ -150,6 +152,13 @@ def one(db: Session, shown: Record, interview_id: int) -> Shown | None:
     )  # fmt: skip
 
 
+def arranged(db: Session, rooms: Rooms, row: Interview) -> Shown:
+    """The same without its questions, by whoever comes with rooms alone."""
+    return _arranged(
+        rooms, row, happened=_happened(db, rooms, row.id), statements=_statements(db, rooms, row.id)
+    )  # fmt: skip
+
+
 def answers(db: Session, rooms: Rooms, interview_id: int) -> list[Asked]:
     """Questions in their order, with the corrections of their notes."""
     mended: dict[int, list[Mended]] = {}
@@ -177,36 +186,17 @@ def name_of(db: Session, person_id: int | None) -> str:
     return db.scalar(select(Person.name).where(Person.id == person_id)) or ""
 
 
-def settled_statements(db: Session, shown: Record) -> list[tuple[Interview, StatementShown]]:
-    """What was signed, or not signed: sources of a case's evidence."""
-    query = (
-        select(InterviewStatement, Interview)
-        .join(Interview, Interview.id == InterviewStatement.interview_id)
-        .where(InterviewStatement.case_id == shown.case.id, InterviewStatement.settled_at.is_not(None))
-        .order_by(InterviewStatement.settled_at)
-    )
-    return [(interview, _statement(shown.rooms, row, None)) for row, interview in db.execute(query)]
-
-
 def _given(db: Session, case_id: int) -> dict[int, Sequence[StatementShown]]:
     """For the list: what is with them, and whether they answered; no text of it."""
-    query = (
-        select(InterviewStatement, Given.answered_at)
-        .outerjoin(Given, Given.id == InterviewStatement.given_id)
-        .where(InterviewStatement.case_id == case_id, InterviewStatement.settled_at.is_(None))
-    )
+    query = _QUERY.where(InterviewStatement.case_id == case_id, InterviewStatement.settled_at.is_(None))
     return {row.interview_id: (_statement({}, row, answered),) for row, answered in db.execute(query)}
 
 
 def _statements(db: Session, rooms: Rooms, interview_id: int) -> list[StatementShown]:
     """The newest first."""
-    query = (
-        select(InterviewStatement, Given.answered_at)
-        .outerjoin(Given, Given.id == InterviewStatement.given_id)
-        .where(InterviewStatement.interview_id == interview_id)
-        .order_by(InterviewStatement.position.desc())
-    )
-    return [_statement(rooms, row, answered) for row, answered in db.execute(query)]
+    query = _QUERY.where(InterviewStatement.interview_id == interview_id)
+    found = db.execute(query.order_by(InterviewStatement.position.desc()))
+    return [_statement(rooms, row, answered) for row, answered in found]
 
 
 def _statement(rooms: Rooms, row: InterviewStatement, answered_at: datetime | None) -> StatementShown:
@@ -223,6 +213,7 @@ def _statement(rooms: Rooms, row: InterviewStatement, answered_at: datetime | No
 def _happened(db: Session, rooms: Rooms, interview_id: int) -> list[Happened]:
     return [
         Happened(
+            row.id,
             row.kind,
             interview_facts.right_of(row.kind),
             row.to_state,
