@@ -17,6 +17,7 @@ from . import (
     charging,
     deciding,
     disclosing,
+    following_up,
     handing,
     hearing_people,
     keeping,
@@ -33,7 +34,6 @@ from .world import World
 
 MARK = "kanarienvogel"
 ELSEWHERE = {
-    ("appeal", "grounds"), ("appeal", "reason"),
     ("credential", "totp"),
     ("draft", "written"),
     ("employee", "agreement"), ("employee", "email"), ("employee", "employer"),
@@ -93,6 +93,7 @@ def worked(world: World, caplog: pytest.LogCaptureFixture) -> World:
     hearing_people.write(world, MARK)
     deciding.write(world, MARK)
     writing_letters.write(world, MARK)
+    following_up.write(world, MARK)
     client = world.client()
     for then in ("send", "draft"):
         assert report(client, MARK, [(f"{MARK}.txt", MARK.encode())], then=then).status_code == 200
