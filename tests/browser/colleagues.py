@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework import vault
-from casework.cases.actions import declarations, opening
+from casework.cases.actions import declarations, members, opening
 from casework.cases.actions.newcomers import NewParty
 from casework.cases.models import Case, Party
 from casework.cases.queries.routing import IDENTITY, READER, Readers
@@ -18,6 +18,8 @@ from casework.cli.opened import opened
 from casework.db import Database, utc_now
 from casework.discipline.actions import decisions, hearings
 from casework.discipline.actions.decisions import New
+from casework.mail import Notice
+from casework.mail.models import Outbox
 from casework.people import Actor, Role, accounts, admissions, grants, sessions
 from casework.people.models import Person
 from casework.settings import Settings
@@ -51,12 +53,14 @@ def hired(
             grants.give(db, person.id, role, by=by, now=now)
 
 
-def given(who: Somebody, place: Installation, role: Role, *, lead: Somebody) -> None:
-    """One more role."""
+def mails_waiting(place: Installation, who: Somebody) -> int:
+    """News of cases that are still to be sent to somebody."""
     with _beside(place) as database:
-        by, person = _actor(lead, database).id, _actor(who, database).id
-        with database.transaction() as db:
-            grants.give(db, person, role, by=by, now=utc_now())
+        person = _actor(who, database).id
+        of_cases = (Notice.REVIEW_ANSWERED.value, Notice.SHARED.value, Notice.MESSAGE.value, Notice.DEADLINE.value)
+        with database.reading() as db:
+            query = select(Outbox.id).where(Outbox.person_id == person, Outbox.notice.in_(of_cases))
+            return len(db.scalars(query).all())
 
 
 def routed(place: Installation, *readers: Somebody, lead: Somebody) -> None:
@@ -119,7 +123,7 @@ def _actor(who: Somebody, database: Database) -> Actor:
 
 
 def heard(place: Installation, *, lead: Somebody, specialist: Somebody) -> str:
-    """A disciplinary case of these two, as it is when the hearing was held; its address."""
+    """A disciplinary case of these two, as it is when a hearing was waived and a termination decided; its address."""
     with _beside(place) as database:
         decides, works = _actor(lead, database), _actor(specialist, database)
         with database.transaction() as db:
@@ -131,6 +135,13 @@ def heard(place: Installation, *, lead: Somebody, specialist: Somebody) -> str:
             case.state = "hearing"
             for by in (decides, works):
                 declarations.declare(db, case, by=by, conflict=False)
+            file = vault.rooms.enter(db, members.holder_of(decides), case.id, Compartment.FILE)
+            party = db.scalars(select(Party.id).where(Party.case_id == case.id)).one()
+            call = hearings.Call(party, utc_now() + timedelta(days=30), "Room 3")
+            hearing = hearings.call(db, case, file, call, by=works)
+            hearings.end(db, case, file, hearing, by=works, how="waived", reason="A letter of his.")
+            new = New("termination", "The third time in a year.", utc_now().date(), party_id=party)
+            decisions.decide(db, case, file, decisions.propose(db, case, file, new, by=works), by=decides)
             _dismissed(db, case, decides)
         return f"{place.origin}/cases/{case.number}"
 
