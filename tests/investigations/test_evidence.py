@@ -11,7 +11,17 @@ from sqlalchemy import select, update
 
 from casework import vault
 from casework.audit.models import TrailEntry
-from casework.cases.models import Evidence, EvidenceChange, EvidenceCustody, EvidencePoint, Paper
+from casework.cases.actions import given
+from casework.cases.models import (
+    Evidence,
+    EvidenceChange,
+    EvidenceCustody,
+    EvidencePoint,
+    Given,
+    Paper,
+    Told,
+)
+from casework.db import utc_now
 from casework.files.keeping import keep
 from casework.vault import Compartment
 from tests.cases.doing import allege
@@ -179,3 +189,35 @@ def test_the_log_is_asked_for_by_allegation_direction_and_kind(ines: Browser, br
     assert "No entry fits." in text_of(ines.page("/evidence?kind=recording"))
     assert browse("colleague").get(f"{ines.case}/evidence").status_code == 404
     assert browse("lead").get(f"{ines.case}/evidence").status_code == 200
+
+
+def test_evidence_is_given_to_somebody_who_comments_on_it_in_their_own_dialogue(ines: Browser, cast: Cast) -> None:
+    entry = entered(ines, ("rota.txt", WORDS))
+    party = next(id_ for id_ in offered_to(ines, entry) if id_ == str(cast["reporter"].id))
+    page = ines.page(f"{entry}/giving")
+    assert ines.send(f"{entry}/giving", page, party="", heading="", text="").status_code == 422
+    typed = {"party": party, "heading": "MARKER-EG1 A rota", "text": "MARKER-EG2 What do you say?", "copy": "1"}
+    sent = {**hidden(page, f"{ines.case}{entry}/giving"), **typed, "due_on": "2099-01-01"}
+    for _ in range(2):
+        assert ines.client.post(f"{ines.case}{entry}/giving", data=sent).status_code == 303
+    assert re.search(r"What was said to it .*not opened yet", text_of(ines.page(entry)))
+    with cast.database.transaction() as db:
+        row, about = db.scalars(select(Given)).one(), db.scalars(select(Evidence)).one()
+        paper, told = db.get_one(Paper, row.paper_id), db.scalars(select(Told)).one()
+        assert (row.about_id, row.asks, paper.room, paper.subject) == (about.id, "comment", "dialogue", int(party))
+        assert (told.about, told.party_id, paper.id == about.paper_id) == ("evidence", int(party), False)
+        reporter = cast["reporter"]
+        assert reporter.holder is not None
+        room = vault.rooms.enter(db, reporter.holder, row.case_id, Compartment.DIALOGUE, int(party))
+        given.answer(db, row, room, choice="comment", text="MARKER-EG3 It is old.", actor=reporter, now=utc_now())
+        with pytest.raises(vault.NoSeal):
+            vault.rooms.enter(db, reporter.holder, row.case_id, Compartment.FILE)
+    assert "MARKER-EG3 It is old." in text_of(ines.page(entry))
+    ines.send(f"{entry}/aside", reason="Old.")
+    assert ines.get(f"{ines.case}{entry}/giving").status_code == 404
+
+
+def offered_to(browser: Browser, entry: str) -> list[str]:
+    found = re.search(r'(?s)name="party".*?</select>', browser.page(f"{entry}/giving"))
+    assert found
+    return re.findall(r'<option value="(\d+)"', found[0])

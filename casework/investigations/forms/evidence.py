@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from wtforms import HiddenField, TimeField, ValidationError
 from wtforms.validators import InputRequired
 
-from casework.cases.forms.fields import CaseForm, day, line, number_of, on, one_of, person, pick, said, text
+from casework.cases.forms.fields import CaseForm, day, line, number_of, on, one_of, person, pick, said, text, tick
 from casework.db import utc_now
 from casework.investigations.actions.evidence import Custody, Entry
 from casework.investigations.lifecycle.evidence import DIRECTIONS, KINDS, TAKEN_BACK
@@ -116,6 +116,16 @@ class CustodyForm(CaseForm):
             giver=said(self.giver), taker=said(self.taker), handed_at=at.astimezone(UTC), why=said(self.why),
             place=said(self.place),
         )  # fmt: skip
+
+
+class GivingForm(CaseForm):
+    """They read the words that are written here, and a copy of the file: nothing else of the entry."""
+
+    party = person(N_("To whom?"))
+    heading = line(N_("Heading"), N_("They see it first, also on a phone that others may see."))
+    text = text(N_("What it is, and what you ask them"), N_("Write only what they may know."))
+    copy = tick(N_("With a copy of its file"))
+    due_on = day(N_("Until when"), N_("They can ask for more time."), needed=False)
 
 
 def _not_yet(field: Any) -> None:

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from casework.access import Action, policy
 from casework.cases.forms.fields import NOTHING, number_of, said
+from casework.cases.lifecycle import giving
 from casework.cases.models import Allegation, Evidence
-from casework.cases.queries import record
+from casework.cases.queries import clocks, record
 from casework.cases.queries.record import Record
 from casework.cases.queries.record.opening import key_of
 from casework.cases.routes.doing import Answer, Asked, Deed, Doing, Key
@@ -20,11 +21,12 @@ from casework.cases.routes.entry import Entry
 from casework.cases.routes.handlers import routes
 from casework.cases.routes.parameters import one_in
 from casework.cases.routes.words import called
-from casework.db import Database
+from casework.db import Database, utc_now
 from casework.investigations.actions import evidence as verbs
 from casework.investigations.forms.evidence import CorrectionForm, CustodyForm, PointForm, ReasonForm
 from casework.investigations.lifecycle.evidence import CHECKS, DIRECTIONS, KINDS
 from casework.investigations.queries import evidence as queries
+from casework.investigations.queries import evidence_given
 from casework.investigations.queries.evidence import EvidenceShown
 from casework.people import Actor
 from casework.settings import N_
@@ -73,11 +75,15 @@ def one(
     with database.reading() as db:
         shown = _load(db, actor, opened)
         entry = entry_of(db, shown, item)
+        given = evidence_given.of_entry(db, shown, item)
+        today = clocks.place(db, opened.case.site_id).day(utc_now())
     message = next((line for line in shown.timeline if line.id == entry.message_id), None)
     paper = next((paper for paper in shown.papers if paper.id == entry.paper_id), None)
     return page(
         request, "investigations/evidence_entry.html", shown=shown, entry=entry, paper=paper, message=message,
-        allegations=words.allegations(shown), words=words, checks=CHECKS, nonce=nonces.make(),
+        allegations=words.allegations(shown), words=words, checks=CHECKS,
+        given=[(one, called(shown.party(one.party_id)), one.state(today)) for one in given], states=giving.STATES,
+        choices=giving.CHOICES[giving.COMMENT], nonce=nonces.make(),
         path=f"{opened.path}/evidence/{entry.id}", log=f"{opened.path}/evidence",
     )  # fmt: skip
 
