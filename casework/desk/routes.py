@@ -20,7 +20,7 @@ from casework.web.page import page
 from casework.web.text import Due, _, gettext, ngettext
 
 from . import asked as asked_for
-from . import ending, handed_out, handing, keeping, leavers, originals, queries, reviews, searching, support
+from . import ending, handed_out, handing, keeping, leavers, originals, planned, queries, reviews, searching, support
 from .leavers import Leaver
 from .queries import Waiting
 
@@ -40,6 +40,7 @@ COUNTED: dict[str, Callable[[int, str], str]] = {
     "paper": lambda n, _: ngettext("A paper", "%(num)s papers", n),
     "release": lambda n, _: ngettext("A paper waits to be released", "%(num)s papers wait to be released", n),
     "task": lambda n, _: ngettext("An action of yours", "%(num)s actions of yours", n),
+    "plan": lambda n, _: ngettext("Something of the plan", "%(num)s things of the plan", n),
     "privilege": lambda n, _: ngettext(
         "Say whether it is privileged", "Say of %(num)s things whether they are privileged", n
     ),
@@ -49,13 +50,14 @@ COUNTED: dict[str, Callable[[int, str], str]] = {
 }
 OF_WHOM = {
     "findings": N_("Findings by %(who)s"),
+    "agree": N_("A plan by %(who)s to agree to"),
     "new": N_("You were added to a case by %(who)s"),
     "handover": N_("%(who)s is out: hand their cases over"),
     "giving": N_("Carry on giving %(who)s cases"),
 }
 ANCHORS = {
     "task": "#tasks", "message": "#timeline", "note": "#timeline", "paper": "#papers", "findings": "/approval",
-    "own findings": "/approval",
+    "own findings": "/approval", "plan": "/plan", "agree": "/plan",
     "withdrawal": "#statements", "appeal": "#statements", "measure": "/measures/{item}/review", REVIEW: "#measures",
     AFTERCARE: "/aftercare", NOTICE: "/notices", NOTICE_AGAIN: "/notices",
     "alone": "/members", "release": "/originals", "privilege": "/privilege",
@@ -157,17 +159,24 @@ SECTIONS = (
 def _waiting(db: Any, actor: Actor, today: date) -> dict[str, list[Waiting]]:
     week = today + queries.WEEK + timedelta(days=1)
     decides = policy.may_ever(actor, Action.APPROVE)
+    late, soon = _parted(planned.things(db, actor, week), today)
     return {
-        "overdue": _sooner(queries.due(db, actor, None, today), queries.tasks(db, actor, None, today)),
-        "week": _sooner(queries.due(db, actor, today, week), queries.tasks(db, actor, today, week)),
+        "overdue": _sooner(queries.due(db, actor, None, today), [*queries.tasks(db, actor, None, today), *late]),
+        "week": _sooner(queries.due(db, actor, today, week), [*queries.tasks(db, actor, today, week), *soon]),
         "unread": queries.unread(db, actor),
-        "approve": _to_decide(db, actor) if decides else [],
+        "approve": [*(_to_decide(db, actor) if decides else []), *planned.to_agree(db, actor)],
         "confirm": queries.to_confirm(db, actor) if policy.may_ever(actor, Action.DECIDE_PRIVILEGE) else [],
         "review": queries.to_review(db, actor, week),
         "alone": queries.alone(db, actor),
         "leaving": queries.leaving(db, actor),
         "hand": handing.to_hand(db, actor),
     }
+
+
+def _parted(lines: Sequence[Waiting], today: date) -> tuple[list[Waiting], list[Waiting]]:
+    """Those of before today, and the others."""
+    late = [line for line in lines if line.on is not None and line.on < today]
+    return late, [line for line in lines if line not in late]
 
 
 def _to_decide(db: Any, actor: Actor) -> list[Waiting]:
@@ -180,7 +189,7 @@ def _count(lines: Sequence[object]) -> str:
 
 def _sooner(clocks: Iterable[Waiting], tasks: Sequence[Waiting]) -> list[Waiting]:
     """A case's own clock says “Action” for any of them: where it is theirs, that one line is enough."""
-    own = {(line.case_id, line.on) for line in tasks}
+    own = {(line.case_id, line.on) for line in tasks if line.what == "task"}
     others = [line for line in clocks if line.what != ACTION or (line.case_id, line.on) not in own]
     return sorted((*others, *tasks), key=lambda line: str(line.on))
 

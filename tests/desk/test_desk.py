@@ -1,5 +1,6 @@
 """What waits for each of the cast."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -24,6 +25,14 @@ def test_each_sees_what_waits_for_them_and_nobody_elses(browse: Callable[[str], 
     assert "A case that is new to you" in said
     worker.done("/tasks", what="Ask", owner=str(worker.actor.id), due_on=utc_now().date().isoformat())
     assert "An action of yours" in text_of(worker.page("/desk"))
+    worker.done("/plan/drawing", kinds=["pay"])
+    thing = re.findall(r'id="thing-(\d+)"', worker.page("/plan"))[0]
+    worker.done(f"/plan/things/{thing}/course", owner=str(worker.actor.id), due_on="2026-01-05")
+    assert "Something of the plan" in text_of(worker.page("/desk"))
+    assert "A plan by Specialist Example to agree to" in text_of(lead.page("/desk"))
+    assert "to agree to" not in text_of(worker.page("/desk"))
+    lead.done("/plan/agreement")
+    assert "to agree to" not in text_of(lead.page("/desk"))
     lead.page()
     worker.done("/notes", worker.page(), readers="internal", text="News.")
     said = text_of(lead.page("/desk"))

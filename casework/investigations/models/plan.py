@@ -45,7 +45,7 @@ class PlanItem(Base):
     why: Mapped[bytes | None] = sealed()
     by: Mapped[int] = plain()
     at: Mapped[datetime] = plain()
-    owner_id: Mapped[int | None] = plain()
+    owner_id: Mapped[int | None] = plain(index=True)
     due_on: Mapped[date | None] = plain(Date)
     done_on: Mapped[date | None] = plain(Date)
     done_by: Mapped[int | None] = plain()
