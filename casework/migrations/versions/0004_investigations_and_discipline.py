@@ -816,6 +816,7 @@ def upgrade() -> None:
     with op.batch_alter_table("plan_item", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_plan_item_allegation_id"), ["allegation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_plan_item_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_plan_item_owner_id"), ["owner_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_plan_item_party_id"), ["party_id"], unique=False)
 
     op.create_table(
