@@ -93,7 +93,7 @@ def _decided(shown: Record, actor: Actor, _today: date) -> Iterator[Line]:
     if not policy.judge(actor, Action.PREPARE_DECISION, shown.matter):
         return
     for heard_id, at in work.hearings:
-        said = {"who": _who(shown, heard_id), "when": text.moment(at, actor.zone)}
+        said = {"who": _who(shown, heard_id), "when": text.day(at, actor.zone)}
         yield Line(_("Hearing of %(who)s: %(when)s.", **said), link=(f"{base}/hearing", _("look at it")))
     for party_id, outcome, made in work.outcomes:
         said = {"who": _who(shown, party_id), "what": gettext((OUTCOMES | ORGANISATION)[outcome])}

@@ -32,30 +32,36 @@ def moment(form: Any, zone: str) -> datetime:
     return datetime.combine(on(form.on), form.at.data, ZoneInfo(zone)).astimezone(UTC)
 
 
-class _When(CaseForm):
-    on = day(N_("On which day?"))
+def a_time() -> tuple[Any, Any]:
+    """Day and time, as fields."""
     at = TimeField(_("At what time?"), [InputRequired()], description=_("By the clock of the site."))
+    return day(N_("On which day?")), at
 
 
-class _Companion(CaseForm):
-    companion_is = pick(N_("Whom do they bring?"), COMPANIONS, needed=None)
-    companion = line(N_("Their name"), needed=False)
+def somebody() -> tuple[Any, Any]:
+    """Whom they bring: what they are, and their name."""
+    return pick(N_("Whom do they bring?"), COMPANIONS, needed=None), line(N_("Their name"), needed=False)
 
 
-class CallForm(_When, _Companion):
+class CallForm(CaseForm):
     party = SelectField(_("Who is heard?"), [InputRequired()], choices=[NOTHING])
     kind = one_of(N_("What kind of hearing?"), KINDS)
-    place = text(N_("Where, and with whom"), N_("A room, or how to join."), most=1_000)
+    on, at = a_time()
     short_because = text(N_("Sooner than they have to prepare: why?"), needed=False, most=2_000)
+    place = text(N_("Where, and with whom"), N_("A room, or how to join."), most=1_000)
+    companion_is, companion = somebody()
 
 
-class MoveForm(_When):
+class MoveForm(CaseForm):
+    on, at = a_time()
     asked_by = one_of(N_("Who asks for another time?"), ASKED_BY)
     why = text(N_("Why?"), most=2_000)
 
 
-class CompanionForm(_Companion):
+class CompanionForm(CaseForm):
     """Whom they bring is theirs to say."""
+
+    companion_is, companion = somebody()
 
 
 class EndForm(CaseForm):
