@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pikepdf
@@ -14,13 +14,14 @@ from PIL import Image
 from sqlalchemy import select
 
 from casework.audit.models import TrailEntry
-from casework.cases.actions import parties
+from casework.cases.actions import declarations, direction, parties
 from casework.cases.actions.newcomers import NewParty
-from casework.cases.models import Case, Given, Letter, Paper, Told
+from casework.cases.models import Case, Given, Hearing, Letter, Paper, Told
 from casework.cases.queries import given as givens
+from casework.db import new_id
 from casework.letters.writing.kinds import KINDS
 from casework.vault import Compartment
-from tests.cases.doing import respondent, room
+from tests.cases.doing import respondent, room, shown
 from tests.cases.pages.browser import Browser, hidden, text_of
 from tests.cases.test_given import guest, let_in
 
@@ -83,6 +84,12 @@ def witness(browser: Browser, name: str = "Mara Quist", role: str = "witness") -
         ).id  # fmt: skip
 
 
+def uninformed(browser: Browser) -> int:
+    facts = shown(browser.world.cast, "specialist").facts
+    assert facts is not None
+    return facts.uninformed
+
+
 @pytest.fixture
 def ines(browse: Browse) -> Browser:
     return browse("specialist")
@@ -91,6 +98,7 @@ def ines(browse: Browse) -> Browser:
 def test_a_notice_from_the_first_word_to_told(ines: Browser) -> None:
     cast, viktor = ines.world.cast, respondent(ines.world.cast)
     witness(ines)
+    assert uninformed(ines) == 1
     listed = text_of(ines.page("/letters"))
     assert "No letter was written yet." in listed
     assert "Viktor Hale" in listed
@@ -128,6 +136,7 @@ def test_a_notice_from_the_first_word_to_told(ines: Browser) -> None:
     assert "That day is still to come." in text_of(later.text)
     ines.done(f"{draft.removeprefix(ines.case)}/handing", how="in person", on="2026-10-05")
     assert "Handed over on 5 Oct 2026, by you. In person." in text_of(ines.page(draft))
+    assert uninformed(ines) == 0, "what the guard of the workflow looks at"
     with ines.world.database.reading() as db:
         [told] = db.scalars(select(Told))
         assert (told.party_id, told.about, told.how, told.told_on) == (
@@ -182,11 +191,11 @@ def test_into_their_own_dialogue_and_nowhere_else(ines: Browser) -> None:
     them = guest(cast, ticket)
     with cast.database.reading() as db:
         theirs = room(db, them, cast.case(db), Compartment.DIALOGUE, viktor)
-        [shown] = givens.of_party(db, theirs, viktor)
-        assert shown.text is not None
-        assert "MARKER-LT4 a written warning" in shown.text
-        assert shown.asks == "receipt"
-        paper = db.get_one(Paper, shown.paper_id)
+        [found] = givens.of_party(db, theirs, viktor)
+        assert found.text is not None
+        assert "MARKER-LT4 a written warning" in found.text
+        assert found.asks == "receipt"
+        paper = db.get_one(Paper, found.paper_id)
         assert (paper.room, paper.subject) == ("dialogue", viktor)
         theirs.open_bytes(Paper.file_key, paper.id, paper.file_key)
         [told] = db.scalars(select(Told))
@@ -214,6 +223,38 @@ def test_who_reported_without_a_name_is_called_by_none(ines: Browser, browse: Br
     assert ines.get(f"{ines.case}/letters/new?kind=allegations&party={witness(ines)}").status_code == 404
     for who in ("colleague", "auditor", "eap"):
         assert browse(who).get(f"{ines.case}/letters").status_code in (403, 404)
+
+
+def test_what_a_hearing_says_goes_to_its_own_person_alone(ines: Browser) -> None:
+    """Day and place stand in the letter; nobody else's begins with them, nor with those of another case's row."""
+    cast, viktor, mara = ines.world.cast, respondent(ines.world.cast), witness(ines)
+    with cast.database.transaction() as db:
+        case = cast.case(db)
+        file, id_ = room(db, cast["specialist"], case, Compartment.FILE), new_id()
+        at = datetime(2026, 12, 3, 13, 30, tzinfo=UTC)
+        db.add(
+            Hearing(
+                id=id_, case_id=case.id, party_id=viktor, called_on=date(2026, 11, 22), first_at=at, starts_at=at,
+                place=file.seal(Hearing.place, id_, "MARKER-LT6 Room 4"), by=cast["specialist"].id, at=at,
+            )
+        )  # fmt: skip
+        lead, since = cast["lead"], date(2026, 1, 1)
+        declarations.declare(db, case, by=lead, conflict=False)
+        direction.direct(
+            db, case, counsel_id=cast["counsel"].id, from_on=since, until_on=None, why="Advice.", by=lead
+        )  # fmt: skip
+    page, typed = begun(ines, "hearing", viktor, hearing=str(id_))
+    assert "MARKER-LT6 Room 4" in text_of(page)
+    assert typed["place_time"] == "14:30"
+    for query in (
+        f"kind=hearing&party={mara}&hearing={id_}",
+        f"kind=hearing&hearing={id_ - 1}",
+        "kind=hearing&party=9",
+    ):
+        assert ines.get(f"{ines.case}/letters/new?{query}").status_code == 404
+    said = {"place_hearers": "Ines", "place_allegations": "Shouting.", "place_contact": "Phone"}
+    path = sent(ines, typed, "finish", **said).headers["location"]
+    assert "Privileged and confidential: prepared at the direction of counsel" in words_of(pages_of(ines, path))
 
 
 def test_asking_for_confidentiality_has_a_reason_and_an_end(ines: Browser) -> None:

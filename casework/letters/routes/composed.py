@@ -57,9 +57,9 @@ class Composed:
 
 
 def compose(
-    shown: Record, actor: Actor, reader: Reader, written: Written, head: Head, law: list[Gag], now: datetime
+    shown: Record, actor: Actor, reader: Reader, written: Written, head: Head, law: list[Gag], today: date
 ) -> Composed:
-    values = _values(shown, actor, reader, written, head, now)
+    values = _values(shown, actor, reader, written, head, today)
     words = written.text if "secrecy" in template.names(written.text) else f"{written.text}\n\n{ADDED}"
     subject, lacking = template.line(written.subject, values)
     filled = template.fill(words, values)
@@ -77,7 +77,7 @@ def compose(
 
 
 def _values(
-    shown: Record, actor: Actor, reader: Reader, written: Written, head: Head, now: datetime
+    shown: Record, actor: Actor, reader: Reader, written: Written, head: Head, today: date
 ) -> dict[str, str]:  # fmt: skip
     typed = {name: _said(name, words) for name, words in written.places.items()}
     until, why = written.secret_until, written.secret_why.strip()
@@ -90,7 +90,7 @@ def _values(
         "dear": _("Dear %(name)s,", name=reader.name) if reader.name else _("Good day,"),
         "person": reader.name or _("the person who reported"),
         "number": shown.case.number,
-        "today": text.day(now, actor.zone),
+        "today": text.day(today),
         "organisation": head.name,
         "sender": actor.name,
         "secrecy": secrecy,

@@ -1,7 +1,7 @@
 """What one request about a letter comes with: the case as its reader has it, whose letter it is, and by which words."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from litestar import Request
@@ -21,6 +21,7 @@ from casework.letters.queries.templates import Head, Version
 from casework.letters.writing import kinds, places
 from casework.letters.writing.kinds import KINDS
 from casework.people import Actor
+from casework.web.text import zone_of
 
 from .composed import law_of
 
@@ -39,7 +40,8 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A letter that is there, or one that begins. `letter` is None for one that begins."""
+    """A letter that is there, or one that begins. `letter` is None for one that begins; `zone`: of the site, in which
+    its days and times are."""
 
     shown: Record = field(repr=False)
     kind: str
@@ -51,6 +53,7 @@ class Matter:
     head: Head
     law: list[Gag] = field(repr=False)
     here: Pack | None = field(repr=False)
+    zone: str
     now: datetime
 
     @property
@@ -58,8 +61,9 @@ class Matter:
         return places.allowed(self.kind, self.reader.role)
 
     @property
-    def called(self) -> str:
-        return self.reader.name or ""
+    def day(self) -> date:
+        """Today, where the case is."""
+        return self.now.astimezone(zone_of(self.zone)).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +97,13 @@ def find(db: Session, desk: Desk, wanted: Wanted) -> Matter:
     party_id = known_by.party_id if known_by is not None else number(wanted.party)
     if about_id and about is None and known_by is None:
         raise NotFoundException
-    reader = _reader(shown, party_id, about)
+    reader = _reader(shown, party_id, about, begins=known_by is None)
     if reader.role not in places.readers(kind):
         raise NotFoundException
     place = clocks.place(db, shown.case.site_id)
     return Matter(
         shown, kind, reader, about[0] if about else None, letter, replaces, templates.current(db, kind),
-        templates.head(db), law_of(db, shown.case), place.law, utc_now(),
+        templates.head(db), law_of(db, shown.case), place.law, place.zone, utc_now(),
     )  # fmt: skip
 
 
@@ -112,13 +116,18 @@ def _letter(db: Session, shown: Record, sent: str) -> LetterShown | None:
     return found
 
 
-def _reader(shown: Record, party_id: int | None, about: tuple[About, int | None, str | None] | None) -> Reader:
-    if party_id is None and about is not None:
+def _reader(
+    shown: Record, party_id: int | None, about: tuple[About, int | None, str | None] | None, *, begins: bool
+) -> Reader:  # fmt: skip
+    """What an interview, a hearing or a decision says goes into a letter to its own person, and to nobody else."""
+    if about is not None and about[0].received_on is None:
+        if party_id not in (None, about[1]):
+            raise NotFoundException
         if about[1] is None:
             return Reader(None, kinds.OTHER, about[2])
         party_id = about[1]
     party = shown.party(party_id)
-    if party is None or party.ended_at is not None:
+    if party is None or (begins and party.ended_at is not None):
         raise NotFoundException
     return known.reader(party)
 

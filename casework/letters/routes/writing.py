@@ -63,7 +63,7 @@ def new(
     if matter.replaces is not None and matter.replaces.written is not None:
         written = matter.replaces.written
     else:
-        written = begin(matter.shown, matter.kind, matter.reader, matter.words, matter.about, actor.zone)
+        written = begin(matter.shown, matter.kind, matter.reader, matter.words, matter.about, matter.zone)
     return _shown(desk, matter, LetterForm(data=data_of(written)))
 
 
@@ -150,7 +150,7 @@ def _save(desk: Desk, matter: Matter, form: LetterForm, made: Composed, sealed: 
 
 def _composed(desk: Desk, matter: Matter, form: LetterForm) -> Composed:
     written = form.written(matter.kind, matter.reader.role)
-    return compose(matter.shown, desk.actor, matter.reader, written, matter.head, matter.law, matter.now)
+    return compose(matter.shown, desk.actor, matter.reader, written, matter.head, matter.law, matter.day)
 
 
 def _set(desk: Desk, matter: Matter, made: Composed, *, draft: bool) -> bytes:
