@@ -5,7 +5,7 @@ from datetime import timedelta
 from casework.cases.actions import course
 from casework.cases.queries import facts
 
-from . import deciding, discipline, doing, endings, papers, planning, protecting, reviewing
+from . import deciding, discipline, doing, endings, grounding, papers, planning, protecting, reviewing
 from .telling import Told
 
 REACHED = {
@@ -106,7 +106,8 @@ def _investigated(told: Told, state: str, turn: str) -> bool:
     doing.talk(told, 1.0, 9)
     doing.show_evidence(told, 1.0)
     doing.find(told, 5.0)
-    doing.step(told, "review", 1.0)
+    grounding.report(told, 0.5)
+    doing.step(told, "review", 0.5)
     if state == "findings in review" and not turn:
         reviewing.ask(told)
     return state != "findings in review" or turn == "reopened"
@@ -137,7 +138,7 @@ def _decided(told: Told, state: str, turn: str) -> None:
         endings.reopen(told)
     elif state in ("aftercare", "retained"):
         doing.step(told, "aftercare", 2.0)
-        doing.check_in(told, until=95 if state == "retained" else 999)
+        checking_in.check_in(told, until=95 if state == "retained" else 999)
         if state == "retained":
             doing.step(told, "retain", 3.0)
 

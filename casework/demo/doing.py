@@ -18,6 +18,7 @@ from casework.cases.lifecycle.kinds import GRAVE
 from casework.clocks import Policy
 from casework.people import Actor
 
+from . import grounding
 from .coming import new_party
 from .telling import Told
 from .texts import Written, fragments
@@ -195,6 +196,7 @@ def find(told: Told, days: float) -> None:
                 by=actor,
                 finding=claim.finding,
                 reason=claim.reason,
+                grounds=grounding.grounds(told, row, claim.finding, by=actor),
                 version=row.version,
             )
         days = 0.2
@@ -213,21 +215,6 @@ def tell_outcome(told: Told, days: float, said: str = "") -> None:
                 text = said or told.matter.told
                 messages.send(told.db, told.case, told.dialogue, text=text, by=actor, topic=messages.OUTCOME)
         days = 0.2
-
-
-def check_in(told: Told, *, until: int) -> None:
-    """How is it going? Asked on the days of aftercare that have come, up to so many days after the closure."""
-    closed = told.moment
-    for days in (number for number in Policy().aftercare_days if number <= until):
-        if told.now - closed < timedelta(days=days + 4):
-            return
-        told.moment = max(told.moment, closed + timedelta(days=days))
-        text = some(told, "check_in")
-        if told.dialogue is None:
-            record(told, 1.0, next(iter(told.parties.values())).id, "rights", text, "in person")
-        else:
-            with told.at(1.0) as actor:
-                messages.send(told.db, told.case, told.dialogue, text=text, by=actor)
 
 
 def settle(told: Told) -> None:

@@ -121,6 +121,7 @@ def test_a_finding_waits_until_counsel_has_agreed_and_a_lead_can_go_past_it(worl
     assert "waits until counsel" not in mara.page()
     send(mara, approval, approval, verdict="returned", comment="Hear the third witness.")
     doing.find(cast, "substantiated", "A third witness.")
+    doing.report(cast)
     doing.step(cast, "specialist", "review")
     assert "waits until counsel" in mara.page(), "what is newer nobody has agreed to"
     past = f"{approval}?override=1"
