@@ -1,6 +1,7 @@
 """The evidence log below its pages: who may know of an entry, what goes with a paper; the newest word holds."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from casework.cases.actions import declarations, members, papers, privilege
 from casework.cases.actions.box import into
 from casework.cases.lifecycle import IllegalStep
 from casework.cases.models import Allegation, Evidence, Message, Paper, PrivilegeClaim
-from casework.cases.queries import record
+from casework.cases.queries import record, searching
 from casework.db import new_id
 from casework.investigations.actions import evidence
 from casework.investigations.actions.evidence import About, Custody, Entry
@@ -116,6 +117,17 @@ def test_a_paper_that_becomes_privileged_takes_all_that_was_said_of_it_along_and
     )  # fmt: skip
     assert after.changes == before.changes
     assert not after.damaged
+
+
+def test_who_searches_for_somebody_finds_what_the_log_says_of_them_and_said_before(cast: Cast) -> None:
+    entry = enter(cast)
+    change(cast, entry, "correct", replace(SAID, what="A rota"), reason="MARKER-EK6", version=1)
+    change(cast, entry, "hand_over", Custody("MARKER-EK7", "b", datetime(2026, 5, 4, tzinfo=UTC), "c", "d"))
+    with cast.database.reading() as db:
+        [found] = [one for one in searching.load(db, cast["specialist"], cast.number).texts if "rota" in one.text]
+        assert not searching.load(db, cast["colleague"], cast.number).texts
+    assert found.ref == f"evidence-{entry}"
+    assert all(mark in found.text for mark in ("MARKER-EK1", "MARKER-EK2", "MARKER-EK6", "MARKER-EK7", "A rota"))
 
 
 def test_reading_the_log_takes_as_many_statements_for_three_entries_as_for_one(cast: Cast) -> None:

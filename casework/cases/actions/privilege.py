@@ -9,8 +9,9 @@
 | admit somebody | the same, after proving again who they are | they read all of it |
 | take it from somebody | the same | a new key for who remains |
 
-What is marked leaves with all its earlier texts and redacted copies. Marking is no retraction: what was said is kept
-whole, and a hold forbids none of it. What a party handed in is theirs and is never privileged.
+What is marked leaves with all its earlier texts and redacted copies, and with what the evidence log says of it. Marking
+is no retraction: what was said is kept whole, and a hold forbids none of it. What a party handed in is theirs and is
+never privileged.
 """
 
 from collections.abc import Iterator

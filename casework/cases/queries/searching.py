@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from casework.cases.models import Case, Membership
-from casework.cases.queries import record
+from casework.cases.queries import evidence_known, record
 from casework.cases.queries.record import Record
 from casework.cases.queries.visible import visible_to
 from casework.people import Actor
@@ -17,7 +17,7 @@ TITLE, STORY, ANSWER = N_("Title of a case"), N_("What was reported"), N_("An an
 PARTY, ALLEGATION, FINDING = N_("Part in a case"), N_("An allegation"), N_("A finding")
 MEASURE, ACTION, TOLD = N_("An interim measure"), N_("An action"), N_("What somebody was told")
 NOTE, MESSAGE, PAPER, STEP = N_("A note"), N_("A message"), N_("A paper"), N_("A step, and why")
-DECISION = N_("A decision, and why")
+DECISION, EVIDENCE = N_("A decision, and why"), N_("An entry of the evidence log")
 LINES = {"note": NOTE, "message": MESSAGE, "paper": PAPER, "step": STEP}
 EVERYTHING = 100_000
 
@@ -52,7 +52,13 @@ def load(db: Session, actor: Actor, number: str) -> Matter:
     shown = record.load(db, actor, number, limit=EVERYTHING)
     if shown is None or actor.id not in shown.matter.declared:
         return Matter()
-    return Matter(list(_texts(shown)), [party.name for party in shown.parties if party.name])
+    texts = [*_texts(shown), *_logged(db, shown)]
+    return Matter(texts, [party.name for party in shown.parties if party.name])
+
+
+def _logged(db: Session, shown: Record) -> Iterator[Text]:
+    for entry_id, words, on in evidence_known.texts(db, shown.case.id, shown.rooms):
+        yield Text(f"evidence-{entry_id}", EVIDENCE, words, on)
 
 
 def _texts(shown: Record) -> Iterator[Text]:
