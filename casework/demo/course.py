@@ -5,7 +5,7 @@ from datetime import timedelta
 from casework.cases.actions import course
 from casework.cases.queries import facts
 
-from . import deciding, discipline, doing, endings, grounding, papers, planning, protecting, reviewing
+from . import checking_in, deciding, discipline, doing, endings, grounding, papers, planning, protecting, reviewing
 from .telling import Told
 
 REACHED = {
@@ -138,7 +138,7 @@ def _decided(told: Told, state: str, turn: str) -> None:
         endings.reopen(told)
     elif state in ("aftercare", "retained"):
         doing.step(told, "aftercare", 2.0)
-        checking_in.check_in(told, until=95 if state == "retained" else 999)
+        checking_in.check_in(told, until=95 if state == "retained" else 999, rests=state == "retained")
         if state == "retained":
             doing.step(told, "retain", 3.0)
 

@@ -15,7 +15,6 @@ from casework.cases.actions import (
 )
 from casework.cases.actions import told as telling
 from casework.cases.lifecycle.kinds import GRAVE
-from casework.clocks import Policy
 from casework.people import Actor
 
 from . import grounding
