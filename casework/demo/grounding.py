@@ -1,6 +1,5 @@
 """What findings rest on, and the report that says it: entries of the log, who is believed and why, drafts."""
 
-from typing import Literal
 
 from sqlalchemy import select
 
@@ -32,7 +31,7 @@ FOUND = frozenset({"substantiated", "partly substantiated"})
 def grounds(told: Told, allegation: Allegation, finding: str, *, by: Actor) -> Grounds:
     """The talks are in the log; they speak for it or against it, and so do the people."""
     row = _noted(told, by)
-    side: Literal["for", "against"] = FOR if finding in FOUND else AGAINST
+    side = FOR if finding in FOUND else AGAINST
     evidence.point(told.db, told.case, told.file, row, allegation, direction=side, why=WHY, by=by)
     accuser = next(
         (

@@ -153,7 +153,7 @@ def test_as_pdf_and_word(ines: Browser, cast: Cast) -> None:
             assert [one.title for one in top.children][:2] == ["Mandate and allegations", "What was done"]
     word = docx.Document(io.BytesIO(made(ines, 1, "docx")))
     assert "DRAFT 1" in word.sections[0].header.paragraphs[0].text
-    heads = [one.text for one in word.paragraphs if one.style.name == "Heading 2"]
+    heads = [one.text for one in word.paragraphs if one.style and one.style.name == "Heading 2"]
     assert heads[0] == "Mandate and allegations"
     assert any(REASON in one.text for one in word.paragraphs)
     with cast.database.transaction() as db:

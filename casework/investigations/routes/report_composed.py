@@ -99,7 +99,7 @@ def _done(told: Told) -> list[Block]:
         rows = [
             [
                 str(one.row.position), _heard_as(told, one), sentence(label(heard.ROLES, one.row.role)),
-                told.day(one.row.held_at or one.row.starts_at) if one.row.held_at or one.row.starts_at else "–",
+                _when(told, one),
                 gettext(heard.STATES.get(one.row.state, one.row.state)),
             ]
             for one in told.heard
@@ -118,6 +118,11 @@ def _done(told: Told) -> list[Block]:
 def _about(one: ToldShown) -> str:
     about = label(told_.ABOUT, one.about)
     return about if one.was_told else _("not told: %(about)s", about=about)
+
+
+def _when(told: Told, one: interviews.Shown) -> str:
+    at = one.row.held_at or one.row.starts_at
+    return told.day(at) if at else "–"
 
 
 def _heard_as(told: Told, one: interviews.Shown) -> str:
