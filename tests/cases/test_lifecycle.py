@@ -44,6 +44,9 @@ def cases(draw: st.DrawFn) -> tuple[str, Facts]:
             withdrawal_open=st.booleans(),
             withdrawn=st.booleans(),
             spoke_up=st.booleans(),
+            plan=st.sampled_from(["", "drawn up", "agreed"]),
+            both_asked=st.booleans(),
+            mediating=st.integers(0, 1),
             unreviewed=st.lists(st.sampled_from(REVIEWED), unique=True, max_size=3).map(tuple),
             deciding=st.sampled_from(["", "no action", TERMINATION]),
         )
@@ -161,6 +164,37 @@ def test_grave_issues_are_named_by_their_allegation() -> None:
     facts = Facts("in triage", TODAY, allegations=(Alleged(2, "violence"),))
     (why,) = WORKFLOWS["harassment"].why_not("resolve", facts)
     assert (why.anchor, why.overridable) == ("#allegation-2", True)
+
+
+def test_only_two_who_asked_for_it_talk_over_what_is_grave() -> None:
+    facts = Facts("in triage", TODAY, allegations=(Alleged(1, "violence"),), both_asked=False)
+    flow: Workflow[Facts] = WORKFLOWS["harassment"]
+    assert [why.overridable for why in flow.why_not("resolve", facts)] == [True, False]
+    with pytest.raises(IllegalStep, match="of their own accord"):
+        flow.after("resolve", facts, {"mediation_fits", "both_asked"})
+    assert flow.after("resolve", replace(facts, both_asked=True), {"mediation_fits"}) == "informal resolution"
+    mild = replace(facts, allegations=(Alleged(1, "conflict"),))
+    assert flow.after("resolve", mild) == "informal resolution"
+
+
+@pytest.mark.parametrize(("plan", "why"), [("", "No plan is drawn up"), ("drawn up", "Nobody has agreed to the plan")])
+def test_nobody_investigates_without_a_plan_but_by_a_word_why(plan: str, why: str) -> None:
+    flow: Workflow[Facts] = WORKFLOWS["grievance"]
+    facts = Facts("planned", TODAY, allegations=(Alleged(1),), has_investigator=True, plan=plan)
+    with pytest.raises(IllegalStep, match=why):
+        flow.after("investigate", facts)
+    assert flow.after("investigate", facts, {"planned"}) == "under investigation"
+    assert flow.after("investigate", replace(facts, plan="agreed")) == "under investigation"
+
+
+def test_what_is_being_talked_over_ends_before_the_case_goes_on() -> None:
+    flow: Workflow[Facts] = WORKFLOWS["grievance"]
+    facts = Facts("informal resolution", TODAY, allegations=(Alleged(1),), has_investigator=True, mediating=1)
+    for step, end in (("plan", "planned"), ("triage again", "in triage")):
+        with pytest.raises(IllegalStep, match="has not ended"):
+            flow.after(step, facts)
+        assert flow.after(step, facts, {"mediation_ended"}) == end
+        assert flow.after(step, replace(facts, mediating=0)) == end
 
 
 def test_a_step_that_starts_elsewhere_says_where_the_case_is() -> None:

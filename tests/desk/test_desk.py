@@ -46,11 +46,11 @@ def test_each_sees_what_waits_for_them_and_nobody_elses(browse: Callable[[str], 
 
 
 def test_findings_wait_for_who_may_approve_them(browse: Callable[[str], Browser]) -> None:
-    from tests.cases.pages.test_work import step, to_findings, told
+    from tests.cases.pages.test_work import GROUNDS, step, to_findings, told
 
     lead, worker = browse("lead"), browse("specialist")
     finding = to_findings(worker)
-    worker.done(finding, finding="substantiated", reason="So it was.")
+    worker.done(finding, **GROUNDS, finding="substantiated", reason="So it was.")
     told(worker)
     step(worker, "review")
     assert "Findings by Specialist Example" in text_of(lead.page("/desk"))
