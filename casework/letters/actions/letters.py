@@ -116,10 +116,12 @@ def hand(
 
 
 def give(
-    db: Session, case: Case, file: Room, dialogue: Room, letter: Letter, kind: str, printed: Printed, copy: Sealed,
-    *, by: Actor, text: str, name: str, on: date,
+    db: Session, case: Case, file: Room, dialogue: Room, letter: Letter, written: Written, printed: Printed,
+    copy: Sealed, *, by: Actor, text: str, name: str, on: date,
 ) -> Given:  # fmt: skip
-    """Into its reader's own dialogue, pages and words; they are asked to say that they have it."""
+    """Into its reader's own dialogue, pages and words; they are asked to answer it, or to say that they have it."""
+    kind = KINDS[written.kind]
+    until = written.places.get(kind.until, "")
     _begin(db, case, letter, by, "hand")
     if letter.party_id is None:
         raise ValueError("they have no dialogue")
@@ -128,11 +130,12 @@ def give(
     )  # fmt: skip
     db.flush()
     given = giving_.give(
-        db, case, dialogue, party_id=letter.party_id, kind=giving.LETTER, asks=giving.RECEIPT,
-        heading=printed.subject, text=text, paper_id=paper.id, about_id=letter.id, by=by,
+        db, case, dialogue, party_id=letter.party_id, kind=giving.NOTICE if kind.notice else giving.LETTER,
+        asks=kind.asks, heading=printed.subject, text=text, paper_id=paper.id, about_id=letter.id, by=by,
+        due_on=date.fromisoformat(until) if until else None,
     )  # fmt: skip
     letter.given_id = given.id
-    _handed(db, case, file, letter, kind, printed, by=by, how=lifecycle.DIALOGUE, on=on)
+    _handed(db, case, file, letter, written.kind, printed, by=by, how=lifecycle.DIALOGUE, on=on)
     return given
 
 

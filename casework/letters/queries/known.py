@@ -50,9 +50,10 @@ def reader(party: PartyShown) -> Reader:
 
 
 def about(db: Session, shown: Record, kind: str, id_: int) -> tuple[About, int | None, str | None] | None:
-    """The row, whose it is, and the name of somebody who is no party; None where there is none of this case."""
+    """The row, whose it is, and the name of somebody who is no party; None where there is none of this case,
+    and of what is only proposed."""
     row = db.get(MODELS[KINDS[kind].about], id_) if KINDS[kind].about else None
-    if row is None or row.case_id != shown.case.id:
+    if row is None or row.case_id != shown.case.id or (isinstance(row, Decision) and row.decided_at is None):
         return None
     name = _text(shown, row, "name") if isinstance(row, Interview) else ""
     return _about(shown, row), row.party_id, name or None

@@ -122,7 +122,7 @@ def _give(deed: Deed, copy: Sealed) -> Answer:
     dialogue = letting_in.quarters(deed.db, deed.case, party, by=deed.by)
     on = deed.now.astimezone(text.zone_of(deed.by.zone)).date()
     verbs.give(
-        deed.db, deed.case, deed.file, dialogue, row, written.kind, printed, copy, by=deed.by,
+        deed.db, deed.case, deed.file, dialogue, row, written, printed, copy, by=deed.by,
         text=template.plain(printed.blocks), name=_("Letter of %(on)s.pdf", on=text.day(on)), on=on,
     )  # fmt: skip
     return see(f"/cases/{deed.case.number}/letters/{row.id}")

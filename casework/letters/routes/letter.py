@@ -69,7 +69,7 @@ def answered(db: Session, desk: Desk, found: Read) -> str:
     if row is None:
         return ""
     if room is not None and row.answered_at is not None:
-        return _("They said that they have it, %(when)s.", when=text.moment(row.answered_at, desk.actor.zone))
+        return _("They answered it, %(when)s.", when=text.moment(row.answered_at, desk.actor.zone))
     return label(giving.STATES, giving.state_of(row, today(desk))).capitalize() + "."
 
 

@@ -3,7 +3,7 @@
 | kind | complainant | reporter | respondent | witness | other |
 |---|---|---|---|---|---|
 | interview | meeting | meeting | meeting | meeting | meeting |
-| hearing | – | – | meeting, allegations, evidence, may_lead_to | – | – |
+| hearing | meeting | – | meeting, allegations, evidence, may_lead_to | – | – |
 | allegations | – | – | about, allegations, evidence, answer_by, companion | – | – |
 | outcome | findings, action, aftercare, appeal | action, aftercare | – | – | – |
 | decision | – | – | findings, sanction, days, expected, appeal | – | – |
@@ -88,7 +88,7 @@ _HEARD_AGAIN = {"received_on", "decider"} | _MEETING
 
 TABLE: Mapping[str, Mapping[str, frozenset[str]]] = {
     kinds.INTERVIEW: dict.fromkeys(READERS, _MEETING),
-    kinds.HEARING: {RESPONDENT: _MEETING | {"allegations", "evidence", "may_lead_to"}},
+    kinds.HEARING: {COMPLAINANT: _MEETING, RESPONDENT: _MEETING | {"allegations", "evidence", "may_lead_to"}},
     kinds.ALLEGATIONS: {RESPONDENT: frozenset({"about", "allegations", "evidence", "answer_by", "companion"})},
     kinds.OUTCOME: {
         COMPLAINANT: frozenset({"findings", "action", "aftercare"}) | _APPEAL,
