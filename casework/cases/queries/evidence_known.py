@@ -13,6 +13,7 @@ from casework.cases.queries.record.opening import Key, Opening, key_of
 from casework.cases.queries.rows import Rows
 from casework.vault import Compartment, Room
 
+OWN = (Evidence.what, Evidence.source, Evidence.arose, Evidence.how)
 HANGS = {
     EvidencePoint: (EvidencePoint.why,),
     EvidenceCustody: (EvidenceCustody.giver, EvidenceCustody.taker, EvidenceCustody.why, EvidenceCustody.place),
@@ -43,8 +44,7 @@ def texts(db: Session, case_id: int, rooms: Mapping[Key, Room]) -> Iterator[tupl
     opening, said = Opening(db, rows, rooms), dict[int, list[str | None]]()
     keys = {row.id: key_of(row.room, row.subject) for row in known}
     for row in known:
-        columns = (Evidence.what, Evidence.source, Evidence.arose, Evidence.how)
-        said[row.id] = [opening.text(one, row.id, getattr(row, one.key), keys[row.id]) for one in columns]
+        said[row.id] = [opening.text(one, row.id, getattr(row, one.key), keys[row.id]) for one in OWN]
     for model, columns in HANGS.items() if known else ():
         for row in rows.of(model):
             if key := keys.get(row.evidence_id):
