@@ -18,6 +18,7 @@ from casework.cases.actions import declarations, direction, parties
 from casework.cases.actions.newcomers import NewParty
 from casework.cases.models import Case, Given, Hearing, Letter, Paper, Told
 from casework.cases.queries import given as givens
+from casework.cases.queries import searching
 from casework.db import new_id
 from casework.letters.writing.kinds import KINDS
 from casework.vault import Compartment
@@ -145,6 +146,10 @@ def test_a_notice_from_the_first_word_to_told(ines: Browser) -> None:
         tags = db.scalars(select(TrailEntry.tag).where(TrailEntry.tag.startswith("letter:")).order_by(TrailEntry.seq))
         assert list(tags) == ["letter:written", "letter:finished", "letter:handed"]
     ines.done(f"{draft.removeprefix(ines.case)}/withdrawal", why="MARKER-LT3 the day was wrong.")
+    with ines.world.database.reading() as db:
+        [found] = [one for one in searching.load(db, cast["specialist"], cast.number).texts if one.label == "A letter"]
+    for mark in ("MARKER-LT1", "MARKER-LT2", "MARKER-LT3", "Dear Viktor Hale,"):
+        assert mark in found.text, "who asks for their own data is searched for in letters too"
     assert "MARKER-LT3" in text_of(ines.page(draft))
     anew, typed = begun(ines, "", 0, replaces=draft.rpartition("/")[2])
     assert "MARKER-LT1" in text_of(anew)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from casework.cases.models import Case, Membership
-from casework.cases.queries import evidence_known, record
+from casework.cases.queries import evidence_known, letters_known, record
 from casework.cases.queries.record import Record
 from casework.cases.queries.visible import visible_to
 from casework.people import Actor
@@ -17,7 +17,7 @@ TITLE, STORY, ANSWER = N_("Title of a case"), N_("What was reported"), N_("An an
 PARTY, ALLEGATION, FINDING = N_("Part in a case"), N_("An allegation"), N_("A finding")
 MEASURE, ACTION, TOLD = N_("An interim measure"), N_("An action"), N_("What somebody was told")
 NOTE, MESSAGE, PAPER, STEP = N_("A note"), N_("A message"), N_("A paper"), N_("A step, and why")
-DECISION, EVIDENCE = N_("A decision, and why"), N_("An entry of the evidence log")
+DECISION, EVIDENCE, LETTER = N_("A decision, and why"), N_("An entry of the evidence log"), N_("A letter")
 LINES = {"note": NOTE, "message": MESSAGE, "paper": PAPER, "step": STEP}
 EVERYTHING = 100_000
 
@@ -59,6 +59,8 @@ def load(db: Session, actor: Actor, number: str) -> Matter:
 def _logged(db: Session, shown: Record) -> Iterator[Text]:
     for entry_id, words, on in evidence_known.texts(db, shown.case.id, shown.rooms):
         yield Text(f"evidence-{entry_id}", EVIDENCE, words, on)
+    for letter_id, words, on in letters_known.texts(db, shown.case.id, shown.rooms):
+        yield Text(f"letter-{letter_id}", LETTER, words, on)
 
 
 def _texts(shown: Record) -> Iterator[Text]:
