@@ -2,15 +2,22 @@
 
 import io
 import re
+import shutil
+import subprocess
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from html import unescape
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from casework.cases.models import Allegation, ReportVersion
 from casework.investigations.models import ReportFile
+from casework.investigations.routes import report_making
+from casework.press import document as press
+from casework.press.word import as_word
 from tests.cases import doing
 from tests.cases.pages.browser import Browser, text_of
 from tests.cases.pages.test_work import respondent
@@ -160,3 +167,48 @@ def test_as_pdf_and_word(ines: Browser, cast: Cast) -> None:
         for row in db.scalars(select(ReportFile)).all():
             db.delete(row)
     assert made(ines, 1, "pdf") == first
+
+
+def words_of(pdf: bytes, tmp_path: Path) -> str:
+    path = tmp_path / "report.pdf"
+    path.write_bytes(pdf)
+    done = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True, text=True)
+    return done.stdout
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no pdftotext: install poppler-utils")
+def test_a_copy_for_the_parties_names_no_witness(ines: Browser, browse: Browse, tmp_path: Path) -> None:
+    lead = browse("lead")
+    found(ines)
+    lead.done("/parties", role="witness", name="Imani Brooks", relation="employee")
+    lead.done("/report/sections/6", text="Imani Brooks heard it, and so did Mr Hale. Brooks is believed.")
+    lead.done("/report/versions", names="letters")
+    said = words_of(made(lead, 1, "pdf"), tmp_path)
+    assert "Witness A heard it, and so did Mr Hale. Witness A is believed." in said
+    assert "Brooks" not in said
+    assert all("DRAFT 1" in page for page in said.split("\f")[:-1])
+    lead.done("/report/versions", names="names")
+    assert "Imani Brooks heard it" in text_of(lead.page("/report/versions/2"))
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice: too large to be installed for one test")
+def test_libreoffice_reads_the_word_file(tmp_path: Path) -> None:
+    content = {
+        "title": "Report on case ER-1", "number": "ER-1", "lang": "en", "legend": "MARKER-RE6 Privileged.",
+        "about": [["Case", "ER-1"]],
+        "sections": [
+            {"name": "done", "title": "What was done", "prose": "MARKER-RE7 Heard.", "blocks": [
+                press.table(["No.", "Evidence"], [["E1", "MARKER-RE8 The rota"]])]},
+        ],
+    }  # fmt: skip
+    row = ReportVersion(number=3, state="draft", at=datetime(2026, 11, 3, tzinfo=UTC))
+    path = tmp_path / "report.docx"
+    path.write_bytes(as_word(report_making.document(row, content)))
+    home = f"-env:UserInstallation=file://{tmp_path}/home"
+    command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    said = subprocess.run(
+        ["pdftotext", "-layout", tmp_path / "report.pdf", "-"], capture_output=True, check=True, text=True
+    ).stdout
+    for words in ("MARKER-RE6 Privileged. · DRAFT 3", "MARKER-RE7 Heard.", "MARKER-RE8 The rota", "page 1 of 1"):
+        assert words in said

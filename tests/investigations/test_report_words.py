@@ -1,11 +1,15 @@
 """Names that a report must not have, letters for witnesses, and what changed between two versions: pure."""
 
+from types import SimpleNamespace
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casework.cases.queries.record import PartyShown
 from casework.investigations.comparing import GONE, NEW, SAME, differences
 from casework.investigations.lifecycle.report import Naming, letters
-from casework.investigations.routes import report_changes
+from casework.investigations.routes import report_changes, report_naming
 
 TEXTS = st.text(alphabet="ab c\nd.", max_size=80)
 NAMING = Naming({1: "Witness A"}, {"Mara Lind": "Witness A", "Jo Mara-Quist": "the person who reported"})
@@ -48,3 +52,32 @@ def test_a_section_that_one_of_them_has_not_is_all_new_or_all_gone() -> None:
     assert (gone.new, gone.gone) == (0, 6)
     [new] = report_changes.between({"sections": []}, one)
     assert (new.new, new.gone) == (6, 0)
+
+
+def party(id_: int, role: str, name: str | None, **more: Any) -> PartyShown:
+    said: dict[str, Any] = {
+        "relation": "employee", "mode": "named", "is_reporter": False, "contact": None, "employer": None,
+        "department": "", "room": "file", "has_receipt": False, "contact_paused": False, "confirmed_at": None,
+        "ended_at": None, "damaged": False, "sealed_away": False,
+    }  # fmt: skip
+    return PartyShown(id=id_, role=role, name=name, **{**said, **more})
+
+
+def test_who_reported_in_confidence_is_never_named_even_by_who_knows_the_name() -> None:
+    confidential = {"mode": "confidential", "is_reporter": True, "room": "identity"}
+    shown: Any = SimpleNamespace(
+        parties=[
+            party(1, "complainant", "Noor Jansen", **confidential), party(2, "respondent", "Viktor Hale"),
+            party(3, "witness", "Imani Brooks"), party(4, "witness", "Ivo Tamm"),
+        ]
+    )  # fmt: skip
+    inside = report_naming.of(shown, "names")
+    assert [inside.of(n) for n in range(1, 5)] == [
+        "The person who reported", "Viktor Hale", "Imani Brooks", "Ivo Tamm",
+    ]  # fmt: skip
+    assert inside.in_text("Jansen told Brooks.") == "The person who reported told Brooks."
+    outside = report_naming.of(shown, "letters", ["Jo Lind"])
+    assert [outside.of(n) for n in (3, 4)] == ["Witness A", "Witness B"]
+    assert outside.in_text("Noor Jansen, Ivo Tamm and Jo Lind saw Hale.") == (
+        "The person who reported, Witness B and Witness C saw Hale."
+    )
