@@ -162,6 +162,27 @@ def test_they_correct_their_statement_where_it_stands(choice: str, text: str, ta
         assert form.said["text"] == kept
 
 
+def test_who_is_named_nowhere_in_the_file_is_not_named_there_by_what_they_sign_with(
+    world: World, browse: Browse
+) -> None:
+    worker, reporter = browse("specialist"), world.cast["reporter"]
+    path = begun(worker, who=str(reporter.id), role="complainant")
+    page = worker.page(f"{path}/notes")
+    typed(worker, path, fields(page)[0][0], SAID, "0", seen(page))
+    act(worker, path, "end")
+    act(worker, path, "statement", text=OURS)
+    act(worker, path, "statement/hand", how="link", heading="Yours")
+    assert "Of the person who reported" in text_of(worker.page(f"{path}/statement/print"))
+    with world.database.transaction() as db:
+        row = db.scalars(select(Given)).one()
+        room = doing.room(db, reporter, world.cast.case(db), Compartment.DIALOGUE, reporter.id)
+        given.answer(db, row, room, choice="signed", name="MARKER-NAME", actor=reporter, now=utc_now())
+    assert act(worker, path, "statement/answer").status_code == 303
+    page = worker.page(path)
+    assert "MARKER-NAME" not in page
+    assert "whom the file does not name" in page
+
+
 def test_what_was_said_is_found_for_whoever_asks_what_is_kept_of_them(world: World, browse: Browse) -> None:
     worker = browse("specialist")
     path = held(worker)

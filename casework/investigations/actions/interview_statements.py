@@ -18,7 +18,7 @@ from casework.db import new_id, utc_now
 from casework.investigations.models import InterviewStatement
 from casework.people import Actor
 from casework.settings import N_, Said
-from casework.vault import Room
+from casework.vault import Compartment, Room
 
 from . import interviews
 
@@ -120,7 +120,8 @@ def take_in(
     reason = (said.text or NO_WORDS) if result == REFUSED else ""
     theirs = said.text if result == CORRECTED else ""
     _move(db, case, row, file, result, reason, by)
-    _settle(db, statement, file, result, theirs=theirs, name=said.name, reason=reason, at=put.answered_at, by=by)
+    name = said.name if names_nobody(db, row) is None else ""
+    _settle(db, statement, file, result, theirs=theirs, name=name, reason=reason, at=put.answered_at, by=by)
 
 
 def back_on_paper(
@@ -135,7 +136,8 @@ def back_on_paper(
     _no_longer_asked(db, case, statement, by)
     statement.paper_id = paper.id if paper is not None else None
     _move(db, case, row, file, back.result, "", by)
-    _settle(db, statement, file, back.result, theirs=back.theirs, name=back.name, reason="", at=back.signed_at, by=by)
+    name = back.name if names_nobody(db, row) is None else ""
+    _settle(db, statement, file, back.result, theirs=back.theirs, name=name, reason="", at=back.signed_at, by=by)
 
 
 def refuse(
@@ -148,6 +150,14 @@ def refuse(
     assert statement is not None
     _no_longer_asked(db, case, statement, by)
     _settle(db, statement, file, REFUSED, theirs="", name="", reason=reason, at=None, by=by)
+
+
+def names_nobody(db: Session, row: Interview) -> Party | None:
+    """Whoever reported in confidence, or without a name, is named nowhere in the file: also not by what they sign
+    with, which stays in their dialogue. None for everybody else."""
+    party = db.get(Party, row.party_id) if row.party_id is not None else None
+    apart = party is not None and (party.room != Compartment.FILE.value or party.mode == "anonymous")
+    return party if apart else None
 
 
 def another(

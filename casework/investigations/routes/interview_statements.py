@@ -116,11 +116,24 @@ def _take_in(deed: Deed) -> str:
 def _start_signed(asked: Asked) -> dict[str, Any]:
     one = one_of(asked)
     text = one.statement.text if one.statement else ""
-    return {**versioned(asked), "name": who(asked.shown, one), "on": now_there(zone(asked)).date(), "theirs": text}
+    return {
+        **versioned(asked),
+        "name": _in_the_file(asked.shown, one),
+        "on": now_there(zone(asked)).date(),
+        "theirs": text,
+    }
+
+
+def _in_the_file(shown: record.Record, one: Shown) -> str:
+    """Their name as the file has it; of who is kept apart from it, nothing, also for who knows it."""
+    party = shown.party(one.row.party_id)
+    return who(shown, one) if party is None or (party.room == "file" and party.name) else ""
 
 
 def _fill_signed(asked: Asked, form: Any) -> None:
-    there(asked, form)
+    one = one_of(asked)
+    if not _in_the_file(asked.shown, one):
+        del form.name
     papers = [paper for paper in asked.shown.papers if paper.room == "file" and not paper.is_original]
     form.paper.choices = [
         ("", _("not scanned in yet")), *((str(paper.id), paper.name or str(paper.position)) for paper in papers)
@@ -131,7 +144,8 @@ def _signed(deed: Deed) -> str:
     row, form = row_of(deed), deed.form
     at = moment(form.on.data, NOON, zone_of_case(deed))
     theirs = said(form.theirs) if form.result.data == verbs.CORRECTED else ""
-    came = Back(form.result.data, said(form.name), at, theirs, number_of(form.paper))
+    name = said(form.name) if "name" in form else ""
+    came = Back(form.result.data, name, at, theirs, number_of(form.paper))
     verbs.back_on_paper(deed.db, deed.case, row, deed.file, came, version=form.seen, by=deed.by)
     return back(row, "#statement")
 
@@ -164,7 +178,8 @@ def sheet(
     if statement is None:
         raise NotFoundException
     return page(
-        request, "investigations/interview_sheet.html", shown=shown, one=one, who=who(shown, one), statement=statement,
+        request, "investigations/interview_sheet.html", shown=shown, one=one, statement=statement,
+        who=_in_the_file(shown, one) or _("the person who reported"),
         zone=zone_there, path=f"{opened.path}/interviews/{interview_id}",
     )  # fmt: skip
 
