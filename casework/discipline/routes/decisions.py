@@ -63,6 +63,7 @@ def show(
         decides=bool(policy.judge(actor, Action.DECIDE, shown.matter)),
         alone=bool(policy.judge(actor, Action.DECIDE_ALONE, shown.matter)),
         sees=bool(policy.judge(actor, Action.SEE_WARNINGS, shown.matter)),
+        compares=bool(policy.judge(actor, Action.COMPARE, shown.matter)),
     )  # fmt: skip
 
 
