@@ -1,4 +1,4 @@
-"""What is done with a plan: drawn, added to, changed, dropped from, agreed to, shared with a linked case."""
+"""What is done with a plan: drawn, added to, changed, dropped from, and what became of each thing of it."""
 
 from typing import Any
 
@@ -7,29 +7,24 @@ from wtforms.validators import DataRequired
 
 from casework.access import Action
 from casework.cases.forms.fields import number_of, said, who
-from casework.cases.models import PlanShare
 from casework.cases.queries import record
 from casework.cases.queries.record.opening import FILE
 from casework.cases.routes.course import parties_in
-from casework.cases.routes.doing import Asked, Deed, Doing, nowhere
+from casework.cases.routes.doing import Asked, Deed, Doing
 from casework.cases.routes.handlers import routes
 from casework.cases.routes.sections import heading_of
-from casework.investigations.actions import plans, sharing
+from casework.investigations.actions import plans
 from casework.investigations.actions.plans import Course
 from casework.investigations.forms.plan import (
     THINGS,
     AddForm,
-    AgreeForm,
     CourseForm,
     DrawForm,
     DropForm,
-    ShareForm,
     ThingForm,
-    UnshareForm,
 )
 from casework.investigations.plans import QUESTION, Drawn, fitting
 from casework.investigations.queries import plan as queries
-from casework.investigations.queries import sharing as sharing_queries
 from casework.investigations.queries import templates
 from casework.investigations.queries.plan import Item, Shown
 from casework.settings import N_
@@ -189,49 +184,6 @@ def _go_on(deed: Deed) -> str:
     return f"{PLAN}#thing-{deed.item}"
 
 
-def _fill_agree(asked: Asked, form: Any) -> None:
-    plan = plan_of(asked)
-    if plan.newest is None or plan.newest.agreed:
-        raise NotFoundException
-    if asked.actor.id not in plan.writers:
-        del form.alone
-
-
-def _number(asked: Asked) -> dict[str, Any]:
-    newest = plan_of(asked).newest
-    return {"version": str(newest.number) if newest else ""}
-
-
-def _agree(deed: Deed) -> str:
-    form = deed.form
-    alone = said(form.alone) if "alone" in form else ""
-    plans.agree(deed.db, deed.case, deed.file, form.seen, alone_because=alone, by=deed.by)
-    return PLAN
-
-
-def _fill_share(asked: Asked, form: Any) -> None:
-    found = sharing_queries.offered(asked.db, asked.actor, asked.shown.case.id)
-    form.other.choices = [*form.other.choices, *((str(one.id), one.number) for one in found)]
-
-
-def _share(deed: Deed) -> str:
-    sharing.share(deed.db, deed.case, number_of(deed.form.other) or 0, by=deed.by)
-    return PLAN
-
-
-def _shared(asked: Asked, _form: Any) -> None:
-    here = sharing_queries.of_case(asked.db, asked.actor, asked.shown.case.id)
-    asked.one(here)
-
-
-def _unshare(deed: Deed) -> str:
-    """From either of the two, as a link is."""
-    row = deed.db.get(PlanShare, deed.item)
-    if row is not None and deed.case.id in (row.case_id, row.other_id):
-        sharing.end(deed.db, deed.case, row, by=deed.by)
-    return PLAN
-
-
 ROUTES = routes(
     Doing(
         "/plan/drawing", WORK, N_("Draw the plan from templates"), N_("Draw it"), DrawForm, _draw, start=_start_draw,
@@ -252,19 +204,5 @@ ROUTES = routes(
     Doing(
         "/plan/things/{item:int}/course", WORK, N_("Whose it is, and what came of it"), N_("Keep it"), CourseForm,
         _go_on, start=_start_course, fill=_fill_course, more=_of_item, template=FORM,
-    ),
-    Doing(
-        "/plan/agreement", WORK, N_("Agree to the plan"), N_("Agree to it"), AgreeForm, _agree, start=_number,
-        fill=_fill_agree, says=N_("What is changed afterwards makes a new version, with a reason."),
-    ),
-    Doing(
-        "/plan/sharing", WORK, N_("Investigate it together with a linked case"), N_("Share it"), ShareForm, _share,
-        fill=_fill_share, rooms=nowhere,
-        says=N_("This case then shows the questions, papers and risks of the other one’s plan, to who reads both. No "
-                "name, no room and no key goes over it."),
-    ),
-    Doing(
-        "/plan/sharing/{item:int}/end", WORK, N_("End the sharing of a plan"), N_("End it"), UnshareForm, _unshare,
-        fill=_shared, rooms=nowhere,
     ),
 )  # fmt: skip
