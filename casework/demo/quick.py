@@ -24,6 +24,7 @@ from casework.cases.queries.matter import CaseMatter
 from casework.vault.models import Seal
 
 LOOKED_AT = (Declaration, Party, Seal, Wall)
+SEALS = tuple(f"{verb} {Seal.__tablename__} " for verb in ("INSERT INTO", "DELETE FROM", "UPDATE"))
 CLOCKS: Any = clocks
 MATTER: Any = matter
 CASES: Any = cases
@@ -36,6 +37,7 @@ def unwatched(db: Session) -> Iterator[None]:
     remembered = _Remembered()
     event.listen(db, "after_flush", remembered.forget)
     event.listen(db, "do_orm_execute", remembered.forget_asked)
+    event.listen(db.get_bind(), "before_cursor_execute", remembered.forget_written)
     MATTER.of, CASES.keep_in_step, CASES.lock, CLOCKS.place = (
         remembered.matter,
         _later,
@@ -48,6 +50,7 @@ def unwatched(db: Session) -> Iterator[None]:
         MATTER.of, CASES.keep_in_step, CASES.lock, CLOCKS.place = kept
         event.remove(db, "after_flush", remembered.forget)
         event.remove(db, "do_orm_execute", remembered.forget_asked)
+        event.remove(db.get_bind(), "before_cursor_execute", remembered.forget_written)
 
 
 class _Remembered:
@@ -73,8 +76,13 @@ class _Remembered:
         if any(isinstance(row, LOOKED_AT) for row in (*db.new, *db.dirty, *db.deleted)):
             self._matters.clear()
 
+    def forget_written(self, _connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        """Seals are written past the session, by statements that are made once."""
+        if statement.startswith(SEALS):
+            self._matters.clear()
+
     def forget_asked(self, asked: ORMExecuteState) -> None:
-        """Seals are written past the session, many by one statement."""
+        """Or many by one statement."""
         if not asked.is_select and asked.bind_mapper is not None and asked.bind_mapper.class_ in LOOKED_AT:
             self._matters.clear()
 
