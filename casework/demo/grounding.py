@@ -1,6 +1,5 @@
 """What findings rest on, and the report that says it: entries of the log, who is believed and why, drafts."""
 
-
 from sqlalchemy import select
 
 from casework.cases.actions import reports as putting
@@ -52,7 +51,7 @@ def grounds(told: Told, allegation: Allegation, finding: str, *, by: Actor) -> G
 
 
 def _noted(told: Told, by: Actor) -> Evidence:
-    mine = (Evidence.case_id == told.case.id, Evidence.room == "file", Evidence.aside_at.is_(None))
+    mine = (Evidence.case_id == told.case.id, Evidence.room == "file", Evidence.paper_id.is_(None))
     known = told.db.scalars(select(Evidence).where(*mine).order_by(Evidence.position)).first()
     entry = Entry("paper", HEARD, told.today, HOW, source="the investigator")
     return known or evidence.enter(told.db, told.case, told.file, entry, About(), by=by)

@@ -8,6 +8,7 @@ from casework.cases.actions import papers
 from casework.files import Kind
 from casework.files.keeping import keep
 
+from . import logging_papers
 from .telling import Told
 from .texts import FOLDER
 
@@ -28,7 +29,7 @@ def hand_in(told: Told, days: float) -> None:
         data = text.encode()
         file_id, key = keep(vault.of(told.db), told.place.store, data)
         with told.at(days) as actor:
-            papers.add(
+            paper = papers.add(
                 told.db,
                 told.case,
                 told.file,
@@ -39,3 +40,4 @@ def hand_in(told: Told, days: float) -> None:
                 size=len(data),
                 by=actor,
             )
+            logging_papers.enter(told, paper, name, data, by=actor)
