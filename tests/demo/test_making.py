@@ -23,6 +23,7 @@ from casework.cases.models import (
     SupportOffer,
 )
 from casework.cases.queries import holds as held
+from casework.cases.queries import ways_in
 from casework.db import utc_now
 from casework.demo.accounts import ACCOUNTS, PASSWORD
 from casework.demo.leavers import everybody
@@ -156,7 +157,10 @@ def test_each_country_has_a_line_that_answers_day_and_night(made: Made) -> None:
 
 
 def test_what_is_printed_opens_what_it_says(made: Made) -> None:
-    printed = made.history.others
+    *printed, (link, code, _) = made.history.others
+    with made.database.reading() as db:
+        both = receipts.derive_both(made.keys, link.removeprefix("/answer/"), code)
+        assert ways_in.by_both(db, both, utc_now()) is not None
     assert Counter(where for where, *_ in printed) == {"/exit": 3, "/support/follow": 6}
     for where, code, _ in printed:
         receipt = receipts.derive(made.keys, code)
