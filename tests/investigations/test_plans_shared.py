@@ -37,10 +37,9 @@ def linked(cast: Cast, relation: str = "same facts") -> int:
 def test_a_plan_is_shared_with_who_reads_both_and_no_name_goes_with_it(world: World, browse: Browse) -> None:
     cast, lead = world.cast, browse("lead")
     other = linked(cast)
-    doing.step(cast, "specialist", "triage")
-    doing.plan(cast)
     assert "Investigate it together" in lead.page("/plan")
     lead.done("/plan/sharing", other=str(other))
+    assert "Version 1, which nobody has agreed to yet" in text_of(lead.page("/plan"))
     page = text_of(lead.page("/plan"))
     with cast.database.reading() as db:
         number = db.get_one(Case, other).number
