@@ -10,7 +10,7 @@ from casework.cases.actions import deciding as ends
 from casework.cases.actions.newcomers import NewParty
 from casework.cases.lifecycle import IllegalStep
 from casework.cases.models import Case, Decision, Departure, IssuedWarning, StepTaken, Task
-from casework.cases.queries import clocks
+from casework.cases.queries import clocks, searching
 from casework.db import utc_now
 from casework.discipline.actions import consultations, decisions, hearings, reviewing, warnings
 from casework.discipline.actions.consultations import Answer
@@ -51,6 +51,11 @@ def test_a_dismissal_in_germany_waits_for_the_works_council_whatever_reason_is_g
         last = consultations.inform(db, case, file, row, by=by, on=today(cast), told="The reasons, in writing.")
     assert last is not None
     assert last >= today(cast) + timedelta(days=7)
+    with cast.database.reading() as db:
+        known = {one.label: one.text for one in searching.load(db, cast["lead"], cast.number).texts}
+    assert "The reasons, in writing." in known["A body that was asked"]
+    assert "It was the third time." in known["Decision"]
+    assert "A letter of theirs." in known["Hearing"]
     assert any(due.on == last for due in doing.shown(cast, "lead").clocks)
     with acting(cast, "lead") as (db, case, file, by), pytest.raises(IllegalStep, match="time is not over"):
         consultations.answer(db, case, file, asked(db, id_)[0], Answer("time over", today(cast)), by=by)

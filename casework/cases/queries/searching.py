@@ -7,8 +7,9 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from casework.cases.models import Case, Membership
-from casework.cases.queries import evidence_known, letters_known, record
+from casework.cases.queries import decided_known, evidence_known, letters_known, record
 from casework.cases.queries.record import Record
+from casework.cases.queries.rows import Rows
 from casework.cases.queries.visible import visible_to
 from casework.people import Actor
 from casework.settings import N_
@@ -61,6 +62,9 @@ def _logged(db: Session, shown: Record) -> Iterator[Text]:
         yield Text(f"evidence-{entry_id}", EVIDENCE, words, on)
     for letter_id, words, on in letters_known.texts(db, shown.case.id, shown.rooms):
         yield Text(f"letter-{letter_id}", LETTER, words, on)
+    for one in decided_known.of(Rows(db, shown.case.id), shown.rooms):
+        if one.text:
+            yield Text(one.ref, one.label, one.text, one.at.date())
 
 
 def _texts(shown: Record) -> Iterator[Text]:

@@ -24,7 +24,7 @@ from casework.vault import Compartment, Unreadable
 from casework.web import text
 from casework.web.text import _
 
-from . import file_words, gathered_papers
+from . import file_words, gathered_decided, gathered_papers
 from .near import Near, room_words
 
 EVERYTHING = 1_000_000
@@ -40,7 +40,7 @@ def plan_of(db: Session, actor: Actor, known: record.Entry, choice: Choice, lock
     rows = Rows(db, known.case.id)
     near = Near(shown, choice, replace(actor, id=-1), _redacted_notes(shown, choice, rows))
     every, n = [], 0
-    for title, items in _sections(near):
+    for title, items in _sections(near, rows):
         numbered = [_numbered(item, n + i) for i, item in enumerate(items, 1)]
         n += len(numbered)
         if numbered:
@@ -98,13 +98,14 @@ def _facts(near: Near, actor: Actor, now: datetime) -> list[list[str]]:
     return [[name, said] for name, said in found if said]
 
 
-def _sections(near: Near) -> Iterator[tuple[str, list[Item]]]:
+def _sections(near: Near, rows: Rows) -> Iterator[tuple[str, list[Item]]]:
     if near.has("parties"):
         yield _("What was reported"), list(_reported(near))
         yield _("Parties"), list(_parties(near))
     if near.has("steps"):
         yield _("Allegations and findings"), list(_allegations(near))
         yield _("What was decided, set and told"), list(_course(near))
+        yield _("Hearings and decisions"), list(gathered_decided.of(near, rows))
         yield _("Steps"), [_step(near, line) for line in _lines(near, "step")]
     notes = [line for line in _lines(near, "note") if line.class_ in {c for n, c in NOTES.items() if near.has(n)}]
     yield _("Notes"), [_note(near, line) for line in notes]
