@@ -17,7 +17,7 @@ from casework.cases.actions import told as telling
 from casework.cases.lifecycle.kinds import GRAVE
 from casework.people import Actor
 
-from . import grounding
+from . import corresponding, grounding
 from .coming import new_party
 from .telling import Told
 from .texts import Written, fragments
@@ -207,7 +207,8 @@ def tell_outcome(told: Told, days: float, said: str = "") -> None:
     for name, party in told.parties.items():
         if name.startswith("respondent"):
             text = said or told.matter.told_respondent or "Told how it ended; nothing follows."
-            record(told, days, party.id, "outcome", text, "letter")
+            if not corresponding.outcome(told, days, party, text):
+                record(told, days, party.id, "outcome", text, "letter")
         elif name == "complainant":
             assert told.dialogue is not None
             with told.at(days) as actor:

@@ -12,6 +12,8 @@ from casework.cases.queries import routing
 from casework.clocks import Policy
 from casework.db import new_id
 from casework.files import Store
+from casework.letters.actions import templates
+from casework.letters.queries.templates import Head
 from casework.people import Actor, ActorKind, Role, accounts, admissions, enrolment, grants, organisation
 from casework.people.models import Employee, Route, Site
 from casework.vault import Holder, HolderKind, Vault
@@ -47,6 +49,11 @@ class Northfield:
         return next(zone for name, zone, *_ in SITES if name == town)
 
 
+HEAD = Head(
+    0, "Northfield Cooperative", "Employee relations\nHarbour Road 12, Northfield",
+    "Northfield Cooperative, a cooperative of those who work in it",
+)  # fmt: skip
+"""Above and below every letter."""
 Prepared = list[tuple[Account, enrolment.Prepared]]
 
 
@@ -73,6 +80,7 @@ def found(db: Session, prepared: Prepared, store: Store, now: datetime, today: d
             _route(db, sites[town], staff[key].id, routing.READER, staff["lead"].id, now)
     _route(db, 0, staff["lead"].id, routing.IDENTITY, staff["lead"].id, now)
     _route(db, 0, staff["alternate"].id, routing.ALTERNATE, staff["lead"].id, now)
+    templates.change_head(db, HEAD, by=staff["lead"])
     db.flush()
     return Northfield(sites, staff, store)
 

@@ -169,6 +169,7 @@ def withdraw(db: Session, case: Case, file: Room, letter: Letter, *, by: Actor, 
 
 def _begin(db: Session, case: Case, letter: Letter, by: Actor, step: str, version: int | None = None) -> None:
     cases.begin(db, case, by, Action.WORK_CASE)
+    db.flush()
     db.refresh(letter, with_for_update=True)
     if letter.case_id != case.id:
         raise ValueError("a letter of another case")
