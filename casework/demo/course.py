@@ -5,7 +5,19 @@ from datetime import timedelta
 from casework.cases.actions import course
 from casework.cases.queries import facts
 
-from . import checking_in, deciding, discipline, doing, endings, grounding, papers, planning, protecting, reviewing
+from . import (
+    checking_in,
+    deciding,
+    discipline,
+    doing,
+    endings,
+    grounding,
+    hearing_people,
+    papers,
+    planning,
+    protecting,
+    reviewing,
+)
 from .telling import Told
 
 REACHED = {
@@ -91,6 +103,7 @@ def _investigated(told: Told, state: str, turn: str) -> bool:
     doing.talk(told, 1.5, 2)
     doing.note(told, 4.0, 2)
     papers.hand_in(told, 1.0)
+    hearing_people.hear(told, 0.3, done=state != "under investigation")
     planning.go_on(told, 0.5)
     if turn == "paused":
         endings.pause(told)
