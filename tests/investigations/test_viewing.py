@@ -5,13 +5,16 @@ from email.message import EmailMessage
 
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from casework import vault
 from casework.audit.models import TrailEntry
 from casework.cases.models import Paper
+from casework.files.keeping import keep
 from casework.investigations.routes.playing import asked_for, stretch
+from casework.vault import Compartment
 from tests.cases.pages.browser import Browser, hidden, text_of
-from tests.cases.pages.test_papers import put
+from tests.cases.pages.test_papers import put, stored
 from tests.files import making
 
 Browse = Callable[[str], Browser]
@@ -93,6 +96,28 @@ def test_a_text_is_shown_as_it_was_typed_and_what_cannot_be_shown_says_so(browse
     office = put(ines, "plan.docx", making.office("docx"))
     assert "This kind of file is not shown here" in text_of(ines.page(f"/papers/{office}/view"))
     assert f'href="{ines.case}/papers/{office}/view"' not in ines.page()
+
+
+def test_a_row_that_says_that_a_file_is_something_else_makes_nothing_of_it_run(browse: Browse) -> None:
+    ines = browse("specialist")
+    page = f"<!DOCTYPE html>{SCRIPT}" + " " * 4000
+    item = put(ines, "notes.csv", b"said\n" * 9)
+    file_id, key = keep(ines.world.keys, stored(ines), page.encode())
+    for kind in ("html", "svg", "text/html", "png", "pdf", "eml", "msg", "text", "mp3", "mp4"):
+        with ines.world.database.transaction() as db:
+            assert ines.actor.holder is not None
+            room = vault.rooms.enter(db, ines.actor.holder, ines.world.cast.case_id, Compartment.FILE)
+            sealed = room.seal_bytes(Paper.file_key, int(item), key)
+            forged = {"type": kind, "file_id": file_id, "file_key": sealed, "size": len(page)}
+            db.execute(update(Paper).where(Paper.id == int(item)).values(**forged))
+        for way in ("", "/view", "/drawn/1", "/played", "/attachments/1"):
+            answer = ines.get(f"{ines.case}/papers/{item}{way}")
+            sent = answer.headers["content-type"].partition(";")[0]
+            assert SCRIPT.encode() not in answer.content or (
+                sent not in ("text/html", "image/svg+xml")
+                and answer.headers["x-content-type-options"] == "nosniff"
+                and answer.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
+            ), (kind, way)
 
 
 def test_sound_is_played_in_pieces(browse: Browse) -> None:

@@ -46,12 +46,13 @@ def fetch(
     actor: NamedDependency[Actor],
 ) -> Answer:
     desk = Desk(request, opened, item, database, vault, store, actor)
+    paper = unlock(desk)
     try:
-        name, data, kind = _taken(desk, unlock(desk), at)
+        name, data, kind = _taken(desk, paper, at)
     except Refused as refused:
         return _refused(desk, refused)
     note(desk)
-    return download.stream(iter((data,)), name, kind.value, len(data))
+    return download.stream(iter((data,)), paper.saved_as(name, kind), kind.value, len(data))
 
 
 @post(

@@ -10,13 +10,15 @@ from litestar.exceptions import NotFoundException
 
 from casework.audit import Tag, trail
 from casework.cases.models import Paper
+from casework.cases.queries import clocks, direction
 from casework.cases.routes import download
 from casework.cases.routes.entry import Entry
 from casework.cases.routes.papers import unlocked
-from casework.db import Database
+from casework.db import Database, utc_now
 from casework.files import Kind, Store, safe_name
 from casework.people import Actor
 from casework.vault import Vault
+from casework.web.text import _
 
 SAFE = {
     "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
@@ -47,6 +49,7 @@ class Opened:
     row: Paper
     key: bytes
     name: str
+    directed: bool
 
     @property
     def kind(self) -> Kind:
@@ -55,7 +58,11 @@ class Opened:
     @property
     def plain(self) -> str:
         """A name that no file system and no header reads as something else."""
-        return safe_name(self.name, self.kind)
+        return self.saved_as(self.name, self.kind)
+
+    def saved_as(self, name: str, kind: Kind) -> str:
+        """With the legend of counsel's direction, where the case has one."""
+        return safe_name(f"{_(direction.IN_NAMES)} - {name}" if self.directed else name, kind)
 
     def pieces(self, desk: Desk) -> Iterator[bytes]:
         return download.opened(desk.store, desk.keys, self.row.file_id, self.key, self.row.size)
@@ -66,9 +73,10 @@ def unlock(desk: Desk) -> Opened:
     with desk.database.reading() as db:
         row = db.get(Paper, desk.item)
         found = unlocked(db, desk.actor, row) if row is not None and row.case_id == desk.entry.case.id else None
+        legend = direction.legend(db, desk.entry.case.id, clocks.place(db, desk.entry.case.site_id).day(utc_now()))
     if row is None or found is None or row.type not in download.KINDS:
         raise NotFoundException
-    return Opened(row, *found)
+    return Opened(row, *found, directed=bool(legend))
 
 
 def note(desk: Desk) -> None:
