@@ -113,7 +113,7 @@ def test_a_late_appeal_needs_a_reason_and_two_can_be_open(decided: Cast, browse:
     with cast.database.reading() as db:
         last = appeals.window(db, cast.case(db), doing.respondent(cast))
     assert last is not None
-    assert f"can appeal until {last.day} " in text_of(ines.page("/appeals"))
+    assert f"until {last.day} " in text_of(ines.page("/appeals"))
     late = (last + timedelta(days=1)).isoformat()
     said: dict[str, Any] = {"party": str(doing.respondent(cast)), "decision": "", "ground": [], "grounds": WORDS}
     said |= {"received_on": late}

@@ -70,7 +70,7 @@ def _line(shown: Record, one: CheckShown) -> dict[str, Any]:
         acts.append((f"{base}/case", _("It has become worse: open a case")))
     led = next((link for link in shown.links if link.relation == taking_up.RELATION), None) if one.led_to else None
     return {
-        "who": called(shown.party(one.party_id)),
+        "who": _begun(called(shown.party(one.party_id))),
         "day": ngettext("%(num)s day after the end", "%(num)s days after the end", one.day),
         "due": text.day(one.due_on, "UTC"),
         "state": gettext(STATES[one.state]),
@@ -81,6 +81,11 @@ def _line(shown: Record, one: CheckShown) -> dict[str, Any]:
         "link": f"/cases/{led.number}" if led else "",
         "acts": acts,
     }
+
+
+def _begun(words: str) -> str:
+    """As it begins a line."""
+    return words[:1].upper() + words[1:]
 
 
 def _check(asked: Asked) -> CheckShown:

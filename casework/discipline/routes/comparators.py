@@ -93,7 +93,7 @@ def drawn(said: dict[str, Any]) -> dict[str, Any]:
     """For the page, of what is or was found: `like` in words, steps with their numbers, bars and table."""
     issue, severity, history, country = said["like"]
     like = [gettext(kinds.ISSUES[issue]), gettext(kinds.SEVERITIES[severity]) if severity else _("Severity not set"),
-            gettext(HISTORY[history]), *([country] if country else [])]  # fmt: skip
+            gettext(HISTORY[history]), *([_("in %(country)s", country=country)] if country else [])]  # fmt: skip
     usual = tuple(said["usual"])
     rows = [
         Row(_range(names), number, bool(usual) and all(usual[0] <= RANK[name] <= usual[1] for name in names))
