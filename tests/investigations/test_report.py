@@ -13,9 +13,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from casework.cases.models import Allegation, ReportVersion
+from casework.cases.models import Allegation, Message, ReportVersion
+from casework.clocks import Policy
+from casework.db import utc_now
 from casework.investigations.models import ReportFile
 from casework.investigations.routes import report_making
+from casework.people import organisation
 from casework.press import document as press
 from casework.press.word import as_word
 from tests.cases import doing
@@ -53,11 +56,14 @@ def found(browser: Browser, **typed: object) -> str:
     return browser.done(path, page, **{**said, **typed})
 
 
-def test_a_finding_rests_on_the_log_and_says_who_is_believed(ines: Browser) -> None:
+def test_a_finding_rests_on_the_log_and_says_who_is_believed(ines: Browser, cast: Cast) -> None:
     page = ines.page(finding(ines))
     assert re.search(r'value="preponderance" checked', page)
     assert len(re.findall(r'name="speaks_for" value="\d+" checked', page)) == 1
     assert not re.search(r'name="speaks_against" value="\d+" checked', page)
+    with cast.database.transaction() as db:
+        organisation.write_policy(db, Policy(clear_under=("NL",)), by=cast["lead"].id, now=utc_now())
+    assert re.search(r'value="clear" checked', ines.page(finding(ines))), "the site is in the Netherlands"
     who = respondent(ines)
     half = ines.send(finding(ines), finding="substantiated", standard="clear", reason="So.", person_0=who)
     assert half.status_code == 422
@@ -212,3 +218,23 @@ def test_libreoffice_reads_the_word_file(tmp_path: Path) -> None:
     ).stdout
     for words in ("MARKER-RE6 Privileged. · DRAFT 3", "MARKER-RE7 Heard.", "MARKER-RE8 The rota", "page 1 of 1"):
         assert words in said
+
+
+def test_what_tells_of_a_dialogue_is_cited_by_its_kind_alone(ines: Browser, cast: Cast) -> None:
+    doing.say(cast, "We have read it.")
+    with cast.database.reading() as db:
+        message = db.scalars(select(Message.id).where(Message.case_id == cast.case_id)).first()
+        allegation = db.scalars(select(Allegation.id).where(Allegation.case_id == cast.case_id)).one()
+    said = {"allegation": str(allegation), "direction": "against", "why": "It was answered."}
+    entered(ines, kind="message", what="MARKER-RE9 An answer", message=str(message), **said)
+    path = finding(ines)
+    page = ines.page(path)
+    [ticked] = re.findall(r'name="speaks_against" value="(\d+)" checked', page)
+    assert "E2 · Message, which lies in a room of its own" in text_of(page)
+    assert "MARKER-RE9" not in page
+    found(ines, speaks_against=[ticked])
+    ines.done("/report/versions", names="names")
+    version = text_of(ines.page("/report/versions/1"))
+    assert "E2 Message, which lies in a room of its own Against it" in version
+    assert "MARKER-RE9" not in version
+    assert "MARKER-EV2 The rota of May" in version

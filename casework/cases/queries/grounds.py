@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from casework import vault
 from casework.cases.lifecycle.grounds import AGAINST, FOR
 from casework.cases.models import Allegation, Case, Evidence, EvidencePoint, Finding, Party
-from casework.cases.queries import clocks
+from casework.cases.queries import clocks, evidence_known
 from casework.cases.queries.record.opening import FILE, Opening, key_of
 from casework.people.models import Employee, Site
 from casework.vault import Compartment, Unreadable
@@ -34,11 +34,11 @@ class Entry:
 def entries(opening: Opening, allegation_id: int) -> list[Entry]:
     """Those that can be referred to, in the log's order; what was set aside is not there."""
     says = _directions(opening, allegation_id)
-    rows = sorted((row for row in opening.rows.of(Evidence) if row.aside_at is None), key=lambda row: row.position)
+    known, apart = evidence_known.of(opening.rows, opening.rooms), evidence_known.apart(opening.rows)
     found = []
-    for row in rows:
-        key = key_of(row.room, row.subject)
-        if key[0] in NEVER_CITED or key not in opening.rooms:
+    for row in sorted((row for row in known if row.aside_at is None), key=lambda row: row.position):
+        key = apart.get(row.id, FILE)
+        if key[0] in NEVER_CITED:
             continue
         words = opening.text(Evidence.what, row.id, row.what) if key == FILE else None
         side = says.get(row.id, "")

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 from casework.cases.actions import told as told_
 from casework.cases.lifecycle import WORKFLOWS, grounds, heard, kinds
 from casework.cases.lifecycle.grounds import Grounds
+from casework.cases.queries import evidence_known
 from casework.cases.queries.record import AllegationShown, Record, ToldShown
 from casework.cases.queries.record.opening import FILE, key_of
+from casework.cases.queries.rows import Rows
 from casework.cases.routes.sections import heading_of
 from casework.cases.routes.words import channel, kind, label, name_of, sentence
 from casework.clocks.policy import STANDARDS
@@ -28,7 +30,7 @@ from casework.web.text import _, gettext
 
 from . import evidence_words, report_naming
 
-NEVER = frozenset({Compartment.IDENTITY.value, Compartment.PRIVILEGED.value})
+NEVER = frozenset({Compartment.IDENTITY, Compartment.PRIVILEGED})
 """Rooms of which a report says nothing, not even that something lies there."""
 BELOW = 3
 """Level of a heading inside a section."""
@@ -36,7 +38,8 @@ BELOW = 3
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """All that sections are made of. `nobody`: the writer's zone and no id, so that nobody is “you” in it."""
+    """All that sections are made of. `nobody`: the writer's zone and no id, so that nobody is “you” in it. `apart`:
+    entries that tell of another room than the file."""
 
     shown: Record
     nobody: Actor
@@ -44,6 +47,7 @@ class Told:
     log: Sequence[EvidenceShown]
     heard: Sequence[interviews.Shown]
     steps: Sequence[tuple[datetime, str]]
+    apart: frozenset[int] = frozenset()
 
     def staff(self, id_: int | None) -> str:
         return name_of(self.shown, self.nobody, id_) if id_ else ""
@@ -61,9 +65,12 @@ def gathered(db: Session, actor: Actor, shown: Record, how: str) -> Told:
     listed = interviews.of_case(db, shown)
     others = [one.name for one in listed if one.name and not one.row.party_id]
     naming = report_naming.of(shown, how, others)
-    log = [one for one in evidence.log(db, shown) if one.room not in NEVER and one.aside_at is None]
+    apart = {id_: key[0] for id_, key in evidence_known.apart(Rows(db, shown.case.id)).items()}
+    known = [one for one in evidence.log(db, shown) if one.aside_at is None]
+    log = [one for one in known if apart.get(one.id, Compartment.FILE) not in NEVER]
     listed.sort(key=lambda one: one.row.position)
-    return Told(shown, replace(actor, id=0), naming, log, listed, reports.steps(db, shown.case.id))
+    steps = reports.steps(db, shown.case.id)
+    return Told(shown, replace(actor, id=0), naming, log, listed, steps, frozenset(apart))
 
 
 def of(told: Told) -> dict[str, list[Block]]:
@@ -167,7 +174,7 @@ def _chronology(told: Told) -> list[Block]:
     found: list[tuple[date, str, str]] = []
     for one in told.log:
         on, known = one.arose_on or one.obtained_on, evidence_words.number_of(one)
-        words = _words_of(one) if one.arose_on else _("%(what)s, obtained", what=_words_of(one))
+        words = _words_of(told, one) if one.arose_on else _("%(what)s, obtained", what=_words_of(told, one))
         found.append((on, words, known))
     states = WORKFLOWS[told.shown.case.kind].states
     zone = text.zone_of(told.nobody.zone)
@@ -179,11 +186,10 @@ def _chronology(told: Told) -> list[Block]:
     return [table([_("When"), _("What happened"), _("Known from")], rows, [34, 0, 28])]
 
 
-def _words_of(one: EvidenceShown) -> str:
-    """What it is; of what lies in another room than the file its kind alone."""
+def _words_of(told: Told, one: EvidenceShown) -> str:
+    """What it is; of what tells of another room than the file its kind alone."""
     named = sentence(label(KINDS, one.kind))
-    opens = key_of(one.room, 0) == FILE
-    return f"{named}: {one.what}" if opens and one.what else named
+    return f"{named}: {one.what}" if one.id not in told.apart and one.what else named
 
 
 def _credibility(told: Told) -> list[Block]:
@@ -209,7 +215,7 @@ def _nothing(_told: Told) -> list[Block]:
 
 def _appendices(told: Told) -> list[Block]:
     rows = [
-        [evidence_words.number_of(one), _words_of(one), told.day(one.obtained_on), (one.digest or "–")[:16]]
+        [evidence_words.number_of(one), _words_of(told, one), told.day(one.obtained_on), (one.digest or "–")[:16]]
         for one in told.log
     ]
     found: list[Block] = []
