@@ -7,10 +7,12 @@ from sqlalchemy import select
 
 from casework.access import Forbidden
 from casework.cases.actions import deciding as ends
+from casework.cases.actions import declarations, links, opening
 from casework.cases.actions.newcomers import NewParty
-from casework.cases.lifecycle import IllegalStep
+from casework.cases.lifecycle import IllegalStep, Why
 from casework.cases.models import Case, Decision, Departure, IssuedWarning, StepTaken, Task
 from casework.cases.queries import clocks, searching
+from casework.cases.queries.routing import Readers
 from casework.db import utc_now
 from casework.discipline.actions import consultations, decisions, hearings, reviewing, warnings
 from casework.discipline.actions.consultations import Answer
@@ -216,6 +218,31 @@ def test_who_bore_witness_is_not_disciplined_before_somebody_without_part_has_lo
             with pytest.raises(IllegalStep, match="retaliation review"):
                 doing.step(cast, "specialist", "give notice")
     doing.step(cast, "specialist", "give notice")
+
+
+def test_who_complained_in_a_linked_case_is_reviewed_for_whoever_sees_that_case_and_nobody_else_hears_of_it(
+    cast: Cast,
+) -> None:
+    with cast.database.transaction() as db:
+        counter = opening.open_case(
+            db, kind="grievance", channel="letter", site_id=cast.site_id, title="Against me", narrative="They began.",
+            readers=Readers((cast["lead"].id,), (cast["lead"].id,)), by=cast["lead"], received_at=utc_now(),
+            parties=[NewParty("complainant", "Viktor Hale", number="P-1")],
+        ).case  # fmt: skip
+        declarations.declare(db, counter, by=cast["lead"], conflict=False)
+    open_case(cast)
+    doing.waive(cast)
+    with acting(cast, "lead") as (db, case, _file, by):
+        links.add(db, case, by=by, number=counter.number, relation="counter-complaint")
+    decide(cast, propose(cast, "written"))
+    with pytest.raises(IllegalStep, match="here or in a linked case"):
+        take(cast)
+    whys = {who: {why.guard for why in _waits(cast, who)} for who in ("lead", "specialist")}
+    assert "retaliation_reviewed" in whys["lead"] - whys["specialist"]
+
+
+def _waits(cast: Cast, who: str) -> list[Why]:
+    return [why for one in doing.shown(cast, who).steps if one.step.name == "decide" for why in one.whys]
 
 
 def test_an_agreement_has_its_seven_questions_answered_in_words(cast: Cast) -> None:

@@ -14,7 +14,7 @@ def retaliation_reviewed(facts: Facts) -> Refusal:
     """Discipline of somebody who reported or bore witness waits for a review."""
     if not facts.spoke_up or (facts.deciding and facts.deciding not in DISCIPLINE):
         return None
-    said = N_("The respondent reported or bore witness here: a retaliation review comes first.")
+    said = N_("The respondent reported or bore witness, here or in a linked case: a retaliation review comes first.")
     return "#retaliation", Said(said)
 
 

@@ -162,23 +162,6 @@ def _unasked(db: Session, rows: Rows, where: Place) -> Iterable[Body]:
                 yield body
 
 
-def spoke_up(rows: Rows) -> dict[int, str]:
-    """Respondents who reported or bore witness in this case, and as what."""
-    parties = [row for row in rows.of(Party) if row.ended_at is None and row.employee_tag]
-    said = {
-        row.employee_tag: ("reporter" if row.is_reporter else row.role)
-        for row in parties
-        if row.is_reporter or row.role in ("complainant", "witness")
-    }
-    return {row.id: said[row.employee_tag] for row in parties if row.role == "respondent" and row.employee_tag in said}
-
-
-def unreviewed(rows: Rows) -> set[int]:
-    """Of those, the ones of whom nobody has found that it is not because of that."""
-    newest = {row.party_id: row for row in sorted(rows.of(RetaliationReview), key=lambda row: (row.at, row.id))}
-    return {id_ for id_ in spoke_up(rows) if id_ not in newest or not newest[id_].cleared}
-
-
 def dues(rows: Rows, where: Place) -> list[Due]:
     """Until when a body that was asked answers, and until when somebody can be dismissed without notice."""
     found = [Due(ANSWER, row.due_on) for row in rows.of(Consultation) if row.state == "informed" and row.due_on]

@@ -30,7 +30,7 @@ from casework.cases.models import (
     Told,
     Withdrawal,
 )
-from casework.cases.queries import clocks, deciding, working
+from casework.cases.queries import clocks, deciding, spoke_up, working
 from casework.clocks import case as deadlines
 from casework.clocks.policy import DISCRIMINATION, SEXUAL_HARASSMENT, TERMINATION
 from casework.db import utc_now
@@ -79,7 +79,7 @@ def of(
         appeal_until=_appeal_until(where, found),
         withdrawal_open=bool(asked) and asked[-1] is None,
         withdrawn=bool(asked) and asked[-1] is False,
-        spoke_up=bool(deciding.unreviewed(found)),
+        spoke_up=bool(spoke_up.unreviewed(db, case, found, actor)),
         open_proceedings=sum(row.ended_on is None for row in found.of(Proceeding)),
         open_checks=open_checks(found, where) if case.state == AFTERCARE else 0,
         unreviewed=_unreviewed(db, case, found, where),

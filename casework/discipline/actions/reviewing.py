@@ -10,7 +10,7 @@ from casework.audit import Tag
 from casework.cases.actions import case as cases
 from casework.cases.lifecycle import IllegalStep, Why
 from casework.cases.models import Case, JustCause, Party, RetaliationReview
-from casework.cases.queries import deciding
+from casework.cases.queries import spoke_up
 from casework.cases.queries.rows import Rows
 from casework.db import new_id, utc_now
 from casework.discipline.just_cause import ANSWERS
@@ -33,7 +33,7 @@ def review(
 ) -> RetaliationReview:  # fmt: skip
     """By somebody without part in it so far. The newest says what holds."""
     cases.begin(db, case, by, Action.REVIEW_RETALIATION)
-    if party_id not in deciding.spoke_up(Rows(db, case.id)):
+    if party_id not in spoke_up.of(db, case, Rows(db, case.id), by):
         raise _illegal(N_("It is reviewed of respondents who reported or bore witness."))
     id_ = new_id()
     row = RetaliationReview(

@@ -4,6 +4,7 @@ and days alone, and its number only for who can see that case."""
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -37,27 +38,31 @@ class Standing:
     rungs: Sequence[Rung]
 
 
+class Row(NamedTuple):
+    warning: IssuedWarning
+    tags: set[bytes | None]
+
+
 def of_respondents(db: Session, actor: Actor, case: Case, today: date) -> list[Standing]:
     """Each respondent with what stands today; what expired or ended is nowhere in it."""
     query = select(Party.id, Party.employee_tag).where(Party.case_id == case.id, Party.role == "respondent")
     people = {row.id: row.employee_tag for row in db.execute(query.where(Party.ended_at.is_(None)).order_by(Party.id))}
     tags = _tags(db, people)
     rows = _rows(db, case, {tag for own in tags.values() for tag in own})
-    numbers = _numbers(db, actor, {row.case_id for row in rows})
+    numbers = _numbers(db, actor, {row.warning.case_id for row in rows})
     return [_one(case, id_, tags[id_], rows, numbers, today) for id_ in people]
 
 
 def _one(
-    case: Case, party_id: int, own: frozenset[bytes], rows: Sequence[IssuedWarning], numbers: Mapping[int, str],
+    case: Case, party_id: int, own: frozenset[bytes], rows: Sequence[Row], numbers: Mapping[int, str],
     today: date,
 ) -> Standing:  # fmt: skip
     shown = [
         WarningShown(
             row.id, row.level, row.issued_on, row.expires_on, numbers.get(row.case_id, ""), row.case_id == case.id
         )
-        for row in rows
-        if (row.employee_tag in own or row.party_id == party_id)
-        and stands(row.issued_on, row.expires_on, row.ended_on, today)
+        for row, tags in rows
+        if (tags & own or row.party_id == party_id) and stands(row.issued_on, row.expires_on, row.ended_on, today)
     ]
     return Standing(party_id, bool(own), shown, ladder([(row.level, row.expires_on) for row in shown]))
 
@@ -68,10 +73,13 @@ def _tags(db: Session, people: Mapping[int, bytes | None]) -> dict[int, frozense
     return {id_: lines.person(tag) if tag else frozenset() for id_, tag in people.items()}
 
 
-def _rows(db: Session, case: Case, tags: set[bytes]) -> Sequence[IssuedWarning]:
+def _rows(db: Session, case: Case, tags: set[bytes]) -> list[Row]:
+    """By the line that they had then, or have now: somebody may be found in the directory only later."""
     here = IssuedWarning.case_id == case.id
-    where = or_(here, IssuedWarning.employee_tag.in_(tags)) if tags else here
-    return db.scalars(select(IssuedWarning).where(where).order_by(IssuedWarning.issued_on, IssuedWarning.id)).all()
+    query = select(IssuedWarning).join(Party, Party.id == IssuedWarning.party_id)
+    where = or_(here, IssuedWarning.employee_tag.in_(tags), Party.employee_tag.in_(tags)) if tags else here
+    query = query.add_columns(Party.employee_tag).where(where).order_by(IssuedWarning.issued_on, IssuedWarning.id)
+    return [Row(warning, {warning.employee_tag, tag}) for warning, tag in db.execute(query)]
 
 
 def _numbers(db: Session, actor: Actor, ids: set[int]) -> dict[int, str]:

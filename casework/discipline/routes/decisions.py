@@ -11,7 +11,7 @@ from casework.access import Action, policy
 from casework.cases.actions import deciding as ends
 from casework.cases.lifecycle.ladder import ORGANISATION, OUTCOMES
 from casework.cases.models import Case
-from casework.cases.queries import clocks, deciding, record
+from casework.cases.queries import clocks, deciding, record, spoke_up
 from casework.cases.queries.record import Record
 from casework.cases.queries.rows import Rows
 from casework.cases.routes.doing import Answer
@@ -52,7 +52,7 @@ def show(
         found = queries.decisions(db, shown)
         missing = deciding.undecided(db, shown.case, rows, people_of(shown))
         tests, untested = queries.just_causes(db, shown), deciding.untested(rows)
-        unreviewed = deciding.unreviewed(rows)
+        unreviewed = spoke_up.unreviewed(db, shown.case, rows, actor)
     law = where.law
     return page(
         request, "discipline/decisions.html", shown=shown, path=opened.path, found=found,

@@ -11,7 +11,7 @@ from casework.access import Action, policy
 from casework.cases.forms.fields import number_of, who
 from casework.cases.lifecycle.ladder import OUTCOMES
 from casework.cases.models import IssuedWarning
-from casework.cases.queries import deciding, record
+from casework.cases.queries import record, spoke_up
 from casework.cases.queries.rows import Rows
 from casework.cases.routes.doing import Answer, Asked, Deed, Doing
 from casework.cases.routes.entry import Entry
@@ -28,7 +28,12 @@ from casework.web.page import page
 
 from .decisions import look
 
-SPOKE = {"reporter": N_("reported here"), "complainant": N_("complained here"), "witness": N_("bore witness here")}
+SPOKE = {
+    spoke_up.LINKED: N_("reported or bore witness in a linked case"),
+    "reporter": N_("reported here"),
+    "complainant": N_("complained here"),
+    "witness": N_("bore witness here"),
+}
 
 
 @get(
@@ -65,13 +70,17 @@ def _of_this_case(asked: Asked, _form: Any) -> None:
 
 
 def _whom(asked: Asked, form: Any) -> None:
-    spoke = deciding.spoke_up(Rows(asked.db, asked.shown.case.id))
+    spoke = _spoke(asked)
     who(form.party, [(party.id, called(party)) for party in asked.shown.parties if party.id in spoke])
 
 
+def _spoke(asked: Asked) -> dict[int, str]:
+    case = asked.shown.case
+    return spoke_up.of(asked.db, case, Rows(asked.db, case.id), asked.actor)
+
+
 def _reviewed(asked: Asked) -> dict[str, Any]:
-    rows = Rows(asked.db, asked.shown.case.id)
-    spoke = deciding.spoke_up(rows)
+    spoke = _spoke(asked)
     return {
         "spoke": [(party, SPOKE[spoke[party.id]]) for party in asked.shown.parties if party.id in spoke],
         "reviews": queries.reviews(asked.db, asked.shown), "questions": reviewing.QUESTIONS,
