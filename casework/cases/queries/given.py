@@ -1,7 +1,7 @@
 """What somebody was given, opened by who has the key of their dialogue; and, without a key, where each stands."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from casework.cases.lifecycle import giving
 from casework.cases.models import Given
-from casework.vault import Room, Unreadable
+from casework.vault import Compartment, Room, Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +109,15 @@ def answered(db: Session, room: Room, kind: str, about_id: int | None = None) ->
     if about_id is not None:
         query = query.where(Given.about_id == about_id)
     return [shown(room, row) for row in db.scalars(query.order_by(Given.answered_at, Given.id))]
+
+
+def texts(db: Session, case_id: int, rooms: Mapping[tuple[Compartment, int], Room]) -> Iterator[tuple[int, str, date]]:
+    """Id, words and day of what was given in dialogues that the reader opens, with what was said to it."""
+    for row in db.scalars(select(Given).where(Given.case_id == case_id).order_by(Given.given_at, Given.id)):
+        if (room := rooms.get((Compartment.DIALOGUE, row.party_id))) is not None:
+            one = shown(room, row)
+            said = (one.answer.text, one.answer.name, *one.answer.answers.values()) if one.answer else ()
+            yield row.id, "\n".join(filter(None, (one.heading, one.text, *one.questions, *said))), row.given_at.date()
 
 
 def shown(room: Room, row: Any) -> GivenShown:

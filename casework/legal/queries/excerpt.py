@@ -19,7 +19,7 @@ SAID = frozenset(
     tag.value
     for tag in Tag
     if tag.value.partition(":")[0]
-    in ("allegation", "action", "measure", "finding", "findings", "message", "note", "paper", "party", "told")
+    in ("allegation", "action", "measure", "finding", "findings", "message", "note", "paper", "party", "told", "given")
 ) | {
     tag.value
     for tag in (
@@ -42,7 +42,9 @@ def of(db: Session, case_id: int, rooms: Mapping[Key, object]) -> list[dict[str,
     previous = START
     for row in rows:
         named = json.loads(row.ids)
-        unheard = row.tag.startswith("message:") and (Compartment.DIALOGUE, named.get("party", 0)) not in rooms
+        unheard = (
+            row.tag.startswith(("message:", "given:")) and (Compartment.DIALOGUE, named.get("party", 0)) not in rooms
+        )
         unheard = unheard and "party" in named
         if row.tag in SAID - NOT_SAID and not unheard and not any(named.get(name) in ids for name, ids in shut.items()):
             found.append(
