@@ -181,11 +181,18 @@ class Acts:
         self.writes(name, closing.reopen, reason=why, version=self.case.version)
 
     def an_appeal(self, name: str, number: int, late: str) -> None:
-        row = self.one(number, Party)
-        more = {"party_id": row.id if row else None, "received_on": TODAY, "late": late}
+        row, made = self.one(number, Party), self.one(number, Decision, Decision.decided_at.is_not(None))
+        against = made.id if made is not None else None
+        more = {"party_id": row.id if row else None, "received_on": TODAY, "late": late, "decision_id": against}
         self.writes(name, received.appeal, grounds="Too hard.", version=self.case.version, **more)
 
     def an_appeal_is_decided(self, name: str, result: str) -> None:
-        if row := self.one(0, Appeal, Appeal.result == ""):
-            more = {"result": result, "reason": "Heard again.", "version": self.case.version}
-            self.writes(name, appeals.decide, row, **more)
+        """Varied: to the mildest that there is."""
+        row = self.one(0, Appeal, Appeal.result == "")
+        if row is None:
+            return
+        about = self.one(0, Decision, Decision.id == row.decision_id)
+        more: dict[str, Any] = {"result": result, "reason": "Heard again.", "version": self.case.version}
+        if result == "varied" and about is not None and about.party_id is not None:
+            more["instead"] = New("coaching", "That is enough.", TODAY, party_id=about.party_id)
+        self.writes(name, appeals.decide, row, **more)

@@ -20,6 +20,7 @@ from casework.cases.models import (
     Closure,
     Decision,
     Finding,
+    IssuedWarning,
     Party,
     StepTaken,
     Told,
@@ -38,6 +39,7 @@ ALL_STEPS = sorted({step.name for flow in WORKFLOWS.values() for step in flow.st
 TOPICS, ABOUT = ("", "acknowledgement", "outcome"), ("allegations", "evidence", "outcome")
 ISSUES = ("harassment", "conduct", "sexual harassment", "pay")
 who, words, yes, any_ = st.sampled_from(STAFF), st.sampled_from(("", "Said so.")), st.booleans(), st.integers(0, 50)
+results = st.sampled_from(("upheld", "varied", "dismissed"))
 
 
 class TakenBack(Exception):
@@ -114,7 +116,7 @@ class Walk(Knowing, Acts, RuleBasedStateMachine):
     ending_ = rule(name=who, past=yes, outcome=st.sampled_from(sorted(closing.OUTCOMES)))(Acts.the_end)
     it_is_opened_again_ = rule(name=who, why=words)(Acts.it_is_opened_again)
     an_appeal_ = rule(name=who, number=any_, late=words)(Acts.an_appeal)
-    an_appeal_is_decided_ = rule(name=who, result=st.sampled_from(("upheld", "dismissed")))(Acts.an_appeal_is_decided)
+    an_appeal_is_decided_ = rule(name=who, result=results)(Acts.an_appeal_is_decided)
 
     @invariant()
     def what_must_hold(self) -> None:
@@ -124,6 +126,11 @@ class Walk(Knowing, Acts, RuleBasedStateMachine):
             self._no_state_is_without_its_record()
             self._nobody_approves_or_decides_their_own_work()
             self._what_is_closed_is_whole()
+            self._no_warning_stands_without_its_decision()
+
+    def _no_warning_stands_without_its_decision(self) -> None:
+        standing = {row.id for row in self.all(Decision, Decision.decided_at.is_not(None), Decision.ended_at.is_(None))}
+        assert {row.decision_id for row in self.all(IssuedWarning, IssuedWarning.ended_on.is_(None))} <= standing
 
     def _no_state_is_without_its_record(self) -> None:
         came = [WORKFLOWS[self.case.kind].path[0]]
