@@ -12,6 +12,8 @@ from casework.cases.queries import routing
 from casework.clocks import Policy
 from casework.db import new_id
 from casework.files import Store
+from casework.investigations.actions.templates import enter_ready
+from casework.investigations.plans import KINDS
 from casework.letters.actions import templates
 from casework.letters.queries.templates import Head
 from casework.people import Actor, ActorKind, Role, accounts, admissions, enrolment, grants, organisation
@@ -81,6 +83,7 @@ def found(db: Session, prepared: Prepared, store: Store, now: datetime, today: d
     _route(db, 0, staff["lead"].id, routing.IDENTITY, staff["lead"].id, now)
     _route(db, 0, staff["alternate"].id, routing.ALTERNATE, staff["lead"].id, now)
     templates.change_head(db, HEAD, by=staff["lead"])
+    enter_ready(db, KINDS)  # once for both halves of the history
     db.flush()
     return Northfield(sites, staff, store)
 
