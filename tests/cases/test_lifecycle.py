@@ -201,3 +201,26 @@ def test_a_step_that_starts_elsewhere_says_where_the_case_is() -> None:
     flow: Workflow[Facts] = WORKFLOWS["grievance"]
     (why,) = flow.why_not("review", Facts("received", TODAY))
     assert str(why) == "Not possible while the case is “Received”."
+
+
+@pytest.mark.parametrize(
+    ("lacks", "why"),
+    [({"measured": False}, "names no standard of proof"), ({"rests": False}, "refers to no evidence")],
+)
+def test_a_finding_goes_to_review_with_what_it_rests_on_or_by_a_word_why(lacks: dict[str, bool], why: str) -> None:
+    flow: Workflow[Facts] = WORKFLOWS["grievance"]
+    facts = Facts("under investigation", TODAY, allegations=(Alleged(1, found=True), Alleged(3, found=True, **lacks)))
+    with pytest.raises(IllegalStep, match=f"allegation 3 {why}"):
+        flow.after("review", facts)
+    assert flow.why_not("review", facts)[0].anchor == "#allegation-3"
+    assert flow.after("review", facts, {"each_grounded"}) == "findings in review"
+    assert flow.after("review", replace(facts, allegations=facts.allegations[:1])) == "findings in review"
+
+
+def test_findings_are_approved_once_a_report_says_them_or_by_a_word_why() -> None:
+    flow: Workflow[Facts] = WORKFLOWS["grievance"]
+    facts = Facts("findings in review", TODAY, allegations=(Alleged(1, found=True),), reported=False)
+    with pytest.raises(IllegalStep, match="No report was put to approval"):
+        flow.after("approve", facts)
+    assert flow.after("approve", facts, {"report_finished"}) == "awaiting decision"
+    assert flow.after("approve", replace(facts, reported=True)) == "awaiting decision"

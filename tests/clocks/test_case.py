@@ -74,3 +74,12 @@ def test_policy_says_which_number_is_wrong(given: dict[str, str]) -> None:
 def test_keeping_at_most_is_not_less_than_at_least() -> None:
     with pytest.raises(ValueError, match="at most"):
         Policy.from_mapping({"retention_min_years": 5, "retention_max_years": 2})
+
+
+def test_the_standard_of_proof_is_policys_but_where_a_country_or_an_agreement_asks_for_more() -> None:
+    policy = Policy(clear_under=("US", "Metal, North"))
+    assert Policy.from_mapping(policy.as_mapping()) == policy
+    assert policy.standard_under("NL", "NL", "") == "preponderance"
+    assert policy.standard_under("us-ca", "us", "") == "clear"
+    assert policy.standard_under("NL", "NL", " metal, north ") == "clear"
+    assert Policy(standard="clear").standard_under("") == "clear"

@@ -225,8 +225,10 @@ def test_what_tells_of_a_dialogue_is_cited_by_its_kind_alone(ines: Browser, cast
     with cast.database.reading() as db:
         message = db.scalars(select(Message.id).where(Message.case_id == cast.case_id)).first()
         allegation = db.scalars(select(Allegation.id).where(Allegation.case_id == cast.case_id)).one()
-    said = {"allegation": str(allegation), "direction": "against", "why": "It was answered."}
-    entered(ines, kind="message", what="MARKER-RE9 An answer", message=str(message), **said)
+    entered(
+        ines, kind="message", what="MARKER-RE9 An answer", message=str(message), allegation=str(allegation),
+        direction="against", why="It was answered.",
+    )  # fmt: skip
     path = finding(ines)
     page = ines.page(path)
     [ticked] = re.findall(r'name="speaks_against" value="(\d+)" checked', page)
