@@ -67,7 +67,7 @@ def pattern(phrase: str) -> re.Pattern[str] | None:
     words = re.findall(rf"…|{WORD}", unicodedata.normalize("NFKC", phrase).replace("...", "…"))
     if not any(word != "…" for word in words):
         return None
-    parts, between = [], ""
+    parts, between = list[str](), ""
     for word in words:
         if word == "…":
             between = rf"\W+(?:{WORD}\W+){{0,{BETWEEN}}}?"
