@@ -7,12 +7,15 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from casework.cases.actions import appeals
+from casework import vault
+from casework.cases.actions import appeals, given
 from casework.cases.lifecycle import IllegalStep
 from casework.cases.models import Appeal, Decision, IssuedWarning, Task
 from casework.cases.queries import facts, part
 from casework.cases.queries.rows import Rows
 from casework.db import utc_now
+from casework.discipline.actions import appeals as verbs
+from casework.vault import Compartment
 from tests.cases import doing
 from tests.cases.pages.browser import Browser, text_of
 from tests.cast import Cast
@@ -141,8 +144,6 @@ def test_a_late_appeal_needs_a_reason_and_two_can_be_open(decided: Cast, browse:
 
 def test_against_no_decision_nothing_can_be_varied(decided: Cast) -> None:
     cast = decided
-    from casework.discipline.actions import appeals as verbs
-
     with cast.database.transaction() as db:
         case, by = cast.case(db), cast["alternate"]
         file = doing.room(db, cast["specialist"], case)
@@ -158,3 +159,24 @@ def test_results_of_before_are_read_as_what_they_are_now() -> None:
     assert [appeals.result_now(one) for one in ("upheld", "partly upheld", "not upheld", "varied")] == [
         "upheld", "varied", "dismissed", "varied",
     ]  # fmt: skip
+
+
+def test_an_answer_to_a_letter_is_taken_as_an_appeal(decided: Cast, browse: Browse) -> None:
+    cast, ines, reporter = decided, browse("specialist"), decided["reporter"]
+    assert reporter.holder is not None
+    with cast.database.transaction() as db:
+        case, by = cast.case(db), cast["specialist"]
+        dialogue = doing.room(db, by, case, Compartment.DIALOGUE, reporter.id)
+        letter = given.give(
+            db, case, dialogue, party_id=reporter.id, kind="letter", asks="comment", heading="The outcome", by=by
+        )  # fmt: skip
+        own = vault.rooms.enter(db, reporter.holder, case.id, Compartment.DIALOGUE, reporter.id)
+        given.answer(db, letter, own, choice="comment", text=WORDS, actor=reporter, now=utc_now())
+    assert "Take it as an appeal" in text_of(ines.page("/appeals"))
+    page = ines.page(f"/appeals?given={letter.id}")
+    assert WORDS in page
+    shown = {"party": str(reporter.id), "decision": "", "ground": ["finding"], "grounds": WORDS, "late": ""}
+    ines.done("/appeals", page, **shown, received_on=utc_now().date().isoformat())
+    with cast.database.reading() as db:
+        row = db.scalars(select(Appeal)).one()
+        assert (row.given_id, row.party_id, row.recorded_by) == (letter.id, reporter.id, cast["specialist"].id)
