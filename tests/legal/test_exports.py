@@ -58,6 +58,9 @@ def lead(browse: Browse) -> Browser:
         "/notes", ines.page(), readers="internal", heading="A call", text="MARKER-XP1 the foreman.\n\nHe 你 says."
     )
     doing.say(ines.world.cast, "MARKER-XP4 we have begun.")
+    party = ines.world.cast["reporter"].id
+    typed = {"kind": "other", "heading": "MARKER-XP5", "text": "MARKER-XP6 to read.", "asks": "receipt"}
+    assert ines.send(f"/parties/{party}/give", **typed).status_code == 303
     return browse("lead")
 
 
@@ -98,7 +101,8 @@ def test_a_bag_with_a_pdf_in_it_is_whole_and_says_what_was_damaged(full: Browser
     assert [paper["damaged"] for paper in said["papers"]] == [False, False, False, True]
     readable = (folder / "data/case.html").read_text()
     assert "MARKER-XP1 the foreman." in readable
-    assert "MARKER-XP4" in readable
+    for mark in ("MARKER-XP4", "MARKER-XP5", "MARKER-XP6"):
+        assert mark in readable
     assert "key" not in said["papers"][0]
     proved(lead, folder)
     document(folder / "data/case.pdf")
@@ -156,8 +160,11 @@ def test_what_was_not_chosen_is_not_there(lead: Browser, tmp_path: Path) -> None
     late = unpacked(opened(fetched(lead)), tmp_path / "late")
     readable = (late / "data/case.html").read_text()
     assert "MARKER-XP1" in readable
-    assert "MARKER-XP4" not in readable, "the dialogue was not chosen"
-    assert "message:sent" not in (late / "data/trail/trail.jsonl").read_text()
+    for mark in ("MARKER-XP4", "MARKER-XP5", "MARKER-XP6"):
+        assert mark not in readable, "the dialogue was not chosen"
+    trail = (late / "data/trail/trail.jsonl").read_text()
+    assert "message:sent" not in trail
+    assert "given:given" not in trail
 
 
 def test_who_the_reporter_is_goes_only_after_a_disclosure_to_somebody_outside(lead: Browser) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from casework.cases.models import Case, Membership
-from casework.cases.queries import decided_known, evidence_known, letters_known, record
+from casework.cases.queries import decided_known, evidence_known, given, letters_known, record
 from casework.cases.queries.record import Record
 from casework.cases.queries.rows import Rows
 from casework.cases.queries.visible import visible_to
@@ -19,6 +19,7 @@ PARTY, ALLEGATION, FINDING = N_("Part in a case"), N_("An allegation"), N_("A fi
 MEASURE, ACTION, TOLD = N_("An interim measure"), N_("An action"), N_("What somebody was told")
 NOTE, MESSAGE, PAPER, STEP = N_("A note"), N_("A message"), N_("A paper"), N_("A step, and why")
 DECISION, EVIDENCE, LETTER = N_("A decision, and why"), N_("An entry of the evidence log"), N_("A letter")
+GIVEN = N_("What somebody was given, and said to it")
 LINES = {"note": NOTE, "message": MESSAGE, "paper": PAPER, "step": STEP}
 EVERYTHING = 100_000
 
@@ -62,6 +63,8 @@ def _logged(db: Session, shown: Record) -> Iterator[Text]:
         yield Text(f"evidence-{entry_id}", EVIDENCE, words, on)
     for letter_id, words, on in letters_known.texts(db, shown.case.id, shown.rooms):
         yield Text(f"letter-{letter_id}", LETTER, words, on)
+    for given_id, words, on in given.texts(db, shown.case.id, shown.rooms):
+        yield Text(f"given-{given_id}", GIVEN, words, on)
     for one in decided_known.of(Rows(db, shown.case.id), shown.rooms):
         if one.text:
             yield Text(one.ref, one.label, one.text, one.at.date())

@@ -24,7 +24,7 @@ from casework.vault import Compartment, Unreadable
 from casework.web import text
 from casework.web.text import _
 
-from . import file_words, gathered_decided, gathered_papers
+from . import file_words, gathered_decided, gathered_given, gathered_papers
 from .near import Near, room_words
 
 EVERYTHING = 1_000_000
@@ -111,6 +111,7 @@ def _sections(near: Near, rows: Rows) -> Iterator[tuple[str, list[Item]]]:
     yield _("Notes"), [_note(near, line) for line in notes]
     if near.has("messages"):
         yield _("Messages"), [_message(near, line) for line in _lines(near, "message")]
+        yield _("What each was given"), list(gathered_given.of(near, rows))
 
 
 def _lines(near: Near, which: str) -> list[Line]:

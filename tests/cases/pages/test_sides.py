@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from casework import vault
 from casework.cases.models import Given, Paper, PartyGuest, Told
+from casework.cases.queries import searching
 from casework.vault import Compartment
 from tests.cases.doing import respondent
 from tests.whole.world import World
@@ -70,6 +71,11 @@ def test_what_is_given_is_answered_and_read_on_the_case(browse: Callable[[str], 
     assert "I was on leave." in client.post(path, data=said).text
     for text in (worker.page(), worker.page(f"/parties/{party}/given")):
         assert "I was on leave." in text
+    with world.database.reading() as db:
+        texts = searching.load(db, world.cast["specialist"], world.cast.number).texts
+    [searched] = [one.text for one in texts if one.label == searching.GIVEN]
+    assert "Remarks on 3 March." in searched
+    assert "I was on leave." in searched
     overview = text_of(worker.page("/parties"))
     assert "given 1, opened 1, answered 1" in overview
     assert "Needs no answer" in worker.page()
