@@ -13,12 +13,16 @@ from casework.cases.actions import declarations, members, papers, privilege
 from casework.cases.actions.box import into
 from casework.cases.lifecycle import IllegalStep
 from casework.cases.models import Allegation, Evidence, Message, Paper, PrivilegeClaim
-from casework.cases.queries import record, searching
+from casework.cases.queries import evidence_said, record, searching
+from casework.cases.queries.rows import Rows
 from casework.db import new_id
 from casework.investigations.actions import evidence
 from casework.investigations.actions.evidence import About, Custody, Entry
 from casework.investigations.queries import evidence as queries
 from casework.investigations.queries.evidence import EvidenceShown
+from casework.legal.actions.exports import Choice
+from casework.legal.routes import gathered_evidence
+from casework.legal.routes.near import Near
 from casework.vault import Compartment, NoSeal
 from tests.cases.doing import allege
 from tests.cast import Cast
@@ -126,6 +130,15 @@ def test_who_searches_for_somebody_finds_what_the_log_says_of_them_and_said_befo
     with cast.database.reading() as db:
         [found] = [one for one in searching.load(db, cast["specialist"], cast.number).texts if "rota" in one.text]
         assert not searching.load(db, cast["colleague"], cast.number).texts
+        shown, rows = record.load(db, cast["specialist"], cast.number), Rows(db, cast.case_id)
+        assert shown is not None
+        rooms, papers_too, none = frozenset(shown.rooms), frozenset({"papers"}), frozenset[int]()
+        choice = Choice("pdf", rooms, papers_too, None, date(2026, 5, 3), redacted=False, originals=none)
+        assert not list(gathered_evidence.of(Near(shown, choice, cast["specialist"], {}), rows)), "of other days"
+        [item] = gathered_evidence.of(Near(shown, replace(choice, until=DAY), cast["specialist"], {}), rows)
+        assert (item["title"], item["facts"][1]) == ("E1: A rota", ["From", "the office"])
+        assert ["Handed over", "2026-05-04 00:00 UTC, MARKER-EK7 → b; c; d"] in item["facts"]
+        assert evidence_said.of(rows, {}) == []
     assert found.ref == f"evidence-{entry}"
     assert all(mark in found.text for mark in ("MARKER-EK1", "MARKER-EK2", "MARKER-EK6", "MARKER-EK7", "A rota"))
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from casework.cases.models import Case, Membership
-from casework.cases.queries import decided_known, evidence_known, given, letters_known, record
+from casework.cases.queries import decided_known, evidence_said, given, letters_known, record
 from casework.cases.queries.record import Record
 from casework.cases.queries.rows import Rows
 from casework.cases.queries.visible import visible_to
@@ -59,8 +59,8 @@ def load(db: Session, actor: Actor, number: str) -> Matter:
 
 
 def _logged(db: Session, shown: Record) -> Iterator[Text]:
-    for entry_id, words, on in evidence_known.texts(db, shown.case.id, shown.rooms):
-        yield Text(f"evidence-{entry_id}", EVIDENCE, words, on)
+    for entry in evidence_said.of(Rows(db, shown.case.id), shown.rooms):
+        yield Text(entry.ref, EVIDENCE, entry.text, entry.on)
     for letter_id, words, on in letters_known.texts(db, shown.case.id, shown.rooms):
         yield Text(f"letter-{letter_id}", LETTER, words, on)
     for given_id, words, on in given.texts(db, shown.case.id, shown.rooms):

@@ -24,7 +24,7 @@ from casework.vault import Compartment, Unreadable
 from casework.web import text
 from casework.web.text import _
 
-from . import file_words, gathered_decided, gathered_given, gathered_papers
+from . import file_words, gathered_decided, gathered_evidence, gathered_given, gathered_papers
 from .near import Near, room_words
 
 EVERYTHING = 1_000_000
@@ -107,6 +107,8 @@ def _sections(near: Near, rows: Rows) -> Iterator[tuple[str, list[Item]]]:
         yield _("What was decided, set and told"), list(_course(near))
         yield _("Hearings and decisions"), list(gathered_decided.of(near, rows))
         yield _("Steps"), [_step(near, line) for line in _lines(near, "step")]
+    if near.has("papers"):
+        yield _("Evidence log"), list(gathered_evidence.of(near, rows))
     notes = [line for line in _lines(near, "note") if line.class_ in {c for n, c in NOTES.items() if near.has(n)}]
     yield _("Notes"), [_note(near, line) for line in notes]
     if near.has("messages"):
