@@ -1,88 +1,29 @@
 """A letter from the first word to its reader's hands, as those who write it see it."""
 
 import io
-import re
-import shutil
-import subprocess
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import Any
 
 import pikepdf
 import pytest
-from PIL import Image
 from sqlalchemy import select
 
 from casework.audit.models import TrailEntry
-from casework.cases.actions import declarations, direction, parties
-from casework.cases.actions.newcomers import NewParty
-from casework.cases.models import Case, Given, Hearing, Letter, Paper, Told
+from casework.cases.actions import declarations, direction
+from casework.cases.models import Given, Hearing, Letter, Paper, Told
 from casework.cases.queries import given as givens
 from casework.cases.queries import searching
 from casework.db import new_id
-from casework.letters.writing.kinds import KINDS
 from casework.vault import Compartment
 from tests.cases.doing import respondent, room, shown
-from tests.cases.pages.browser import Browser, hidden, text_of
+from tests.cases.pages.browser import Browser, text_of
 from tests.cases.test_given import guest, let_in
 
+from .written import HOSTILE, begun, filled, finished, pages_of, sent, witness, words_of
+
 Browse = Callable[[str], Browser]
-HOSTILE = '#panic("x") $a$ `b` {c} [d] \\#e *f* _g_ = h'
 ALLEGED = f"On 2 October in the packing hall you are said to have MARKER-LT1 shouted. {HOSTILE}"
 OPEN_TO = {"place_contact": "Phone 030 123", "place_answer_by": "2026-12-01"}
-
-
-def begun(browser: Browser, kind: str, party: int, **query: str) -> tuple[str, dict[str, Any]]:
-    """The page of a new letter, and what its form begins with."""
-    asked = "&".join(f"{name}={value}" for name, value in {"kind": kind, "party": party, **query}.items())
-    page = browser.page(f"/letters/new?{asked}")
-    return page, filled(browser, page)
-
-
-def filled(browser: Browser, page: str) -> dict[str, Any]:
-    found: dict[str, Any] = hidden(page, f"{browser.case}/letters/writing")
-    for name, words in re.findall(r'<textarea id="[^"]*" name="([^"]+)"[^>]*>\n?(.*?)</textarea>', page, re.DOTALL):
-        found[name] = words.replace("&#39;", "'").replace("&#34;", '"').replace("&amp;", "&")
-    for tag in re.findall(r"<input [^>]+>", page):
-        name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
-        if name and 'type="hidden"' not in tag:
-            found[name[1]] = value[1] if value else ""
-    return found
-
-
-def sent(browser: Browser, typed: dict[str, Any], then: str, **more: str) -> Any:
-    return browser.client.post(f"{browser.case}/letters/writing", data={**typed, **more, "then": then})
-
-
-def finished(browser: Browser, kind: str, party: int, **more: str) -> str:
-    """The address of a letter that is finished."""
-    _, typed = begun(browser, kind, party)
-    answer = sent(browser, typed, "finish", **more)
-    assert answer.status_code == 303, text_of(answer.text)[:3000]
-    return str(answer.headers["location"])
-
-
-def pages_of(browser: Browser, path: str) -> bytes:
-    found = re.search(r'href="([^"]+/papers/\d+)"', browser.page(path))
-    assert found is not None
-    return bytes(browser.client.get(found[1]).content)
-
-
-def words_of(pdf: bytes) -> str:
-    if shutil.which("pdftotext") is None:
-        pytest.skip("no pdftotext: install poppler-utils")
-    said = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
-    return " ".join(said.split())
-
-
-def witness(browser: Browser, name: str = "Mara Quist", role: str = "witness") -> int:
-    cast = browser.world.cast
-    with cast.database.transaction() as db:
-        case = cast.case(db)
-        file = room(db, cast["specialist"], case, Compartment.FILE)
-        return parties.add(
-            db, case, file, NewParty(role, name), by=cast["specialist"], version=case.version
-        ).id  # fmt: skip
 
 
 def uninformed(browser: Browser) -> int:
@@ -275,47 +216,3 @@ def test_asking_for_confidentiality_has_a_reason_and_an_end(ines: Browser) -> No
     assert "Until 24 Dec 2026 we ask you not to speak with others" in said
     assert "because: two people are not heard yet." in said
     assert "You remain free, now too, to speak about your pay" in said
-
-
-def test_an_organisation_writes_in_its_own_words(ines: Browser, browse: Browse) -> None:
-    lead, kind = browse("lead"), list(KINDS).index("closing")
-    path = f"/settings/letters/{kind}"
-    assert browse("specialist").get(path).status_code == 403
-
-    def change(then: str = "save", **typed: str) -> Any:
-        page = lead.client.get(path).text
-        return lead.client.post(path, data={**hidden(page, path), "subject": "Over", "then": then, **typed})
-
-    wrong = change(text="{{dear}} {{sanction}} {{ day")
-    assert wrong.status_code == 422
-    assert "There is no place “sanction” and “{{” in this letter. Its places are: {{dear}}" in text_of(wrong.text)
-    gag = change(text="{{dear}} You may not discuss it.")
-    assert gag.status_code == 422
-    assert "would forbid to talk" in text_of(gag.text)
-    own = f"{{{{dear}}}}\n\nMARKER-LT5 {HOSTILE}\n\n{{{{action?}}}}\n\n{{{{sender}}}}"
-    assert change(text=own).status_code == 303
-    assert "Version 1" in text_of(lead.client.get(path).text)
-    head = "/settings/letters/head"
-    typed = {
-        **hidden(lead.client.get(head).text, head),
-        "name": "Nord & Sons #x",
-        "lines": "Quay 1\nUtrecht",
-        "lang": "nl",
-    }
-    refused = lead.client.post(head, data=typed, files={"picture": ("a.png", b"GIF89a", "image/png")})
-    assert "The picture has to be a PNG or a JPEG" in text_of(refused.text)
-    picture = io.BytesIO()
-    Image.new("RGB", (80, 60), "blue").save(picture, "PNG")
-    files = {"picture": ("a.png", picture.getvalue(), "image/png")}
-    assert lead.client.post(head, data=typed, files=files).status_code == 303
-    letter = finished(ines, "closing", witness(ines))
-    pdf = pages_of(ines, letter)
-    said = words_of(pdf)
-    assert f"MARKER-LT5 {HOSTILE}" in said
-    assert "Nord & Sons #x Quay 1 Utrecht" in said
-    with pikepdf.open(io.BytesIO(pdf)) as found:
-        assert str(found.Root.Lang) == "nl"
-        assert len(found.pages[0].Resources.XObject) >= 1
-    with lead.world.database.reading() as db:
-        assert db.scalars(select(Letter)).one().template_version == 1
-        assert db.scalar(select(Case.id)) is not None
