@@ -63,9 +63,10 @@ def give(
 def open_(db: Session, given: Given, actor: Actor) -> None:
     """They looked at it: the first time counts."""
     messages.own(actor, given.party_id)
+    case = db.get_one(Case, given.case_id)
+    cases.lock(db, case)
     if given.opened_at is None:
         given.opened_at = utc_now()
-        case = db.get_one(Case, given.case_id)
         cases.touch(db, case, actor, Tag.GIVEN_OPENED, quiet=True, party=given.party_id, given=given.id)
 
 

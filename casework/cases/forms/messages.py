@@ -7,7 +7,8 @@ from .fields import CaseForm, text, tick
 
 class MessageForm(CaseForm):
     text = text(
-        N_("Message"), N_("They read it when they come back with their receipt. It cannot be taken back or changed.")
+        N_("Message"),
+        N_("They read it when they come back, by receipt or by link and code. It cannot be taken back or changed."),
     )
     record = tick(
         N_("This is what they told us, written down"),

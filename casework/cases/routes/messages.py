@@ -33,7 +33,7 @@ ROUTES = routes(
     Doing(
         "/messages/{item:int}",
         Action.WORK_CASE,
-        N_("Write to the reporter"),
+        N_("Write to them"),
         N_("Send the message"),
         MessageForm,
         _send,
