@@ -1,6 +1,7 @@
 """People are heard: asked by the book, noted while they talk, and asked to sign what they said."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from random import Random
 
 from sqlalchemy import select
@@ -44,6 +45,8 @@ SAID = {
         "Word for word I cannot say. Something about clothes.",
     ),
 }
+WEEKEND = 4
+"""From Friday on the next working day is three days away."""
 LAST = "There is nothing more. Thank you for asking."
 CHANGED = "I want to add that I was not alone in this."
 
@@ -64,7 +67,7 @@ def _hear(told: Told, days: float, role: str, party: Party, rng: Random, *, done
     db, case, file = told.db, told.case, told.file
     with told.at(days) as actor:
         asked = question_sets.current(db, role, case.kind)
-        when = told.moment + timedelta(hours=20)
+        when = _on_the_half_hour(told.moment) + timedelta(days=1 if told.moment.weekday() < WEEKEND else 3)
         new = Arranged(role, party.id, starts_at=when, place="Room 2.14", interviewer_id=actor.id)
         row = interviews.plan(db, case, file, new, asked.asked, set_id=asked.id, by=actor)
         interviews.take(db, case, row, file, "invite", by=actor, version=None, words="By letter, and by phone.")
@@ -73,6 +76,8 @@ def _hear(told: Told, days: float, role: str, party: Party, rng: Random, *, done
     with told.at(0.3) as actor:
         if interview_facts.directed(db, case):
             interview_rights.warn(db, case, row, file, happened_at=told.moment, words="", by=actor)
+        as_it_was = replace(new, starts_at=_on_the_half_hour(told.moment))
+        interviews.change(db, case, row, file, as_it_was, by=actor, version=row.version)
         interviews.take(db, case, row, file, "begin", by=actor, version=None)
         mine = select(InterviewAnswer).where(InterviewAnswer.interview_id == row.id)
         answers = list(db.scalars(mine.order_by(InterviewAnswer.position)))
@@ -90,6 +95,10 @@ def _hear(told: Told, days: float, role: str, party: Party, rng: Random, *, done
             name = told.file.open(Party.name, party.id, party.name) if party.name and party.room == "file" else ""
             back = Back(result, name, told.moment, theirs)
             interview_statements.back_on_paper(db, case, row, file, back, version=None, by=actor)
+
+
+def _on_the_half_hour(moment: datetime) -> datetime:
+    return moment.replace(minute=moment.minute // 30 * 30, second=0, microsecond=0)
 
 
 def _said(told: Told, answers: list[InterviewAnswer], said: list[str]) -> list[str]:

@@ -138,6 +138,7 @@ def begin_on(db: Session, case: Case, row: Interview, by: Actor, version: int | 
 def end_on(db: Session, case: Case, row: Interview, by: Actor, tag: Tag, /, **ids: int | str | None) -> None:
     """Count the change and put it on the trail."""
     row.version += 1
+    db.flush()
     cases.touch(db, case, by, tag, quiet=True, clocks_run=False, interview=row.id, **ids)
 
 
