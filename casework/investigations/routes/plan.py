@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
-from casework.access import Action
+from casework.access import Action, policy
 from casework.cases.queries import direction, record
 from casework.cases.queries.record import Record
 from casework.cases.queries.record.opening import FILE
@@ -48,6 +48,7 @@ def show(
         parts=words.parts(shown, actor, plan.now), dropped=words.dropped(shown, actor, plan),
         used=words.drawn_from(used, KINDS), shared=words.others([one for one in shared if one.ours]),
         sharing=[one for one in shared if not one.ours], offers=offers, mine=actor.id in plan.writers,
+        keeps=bool(policy.may_ever(actor, Action.KEEP_TEMPLATES)),
         by=name_of(shown, actor, newest.by) if newest else "",
         agreed=name_of(shown, actor, newest.agreed_by) if newest and newest.agreed else "",
         legend=shown.legal.legend, warning=direction.WARNING,

@@ -25,13 +25,15 @@ DAMAGED = N_("This line is damaged and cannot be opened.")
 
 
 class Thing(NamedTuple):
-    """`small`: whose, why, what came of it; `measures`: where each can be set."""
+    """`small`: whose, why, what came of it; `measures`: where each can be set; `act`: where it is done, until it is:
+    somebody is heard, a paper is entered."""
 
     item: Item
     words: str
     owner: str
     small: tuple[str, ...]
     measures: tuple[Link, ...]
+    act: Link | None = None
 
 
 class Group(NamedTuple):
@@ -84,7 +86,17 @@ def thing(shown: Record, actor: Actor, item: Item) -> Thing:
     if item.result:
         small.append(item.result)
     owner = name_of(shown, actor, item.owner_id) if item.owner_id else ""
-    return Thing(item, words_of(shown, item), owner, tuple(small), tuple(_measures(shown, item)))
+    return Thing(item, words_of(shown, item), owner, tuple(small), tuple(_measures(shown, item)), _act(shown, item))
+
+
+def _act(shown: Record, item: Item) -> Link | None:
+    base = f"/cases/{shown.case.number}"
+    if item.done_on is not None:
+        return None
+    if item.kind == PERSON:
+        whom = f"?{urlencode({'party': item.party_id})}" if item.party_id else ""
+        return f"{base}/interviews/new{whom}", _("Plan an interview")
+    return (f"{base}/evidence/new", _("Enter it in the evidence log")) if item.kind == PAPER else None
 
 
 def words_of(shown: Record, item: Item) -> str:
