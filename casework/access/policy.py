@@ -174,27 +174,21 @@ ROLE_ONLY: dict[Action, Rule] = {
     Action.DIRECT: lead | alternate | counsel,
     Action.DECIDE_PRIVILEGE: counsel,
     Action.LIST_CASES: caseworker | counsel,
-    Action.OVERRIDE: lead | alternate,
-    Action.APPROVE: lead | alternate,
-    Action.APPROVE_ALONE: lead | alternate,
     Action.PREPARE_DECISION: caseworker | counsel,
     Action.DECIDE: deciding,
-    Action.DECIDE_ALONE: lead | alternate,
     Action.SEE_WARNINGS: deciding,
     Action.COMPARE: deciding | counsel,
     Action.REVIEW_RETALIATION: deciding | _role(N_("an EEO officer"), Role.EEO),
-    Action.DECIDE_WITHDRAWAL: lead | alternate,
-    Action.DECIDE_APPEAL: lead | alternate,
-    Action.REOPEN: lead | alternate,
-    Action.REMOVE_MEMBER: lead | alternate,
-    Action.HAND_ON: lead | alternate,
-    Action.RELEASE_PAPER: lead | alternate,
-    Action.DISCLOSE_IDENTITY: lead | alternate,
-    Action.DECIDE_WALL: lead | alternate,
-    Action.CHOOSE_RETENTION: lead | alternate,
-    Action.SEE_UNATTENDED: lead | alternate,
     Action.KEEP_PROCEEDINGS: caseworker | counsel,
-}
+    **dict.fromkeys(
+        (
+            Action.OVERRIDE, Action.APPROVE, Action.APPROVE_ALONE, Action.DECIDE_ALONE, Action.DECIDE_WITHDRAWAL,
+            Action.DECIDE_APPEAL, Action.REOPEN, Action.REMOVE_MEMBER, Action.HAND_ON, Action.RELEASE_PAPER,
+            Action.DISCLOSE_IDENTITY, Action.DECIDE_WALL, Action.CHOOSE_RETENTION, Action.SEE_UNATTENDED,
+        ),
+        lead | alternate,
+    ),
+}  # fmt: skip
 """What can be said of an action before the case is known: the part of its rule that speaks of roles."""
 
 _ON_A_CASE = frozenset(action for action in Action if action.value.startswith(("cases:", "legal:case:"))) - {
