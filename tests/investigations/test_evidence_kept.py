@@ -39,6 +39,13 @@ def log(cast: Cast, who: str = "specialist") -> list[EvidenceShown]:
         return [] if shown is None else queries.log(db, shown)
 
 
+def counted(cast: Cast, who: str = "specialist") -> int:
+    with cast.database.reading() as db:
+        shown = record.load(db, cast[who], cast.number, limit=1)
+        assert shown is not None
+        return shown.work.evidence
+
+
 def enter(cast: Cast, about: About = NOTHING, room: Compartment = Compartment.FILE, said: Entry = SAID) -> int:
     with cast.database.transaction() as db:
         case, by = cast.case(db), cast["specialist"]
@@ -77,6 +84,9 @@ def test_what_is_said_of_something_is_known_to_who_holds_the_room_that_it_lies_i
     enter(cast, About(message_id=message.id))
     assert [(one.id, one.position) for one in log(cast)] == [(medical, 1), (sheet, 2)], "a dialogue that is not theirs"
     assert [one.id for one in log(cast, "lead")] == [sheet]
+    assert (counted(cast), counted(cast, "lead")) == (2, 1)
+    change(cast, sheet, "set_aside", reason="Twice.")
+    assert (counted(cast), counted(cast, "lead")) == (1, 0)
     assert log(cast, "colleague") == log(cast, "party") == log(cast, "removed") == []
     with pytest.raises(NoSeal):
         change(cast, medical, "set_aside", reason="No.", who="lead")

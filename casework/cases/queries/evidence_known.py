@@ -4,6 +4,8 @@ and of the one in which the paper or the message lies that it is about."""
 from collections.abc import Collection
 from typing import Any
 
+from sqlalchemy import bindparam, func, select
+
 from casework.cases.models import Evidence, Message, Paper
 from casework.cases.queries.record.opening import FILE, Key, key_of
 from casework.cases.queries.rows import Rows
@@ -23,6 +25,26 @@ def of(rows: Rows, rooms: Collection[Key]) -> list[Any]:
         if key_of(row.room, row.subject) in rooms
         and ((about := row.paper_id or row.message_id) is None or places.get(about) in rooms)
     ]
+
+
+def count(rows: Rows, rooms: Collection[Key]) -> int:
+    """How many they may know of that are not set aside; nothing of any is read for it."""
+    found = 0
+    for room, subject, paper, of_paper, of_message, many in rows.ask(Evidence, _COUNT):
+        about = key_of(paper, of_paper) if paper else None
+        about = (Compartment.DIALOGUE, of_message) if of_message else about
+        found += many if key_of(room, subject) in rooms and (about is None or about in rooms) else 0
+    return found
+
+
+_WHERE = (Evidence.room, Evidence.subject, Paper.room, Paper.subject, Message.subject)
+_COUNT = (
+    select(*(column.label(f"at_{n}") for n, column in enumerate(_WHERE)), func.count())
+    .outerjoin(Paper, Paper.id == Evidence.paper_id)
+    .outerjoin(Message, Message.id == Evidence.message_id)
+    .where(Evidence.case_id == bindparam("of_case"), Evidence.aside_at.is_(None))
+    .group_by(*_WHERE)
+)
 
 
 def apart(rows: Rows) -> dict[int, Key]:

@@ -31,6 +31,13 @@ class Rows:
             self._known[model] = list(found)
         return self._known[model]
 
+    def ask(self, model: type[Base], statement: Select[*tuple[Any, ...]]) -> list[Any]:
+        """What a statement of its own says of this case's rows in that table; nothing where there are known to be
+        none."""
+        if self._known.get(model) == []:
+            return []
+        return list(self._connection.execute(statement, {"of_case": self.case_id}))
+
 
 @lru_cache(maxsize=8)
 def _presence(models: tuple[type[Base], ...]) -> Select[*tuple[Any, ...]]:

@@ -58,7 +58,7 @@ def of(opening: Opening) -> WorkShown:
         mediation=working.mediation(opening.rows),
         police=working.police(opening.rows),
         deciding=decisions.in_work(opening.rows),
-        evidence=sum(row.aside_at is None for row in evidence_known.of(opening.rows, opening.rooms)),
+        evidence=evidence_known.count(opening.rows, opening.rooms),
         interviews=heard.of(opening.rows.of(Interview)),
         given=counts(opening.rows.of(Given), opening.rows.of(PartyGuest), utc_now()),
         report=max(((row.number, row.state) for row in opening.rows.of(ReportVersion)), default=(0, "")),
