@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, literal, or_, select
+from sqlalchemy import ColumnElement, LargeBinary, Table, literal, or_, select
 from sqlalchemy.orm import Session
 
 from casework.audit import SENTENCES, Tag
@@ -74,7 +74,7 @@ def _case_column(table: Table) -> Any:
 
 def _is_shown(table: Table, column: Any, of_case: bool) -> bool:
     """Of a case's rows the moments; of others all that is plain, less ids that say nothing to a reader."""
-    if not _is_plain(column) or column.name in UNSAID or column.name == "id":
+    if not _is_plain(column) or column.name in UNSAID or column.name == "id" or isinstance(column.type, LargeBinary):
         return False
     if table.name == "trail_entry":
         return column.name in ("at", "tag")
