@@ -43,3 +43,4 @@ class Notice(StrEnum):
     ENROL_LINK = "link to enrol"
     NOT_ME_LINK = "link to object"
     EXIT_LINK = "link to questions on leaving"
+    ANSWER_LINK = "link to answer by"

@@ -191,6 +191,13 @@ WORDS: dict[Notice, Words] = {
             "who will be able to read it. It works for some weeks, also when your account is closed."
         ),
     ),
+    Notice.ANSWER_LINK: Words(
+        N_("A link for you"),
+        N_(
+            "With this link you can read something that concerns you, and answer it in your own time. You need a code "
+            "with it, which you are given in person or by telephone, and never by mail. Pass it to nobody."
+        ),
+    ),
 }
 
 CHOSEN = tuple(notice for notice, words in WORDS.items() if words.chosen)
@@ -202,7 +209,7 @@ def offered(roles: Collection[Role]) -> list[Notice]:
     return [notice for notice in CHOSEN if not WORDS[notice].only or not WORDS[notice].only.isdisjoint(roles)]
 
 
-LINKS = frozenset({Notice.RESET_LINK, Notice.ENROL_LINK, Notice.NOT_ME_LINK, Notice.EXIT_LINK})
+LINKS = frozenset({Notice.RESET_LINK, Notice.ENROL_LINK, Notice.NOT_ME_LINK, Notice.EXIT_LINK, Notice.ANSWER_LINK})
 OWN = frozenset(
     {
         Notice.ADMITTED,

@@ -17,6 +17,8 @@ from casework.cases.models import Given, Message, Paper, Party, PartyGuest
 from casework.cases.queries import given as queries
 from casework.cases.queries import ways_in
 from casework.db import utc_now
+from casework.mail import Office
+from casework.mail.models import Outbox
 from casework.people import Actor, ActorKind
 from casework.vault import Compartment, Holder, HolderKind, NoSeal, Vault, receipts
 from tests.cast import Cast
@@ -174,6 +176,19 @@ def test_a_way_in_ends(cast: Cast, keys: Vault, how: Callable[..., None]) -> Non
     with cast.database.reading() as db:
         last = utc_now() + timedelta(days=181)
         assert ways_in.of_guest(db, db.scalars(select(PartyGuest.id)).one(), last) is None
+
+
+def test_the_link_is_mailed_and_the_code_is_not(cast: Cast, keys: Vault) -> None:
+    cast.database.carry(mail=Office("https://cases.example.org"))
+    ticket = letting_in.prepare(keys, "form 1")
+    with cast.database.transaction() as db:
+        party = db.get_one(Party, respondent(cast))
+        letting_in.let_in(db, cast.case(db), party, ticket, by=cast["specialist"], address="viktor@home.example")
+    with cast.database.reading() as db:
+        [mail] = db.scalars(select(Outbox).where(Outbox.notice == "link to answer by"))
+        body = vault.field.open_(db, Outbox.body, mail.id, mail.body or b"")
+    assert f"https://cases.example.org/answer/{ticket.token}" in body
+    assert not any(word in body for word in (ticket.code, cast.number, "Viktor"))
 
 
 def test_nothing_is_sealed_to_a_way_in_whose_time_is_over(cast: Cast, keys: Vault) -> None:

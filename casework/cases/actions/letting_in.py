@@ -13,6 +13,7 @@ from casework.audit import Tag
 from casework.cases.models import Case, Party, PartyGuest
 from casework.cases.queries.matter import CaseMatter
 from casework.db import Database, new_id, utc_now
+from casework.mail import Notice, outbox
 from casework.people import Actor, guests
 from casework.settings import N_
 from casework.vault import Compartment, HolderKind, Room, Vault
@@ -69,9 +70,11 @@ def build(db: Session, case: Case, found: CaseMatter, party: Party, receipt: Rec
     return vault.building.build_all(db, case.id, wanted)[0]
 
 
-def let_in(db: Session, case: Case, party: Party, ticket: Ticket, *, by: Actor, days: int = USUAL) -> PartyGuest:
+def let_in(
+    db: Session, case: Case, party: Party, ticket: Ticket, *, by: Actor, days: int = USUAL, address: str = ""
+) -> PartyGuest:  # fmt: skip
     """From now on this link opens their dialogue with this code, and no earlier link does. A receipt of theirs goes on
-    as it is."""
+    as it is. With an address the link is mailed there, and never the code; nothing keeps the address."""
     if days not in LASTS:
         raise ValueError(f"no way in lasts {days} days")
     if party.ended_at is not None:
@@ -92,6 +95,9 @@ def let_in(db: Session, case: Case, party: Party, ticket: Ticket, *, by: Actor, 
         ends_at=now + timedelta(days=days),
     )
     db.add(row)
+    if address:
+        lasts = timedelta(days=days)
+        outbox.send_link(db, Notice.ANSWER_LINK, to=by.id, path=ticket.path, lasts=lasts, address=address)
     cases.touch(db, case, by, Tag.WAY_IN_MADE, quiet=True, party=party.id)
     return row
 

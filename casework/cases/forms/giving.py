@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from wtforms import SelectField
+from wtforms import EmailField, SelectField
+from wtforms.validators import Length, Regexp
+from wtforms.validators import Optional as Blank
 
 from casework.cases.actions import letting_in
 from casework.cases.lifecycle import giving
@@ -27,8 +29,19 @@ MOST = 40
 
 
 class WayInForm(CaseForm):
-    """It makes link and code, which are shown once."""
+    """It makes link and code, which are shown once. `address`: where there is mail."""
 
+    address = EmailField(
+        N_("Mail the link to"),
+        [
+            Blank(),
+            Length(max=254),
+            Regexp(r"[^@\s]+@[^@\s]+\.[^@\s]+$", message=N_("Write an e-mail address, such as name@example.org.")),
+        ],
+        description=N_(
+            "Best a private one. The mail says no more than that there is a link; the code is never mailed."
+        ),
+    )
     days = pick(N_("For how long"), hint=N_("After that, new ones are made."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -16,6 +16,7 @@ from casework.cases.forms.giving import EndWayForm, WayInForm
 from casework.cases.models import Case, Party, PartyGuest
 from casework.cases.queries import record
 from casework.db import Database, utc_now
+from casework.mail import outbox
 from casework.people import Actor
 from casework.settings import N_, Settings
 from casework.vault import Vault
@@ -24,7 +25,7 @@ from casework.web.forms import Typed
 from casework.web.page import page, see
 from casework.web.text import _
 
-from .doing import Answer, Deed, Doing, nowhere
+from .doing import Answer, Asked, Deed, Doing, nowhere
 from .entry import Entry
 from .giving import their_dialogue, whom
 from .handlers import Desk, again, page_of, routes
@@ -36,6 +37,17 @@ def _never(_deed: Deed) -> str:
     raise NotFoundException
 
 
+def _mail(asked: Asked, form: WayInForm) -> None:
+    """Where no mail goes out there is nowhere to mail it to."""
+    if outbox.office_of(asked.db) is None:
+        del form.address
+
+
+def _start(asked: Asked) -> dict[str, Any]:
+    contact = asked.one(asked.shown.parties).contact or ""
+    return {"days": str(letting_in.USUAL), "address": contact if "@" in contact and " " not in contact else ""}
+
+
 WAY = Doing(
     "/parties/{item:int}/way-in",
     Action.WORK_CASE,
@@ -43,7 +55,8 @@ WAY = Doing(
     N_("Make a link and a code"),
     WayInForm,
     _never,
-    start=lambda _: {"days": str(letting_in.USUAL)},
+    start=_start,
+    fill=_mail,
     rooms=their_dialogue,
     more=whom,
     template="cases/way_in.html",
@@ -72,32 +85,40 @@ def make(
     nonce = str(sent.nonce.data or "")
     if not nonce:
         return see(f"{opened.path}/parties/{item}/way-in")
+    with database.reading() as db:
+        if outbox.office_of(db) is None:
+            del sent.address
     if not sent.validate():
         return again(Desk(request, WAY, opened, database, actor), sent)
     ticket = letting_in.prepare(vault, f"{nonce}-{item}")
+    address = str(sent["address"].data or "") if "address" in sent else ""
     with database.transaction() as db:
-        row = _made(db, opened.case.id, item, ticket, nonce, int(sent.days.data), actor)
+        row = _made(db, opened.case.id, item, ticket, nonce, int(sent.days.data), address, actor)
     if row is None:
         return see(f"{opened.path}/parties/{item}/given")
     with database.reading() as db:
         shown = record.load(db, actor, opened.case.number)
-    link = f"{settings.origin}{ticket.path}"
+    whose = called(shown.party(item)) if shown is not None else ""
+    return _sheets(Desk(request, WAY, opened, database, actor), ticket, row, settings.origin, whose, address)
+
+
+def _sheets(desk: Desk, ticket: Ticket, row: PartyGuest, origin: str, person: str, mailed: str) -> Answer:
+    link = f"{origin}{ticket.path}"
     picture = qr.drawn(link, _("The link, for the camera of a telephone"))
-    person = called(shown.party(item)) if shown is not None else ""
     return page(
-        request, "cases/way_in_made.html", number=opened.case.number, item=item, until=row.ends_at, code=ticket.code,
-        link=link, picture=picture, person=person,
+        desk.request, "cases/way_in_made.html", number=desk.entry.case.number, item=desk.item, until=row.ends_at,
+        code=ticket.code, link=link, picture=picture, person=person, mailed=mailed,
     )  # fmt: skip
 
 
 def _made(
-    db: Session, case_id: int, party_id: int, ticket: Ticket, nonce: str, days: int, by: Actor
+    db: Session, case_id: int, party_id: int, ticket: Ticket, nonce: str, days: int, address: str, by: Actor
 ) -> PartyGuest | None:  # fmt: skip
     case, party = db.get_one(Case, case_id), db.get(Party, party_id)
     if party is None or party.case_id != case.id:
         raise NotFoundException
     if nonces.take(db, nonce):
-        return letting_in.let_in(db, case, party, ticket, by=by, days=days)
+        return letting_in.let_in(db, case, party, ticket, by=by, days=days, address=address)
     return letting_in.made_just_now(db, party.id, ticket, utc_now())
 
 
