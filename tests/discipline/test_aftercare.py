@@ -17,7 +17,7 @@ from casework.cases.lifecycle import IllegalStep, aftercare
 from casework.cases.lifecycle.aftercare import NO_ANSWER, QUESTIONS
 from casework.cases.lifecycle.clock import Place
 from casework.cases.models import Aftercare, Allegation, Case, Given, Link, Party
-from casework.cases.queries import facts
+from casework.cases.queries import facts, searching
 from casework.clocks import Policy
 from casework.db import utc_now
 from casework.vault import Compartment
@@ -115,6 +115,9 @@ def test_checks_are_planned_with_the_step_and_keep_the_case_until_they_are_done(
     with cast.database.reading() as db:
         rows = db.scalars(select(Aftercare)).all()
         assert not any(b"As before" in (row.answer or b"") or b"peace" in (row.why or b"") for row in rows)
+    with cast.database.reading() as db:
+        found = [one.text for one in searching.load(db, cast["specialist"], cast.number).texts]
+    assert sum("As before." in text for text in found) == 4, "whoever asks what is kept of them is told of it"
     doing.step(cast, "specialist", "retain")
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.audit.models import TrailEntry
+from casework.backup import replaying
 from casework.cases.actions import comparators as kept
 from casework.cases.actions import declarations, destroying
 from casework.cases.lifecycle import IllegalStep, comparators
@@ -22,6 +23,7 @@ from casework.db import new_id
 from casework.discipline.actions import decisions, filling
 from casework.discipline.models import Comparison
 from casework.files import Store
+from casework.vault import Vault, journal
 from tests.cases import doing
 from tests.cases.pages.browser import Browser, hidden, text_of
 from tests.cast import Cast
@@ -219,3 +221,15 @@ def test_cases_decided_before_are_taken_from_their_steps_once(lead: Browser, cas
         found = steps["written"]
         assert found is not None
         assert found[1:] == ("harassment", "", "verbal", "written", "NL", "2026Q2")
+
+
+def test_a_backup_that_is_put_back_has_it_cut_out_again(cast: Cast, keys: Vault, tmp_path: Path) -> None:
+    assert keys.journal is not None
+    other = another(cast, "lead")
+    with cast.database.transaction() as db:
+        decided(db, cast.case_id, "termination")
+        decided(db, other.id, "coaching")
+    journal.write(keys, "case-destroyed", case=cast.case_id)
+    with cast.database.transaction() as db:
+        replaying.replay(db, keys, keys.journal, Store(tmp_path / "files"))
+        assert on_pages(db) == ["coaching"]

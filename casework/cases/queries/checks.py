@@ -1,7 +1,7 @@
 """Checks after the end, as a page says them: whom, when, where each stands; what was said, to who reads it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -48,6 +48,14 @@ def of_case(db: Session, shown: Record) -> Sequence[CheckShown]:
             )
         )  # fmt: skip
     return found
+
+
+def texts(db: Session, shown: Record) -> Iterator[tuple[int, str, date]]:
+    """What was written down of a talk, and why one was given up; what they wrote lies with what they were given."""
+    for one in of_case(db, shown):
+        said = [f"{question}\n{words}" for question, words in (one.answers or {}).items()] if one.ended_by else []
+        if words := "\n\n".join([*said, *([one.why] if one.why else [])]):
+            yield one.id, words, one.due_on
 
 
 def _answers(room: Room | None, row: Aftercare, asked: Given | None) -> Mapping[str, str] | None:

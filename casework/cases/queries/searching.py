@@ -7,8 +7,17 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from casework.cases.models import Case, Membership
-from casework.cases.queries import decided_known, evidence_said, given, letters_known, record
-from casework.cases.queries.record import Record
+from casework.cases.queries import (
+    checks,
+    decided_known,
+    evidence_said,
+    given,
+    heard_known,
+    letters_known,
+    record,
+    reports_said,
+)
+from casework.cases.queries.record import FindingShown, Record
 from casework.cases.queries.rows import Rows
 from casework.cases.queries.visible import visible_to
 from casework.people import Actor
@@ -20,6 +29,7 @@ MEASURE, ACTION, TOLD = N_("An interim measure"), N_("An action"), N_("What some
 NOTE, MESSAGE, PAPER, STEP = N_("A note"), N_("A message"), N_("A paper"), N_("A step, and why")
 DECISION, EVIDENCE, LETTER = N_("A decision, and why"), N_("An entry of the evidence log"), N_("A letter")
 GIVEN = N_("What somebody was given, and said to it")
+CHECK = N_("How somebody fares since")
 LINES = {"note": NOTE, "message": MESSAGE, "paper": PAPER, "step": STEP}
 EVERYTHING = 100_000
 
@@ -54,7 +64,7 @@ def load(db: Session, actor: Actor, number: str) -> Matter:
     shown = record.load(db, actor, number, limit=EVERYTHING)
     if shown is None or actor.id not in shown.matter.declared:
         return Matter()
-    texts = [*_texts(shown), *_logged(db, shown)]
+    texts = [*_texts(shown), *_logged(db, shown), *_reported(db, shown)]
     return Matter(texts, [party.name for party in shown.parties if party.name])
 
 
@@ -65,7 +75,22 @@ def _logged(db: Session, shown: Record) -> Iterator[Text]:
         yield Text(f"letter-{letter_id}", LETTER, words, on)
     for given_id, words, on in given.texts(db, shown.case.id, shown.rooms):
         yield Text(f"given-{given_id}", GIVEN, words, on)
+    for said in heard_known.of(Rows(db, shown.case.id), shown.rooms):
+        if said.text:
+            yield Text(said.ref, said.label, said.text, said.at.date())
     for one in decided_known.of(Rows(db, shown.case.id), shown.rooms):
+        if one.text:
+            yield Text(one.ref, one.label, one.text, one.at.date())
+
+
+
+def _since(db: Session, shown: Record) -> Iterator[Text]:
+    for check_id, words, on in checks.texts(db, shown):
+        yield Text(f"check-{check_id}", CHECK, words, on)
+
+
+def _reported(db: Session, shown: Record) -> Iterator[Text]:
+    for one in reports_said.of(Rows(db, shown.case.id), shown.rooms):
         if one.text:
             yield Text(one.ref, one.label, one.text, one.at.date())
 
@@ -90,14 +115,24 @@ def _found(shown: Record) -> Iterator[tuple[str, str, str | None, date | None]]:
         parts = [line.heading, line.text, *(change.text for change in line.changes), *(c.reason for c in line.changes)]
         yield f"{line.kind}-{line.id}", LINES[line.kind], "\n".join(filter(None, parts)), line.at
     for event in (*shown.approvals, *shown.closures, *shown.pauses, *shown.withdrawals, *shown.appeals):
-        yield f"{event.kind}-{event.id}", DECISION, "\n".join(filter(None, (event.words, event.reason))), event.at
+        words = "\n".join(filter(None, (event.words, event.reason, event.more.get("late"))))
+        yield f"{event.kind}-{event.id}", DECISION, words, event.at
+
+
+def _finding(finding: FindingShown) -> str:
+    """With all that it rests on, and what was said of it."""
+    said, words = finding.grounds, [finding.reason, *finding.remarks]
+    if said is not None:
+        words += [said.none_because, *(one.words for one in said.evidence)]
+        words += [f"{one.who}: {one.words}" for one in said.factors]
+    return "\n".join(filter(None, words))
 
 
 def _work(shown: Record) -> Iterator[tuple[str, str, str | None, date | None]]:
     for allegation in shown.allegations:
         yield f"allegation-{allegation.id}", ALLEGATION, allegation.text, None
         for finding in allegation.findings:
-            yield f"finding-{finding.id}", FINDING, finding.reason, finding.at
+            yield f"finding-{finding.id}", FINDING, _finding(finding), finding.at
     for measure in shown.measures:
         words = "\n".join(filter(None, (measure.what, measure.agreed_by, measure.why_ended)))
         yield f"measure-{measure.id}", MEASURE, words, measure.starts_on
