@@ -6,12 +6,11 @@ from random import Random
 
 from sqlalchemy import select
 
-from casework.cases.models import Party
+from casework.cases.models import InterviewAnswer, Party
 from casework.investigations.actions import interview_notes, interview_rights, interview_statements, interviews
 from casework.investigations.actions.interview_notes import Written
 from casework.investigations.actions.interview_statements import CORRECTED, PAPER, SIGNED, Back
 from casework.investigations.actions.interviews import Arranged
-from casework.investigations.models import InterviewAnswer
 from casework.investigations.queries import interview_facts, question_sets
 
 from .telling import Told

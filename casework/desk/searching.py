@@ -16,7 +16,6 @@ from casework.cases.queries.searching import Matter, Text
 from casework.db import Database
 from casework.eap.queries import searched as referrals
 from casework.exits.queries import searched as exits
-from casework.investigations.queries import searched as investigated
 from casework.legal.actions import searching as actions
 from casework.legal.actions.searching import Cut, Found
 from casework.legal.lifecycle.request import law_of
@@ -33,7 +32,7 @@ from casework.web.text import _, gettext
 Asked = Request[Any, Any, Any]
 Load = Callable[[Session, Actor, str], Matter]
 KINDS: dict[str, tuple[Callable[[Session, Actor], list[str]], Load]] = {
-    "case": (cases.numbers, investigated.load),
+    "case": (cases.numbers, cases.load),
     "referral": (referrals.numbers, referrals.load),
     "exit": (exits.numbers, exits.load),
 }

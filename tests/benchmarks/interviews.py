@@ -3,12 +3,11 @@
 from sqlalchemy import select
 
 from casework import vault
-from casework.cases.models import Case, Membership
+from casework.cases.models import Case, InterviewAnswer, Membership
 from casework.db import Database
 from casework.investigations import questions
 from casework.investigations.actions import interviews
 from casework.investigations.actions.interviews import Arranged
-from casework.investigations.models import InterviewAnswer
 from casework.people import Actor
 from casework.vault import Compartment
 

@@ -8,12 +8,11 @@ from sqlalchemy import select
 
 from casework.cases.actions import given
 from casework.cases.lifecycle import giving
-from casework.cases.models import Given, Interview
+from casework.cases.models import Given, Interview, InterviewStatement
+from casework.cases.queries import searching
 from casework.cases.queries.given import GivenShown
 from casework.db import utc_now
 from casework.intake.forms import form_of
-from casework.investigations.models import InterviewStatement
-from casework.investigations.queries import searched
 from casework.vault import Compartment, Vault
 from casework.web.forms import Typed
 from tests.cases import doing
@@ -188,8 +187,8 @@ def test_what_was_said_is_found_for_whoever_asks_what_is_kept_of_them(world: Wor
     path = held(worker)
     act(worker, path, "statement", text=OURS)
     with world.database.reading() as db:
-        texts = [one.text for one in searched.load(db, worker.actor, world.cast.number).texts]
-        nothing = searched.load(db, world.cast["colleague"], world.cast.number).texts
+        texts = [one.text for one in searching.load(db, worker.actor, world.cast.number).texts]
+        nothing = searching.load(db, world.cast["colleague"], world.cast.number).texts
     assert any(SAID in text for text in texts)
     assert OURS in texts
     assert not nothing

@@ -9,9 +9,8 @@ from httpx import Response
 from sqlalchemy import select, update
 
 from casework.cases.actions import direction
-from casework.cases.models import Case, Interview
+from casework.cases.models import Case, Interview, InterviewAnswer
 from casework.db import utc_now
-from casework.investigations.models import InterviewAnswer
 from casework.people.models import UserSession
 from tests.cases import doing
 from tests.cases.pages.browser import Browser, text_of

@@ -4,12 +4,12 @@ the mark."""
 from sqlalchemy import select
 
 from casework.cases.actions import declarations, members
+from casework.cases.models import InterviewAnswer
 from casework.db import utc_now
 from casework.investigations.actions import interview_notes, interview_rights, interview_statements, interviews
 from casework.investigations.actions.interview_notes import Written
 from casework.investigations.actions.interview_statements import CORRECTED, PAPER, Back
 from casework.investigations.actions.interviews import Arranged
-from casework.investigations.models import InterviewAnswer
 from casework.vault import Compartment
 
 from .world import World

@@ -11,7 +11,7 @@ from .evidence import Evidence, EvidenceChange, EvidenceCustody, EvidencePoint
 from .finding import ApprovalComment, FindingGround, ReportVersion
 from .given import Given, PartyGuest
 from .hold import Hold, HoldScope
-from .interview import Interview
+from .interview import Interview, InterviewAnswer, InterviewCorrection, InterviewEvent, InterviewStatement
 from .joining import BulkGrant, Handover, HandoverCase
 from .legal import Direction, PrivilegeClaim, Restriction, RestrictionLoss
 from .letter import Letter
@@ -19,6 +19,7 @@ from .people import Allegation, Finding, Measure, Party, Told
 from .plan import Mediation, MediationSession, MediationSide, Plan, PlanShare, PoliceReport
 from .proceeding import Deadline, Proceeding, ProceedingStep
 from .redacting import Redaction, RedactionMark
+from .reporting import ReportComment, ReportSection, ReportText
 from .retention import Destroyed, DestroyedFor, Destruction, DestructionItem, RetentionChoice
 from .review import Review
 from .timeline import Message, Note, NoteChange, Paper, Task
@@ -58,6 +59,10 @@ __all__ = [
     "HoldScope",
     "IdentityDisclosure",
     "Interview",
+    "InterviewAnswer",
+    "InterviewCorrection",
+    "InterviewEvent",
+    "InterviewStatement",
     "IssuedWarning",
     "JustCause",
     "Letter",
@@ -84,6 +89,9 @@ __all__ = [
     "ProcessingNotice",
     "Redaction",
     "RedactionMark",
+    "ReportComment",
+    "ReportSection",
+    "ReportText",
     "ReportVersion",
     "Restriction",
     "RestrictionLoss",

@@ -24,13 +24,13 @@ from casework.cases.models import (
     EvidenceChange,
     EvidenceCustody,
     EvidencePoint,
+    InterviewStatement,
     Message,
     Paper,
 )
 from casework.cases.queries import evidence_numbers
 from casework.db import new_id, utc_now
 from casework.investigations.lifecycle.evidence import ASIDE, BACK, CORRECTED, DIRECTIONS, TAKEN_BACK
-from casework.investigations.models.interview import InterviewStatement
 from casework.people import Actor
 from casework.settings import N_, Said
 from casework.vault import Compartment, Room

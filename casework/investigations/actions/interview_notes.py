@@ -13,9 +13,8 @@ from casework.audit import Tag, trail
 from casework.cases.actions import members
 from casework.cases.lifecycle import IllegalStep, Why
 from casework.cases.lifecycle.heard import HEARD, TALKING, TO_COME
-from casework.cases.models import Case, Interview
+from casework.cases.models import Case, Interview, InterviewAnswer, InterviewCorrection
 from casework.db import new_id, utc_now
-from casework.investigations.models import InterviewAnswer, InterviewCorrection
 from casework.people import Actor
 from casework.settings import N_, Said
 from casework.vault import Compartment, Room

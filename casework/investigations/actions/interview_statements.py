@@ -12,10 +12,9 @@ from casework.cases.actions import given, letting_in
 from casework.cases.actions.case import Changed
 from casework.cases.lifecycle import IllegalStep, Why, giving
 from casework.cases.lifecycle.heard import GIVEN, HEARD, HELD
-from casework.cases.models import Case, Given, Interview, Paper, Party
+from casework.cases.models import Case, Given, Interview, InterviewStatement, Paper, Party
 from casework.cases.queries import given as given_queries
 from casework.db import new_id, utc_now
-from casework.investigations.models import InterviewStatement
 from casework.people import Actor
 from casework.settings import N_, Said
 from casework.vault import Compartment, Room

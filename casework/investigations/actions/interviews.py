@@ -12,10 +12,9 @@ from casework.audit import Tag
 from casework.cases.actions import case as cases
 from casework.cases.actions.case import Changed
 from casework.cases.lifecycle.heard import PLANNED, ROLES
-from casework.cases.models import Case, Interview, Party
+from casework.cases.models import Case, Interview, InterviewAnswer, InterviewEvent, Party
 from casework.db import new_id, utc_now
 from casework.investigations.lifecycle.interview import WORKFLOW
-from casework.investigations.models import InterviewAnswer, InterviewEvent
 from casework.investigations.queries import interview_facts
 from casework.people import Actor
 from casework.vault import Room

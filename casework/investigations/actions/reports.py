@@ -11,11 +11,11 @@ from casework.access import Action, policy
 from casework.audit import Tag, trail
 from casework.cases.actions import case as cases
 from casework.cases.actions.case import Changed
-from casework.cases.models import Case, ReportVersion
+from casework.cases.models import Case, ReportComment, ReportSection, ReportText, ReportVersion
 from casework.cases.queries import matter
 from casework.db import new_id, utc_now
 from casework.investigations.lifecycle.report import SECTIONS, SHOWING
-from casework.investigations.models import ReportComment, ReportSection, ReportTemplate, ReportText
+from casework.investigations.models import ReportTemplate
 from casework.people import Actor
 from casework.vault import Room
 

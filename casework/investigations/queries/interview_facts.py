@@ -6,12 +6,11 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from casework.cases.models import Case, Interview
+from casework.cases.models import Case, Interview, InterviewAnswer, InterviewEvent, InterviewStatement
 from casework.cases.queries import clocks, direction
 from casework.db import utc_now
 from casework.investigations.lifecycle import rights
 from casework.investigations.lifecycle.interview import Facts
-from casework.investigations.models import InterviewAnswer, InterviewEvent, InterviewStatement
 
 RIGHT = "right "
 """Before the kind of an event that says what became of a wish for a representative."""

@@ -10,11 +10,18 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from casework import vault
 from casework.cases.lifecycle.workflow import Next
-from casework.cases.models import Case, Given, Interview
+from casework.cases.models import (
+    Case,
+    Given,
+    Interview,
+    InterviewAnswer,
+    InterviewCorrection,
+    InterviewEvent,
+    InterviewStatement,
+)
 from casework.cases.queries.record import Record
 from casework.investigations.lifecycle import rights
 from casework.investigations.lifecycle.interview import WORKFLOW, Facts
-from casework.investigations.models import InterviewAnswer, InterviewCorrection, InterviewEvent, InterviewStatement
 from casework.people.models import Person
 from casework.vault import Compartment, Unreadable
 

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casework.cases.models import ReportVersion, StepTaken
+from casework.cases.models import ReportComment, ReportSection, ReportText, ReportVersion, StepTaken
 from casework.cases.queries.record import Record
 from casework.cases.queries.record.opening import FILE
-from casework.investigations.models import ReportComment, ReportSection, ReportTemplate, ReportText
+from casework.investigations.models import ReportTemplate
 from casework.vault import Room, Unreadable
 
 

@@ -12,7 +12,7 @@ from litestar.params import FromPath
 
 from casework.access import Action, policy
 from casework.cases.lifecycle.heard import TALKING
-from casework.cases.models import Case, Interview
+from casework.cases.models import Case, Interview, InterviewAnswer
 from casework.cases.queries import clocks, record
 from casework.cases.routes.doing import FILE, Answer, Deed, Doing
 from casework.cases.routes.doing import Asked as OnCase
@@ -24,7 +24,6 @@ from casework.investigations import comparing
 from casework.investigations.actions import interview_notes as verbs
 from casework.investigations.actions.interview_notes import LARGEST, NotNow, Saved, Written
 from casework.investigations.forms.interviews import NoteCorrectionForm
-from casework.investigations.models import InterviewAnswer
 from casework.investigations.queries import interviews as queries
 from casework.investigations.questions import LONGEST
 from casework.people import Actor

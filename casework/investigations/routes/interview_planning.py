@@ -9,14 +9,13 @@ from litestar.exceptions import NotFoundException
 from casework.access import Action
 from casework.cases.lifecycle import kinds
 from casework.cases.lifecycle.heard import COMPLAINANT, LEADER, RESPONDENT, WITNESS
-from casework.cases.models import Interview
+from casework.cases.models import Interview, InterviewAnswer
 from casework.cases.routes.course import parties_in
 from casework.cases.routes.doing import Asked, Deed, Doing
 from casework.cases.routes.handlers import routes
 from casework.investigations import questions
 from casework.investigations.actions import interview_notes, interviews
 from casework.investigations.forms.interviews import OTHER, ArrangeForm, BeginForm, PlanForm, QuestionForm
-from casework.investigations.models import InterviewAnswer
 from casework.investigations.queries import question_sets
 from casework.settings import N_
 from casework.web.text import _, gettext, zone_of

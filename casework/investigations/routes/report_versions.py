@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from casework.access import Action, policy
 from casework.cases.actions import reports as putting
-from casework.cases.models import Case, ReportVersion
+from casework.cases.models import Case, ReportComment, ReportVersion
 from casework.cases.queries.record import Record
 from casework.cases.queries.record.opening import FILE
 from casework.cases.routes.doing import Answer, Asked, Deed, Doing, nowhere
@@ -24,7 +24,6 @@ from casework.investigations.actions import report_files
 from casework.investigations.actions import reports as verbs
 from casework.investigations.forms.report import CommentForm, PutForm, SettleForm
 from casework.investigations.lifecycle.report import BUILDING, DRAFT, FORMS, SECTIONS, SHOWING, STATES
-from casework.investigations.models import ReportComment
 from casework.investigations.queries import report_files as files
 from casework.investigations.queries import reports as queries
 from casework.people import Actor

@@ -13,6 +13,7 @@ from casework.cases.queries.record import Line, Record
 from casework.cases.queries.record.opening import key_of
 from casework.cases.queries.rows import Rows
 from casework.cases.routes import sections
+from casework.cases.routes.grounded import Grounded
 from casework.cases.routes.words import PARTICULARS, called, channel, kind, label, sentence
 from casework.db import utc_now
 from casework.legal.actions.exports import Choice
@@ -24,7 +25,15 @@ from casework.vault import Compartment, Unreadable
 from casework.web import text
 from casework.web.text import _
 
-from . import file_words, gathered_decided, gathered_evidence, gathered_given, gathered_papers
+from . import (
+    file_words,
+    gathered_decided,
+    gathered_evidence,
+    gathered_given,
+    gathered_heard,
+    gathered_papers,
+    gathered_reports,
+)
 from .near import Near, room_words
 
 EVERYTHING = 1_000_000
@@ -105,6 +114,8 @@ def _sections(near: Near, rows: Rows) -> Iterator[tuple[str, list[Item]]]:
     if near.has("steps"):
         yield _("Allegations and findings"), list(_allegations(near))
         yield _("What was decided, set and told"), list(_course(near))
+        yield _("Reports"), list(gathered_reports.of(near, rows))
+        yield _("Interviews"), list(gathered_heard.of(near, rows))
         yield _("Hearings and decisions"), list(gathered_decided.of(near, rows))
         yield _("Steps"), [_step(near, line) for line in _lines(near, "step")]
     if near.has("papers"):
@@ -144,9 +155,16 @@ def _parties(near: Near) -> Iterator[Item]:
 
 def _allegations(near: Near) -> Iterator[Item]:
     for one in sections.allegations(near.shown, near.nobody):
-        said = "\n\n".join([*one.text, *one.reason])
+        said = "\n\n".join([*one.text, *one.reason, *_rests_on(one.grounds)])
         facts = [(_("Finding"), one.finding), (_("By"), one.by), (_("Of"), one.respondent)]
         yield _item(near, one.heading, one.at, said, *facts)
+
+
+def _rests_on(found: Grounded | None) -> Iterator[str]:
+    """The standard, the evidence by its numbers, who is believed, and what was said when it was judged."""
+    if found is not None:
+        yield from filter(None, [found.standard, found.none_because, *found.factors, *found.remarks])
+        yield from (f"{words}: {'; '.join(said for _path, said in entries)}" for words, entries in found.sides)
 
 
 def _course(near: Near) -> Iterator[Item]:
