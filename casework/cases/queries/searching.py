@@ -64,7 +64,7 @@ def load(db: Session, actor: Actor, number: str) -> Matter:
     shown = record.load(db, actor, number, limit=EVERYTHING)
     if shown is None or actor.id not in shown.matter.declared:
         return Matter()
-    texts = [*_texts(shown), *_logged(db, shown), *_reported(db, shown)]
+    texts = [*_texts(shown), *_logged(db, shown), *_reported(db, shown), *_since(db, shown)]
     return Matter(texts, [party.name for party in shown.parties if party.name])
 
 
@@ -81,7 +81,6 @@ def _logged(db: Session, shown: Record) -> Iterator[Text]:
     for one in decided_known.of(Rows(db, shown.case.id), shown.rooms):
         if one.text:
             yield Text(one.ref, one.label, one.text, one.at.date())
-
 
 
 def _since(db: Session, shown: Record) -> Iterator[Text]:
