@@ -18,10 +18,12 @@ from casework.cases.models import (
     EvidenceCustody,
     EvidencePoint,
     Given,
+    Interview,
+    InterviewStatement,
     Paper,
     Told,
 )
-from casework.db import utc_now
+from casework.db import new_id, utc_now
 from casework.files.keeping import keep
 from casework.vault import Compartment
 from tests.cases.doing import allege
@@ -173,6 +175,29 @@ def test_what_is_said_is_corrected_added_to_and_set_aside_and_nothing_is_lost(in
         ]
     assert not any(b"MARKER" in value or b"glove" in value for value in sealed if isinstance(value, bytes))
     assert not any("MARKER" in value for value in sealed if isinstance(value, str))
+
+
+def test_the_statement_of_an_interview_enters_by_its_number_alone(ines: Browser, cast: Cast) -> None:
+    with cast.database.transaction() as db:
+        assert ines.actor.holder is not None
+        room = vault.rooms.enter(db, ines.actor.holder, cast.case_id, Compartment.FILE)
+        about, now = {"case_id": cast.case_id, "position": 1}, utc_now()
+        heard = Interview(
+            id=new_id(), role="witness", state="held", state_since=now, planned_by=1, planned_at=now, **about
+        )  # fmt: skip
+        db.add(heard)
+        db.flush()
+        id_ = new_id()
+        text = room.seal(InterviewStatement.text, id_, "MARKER-EI1 what she said")
+        db.add(InterviewStatement(id=id_, interview_id=heard.id, text=text, by=1, at=utc_now(), **about))
+    offer = ines.page(f"/evidence/new?statement={id_}")
+    assert f'href="{ines.case}/interviews/{heard.id}"' in offer
+    assert re.search(r'value="statement" checked', offer)
+    entry = entered(ines, kind="statement", statement=str(id_))
+    page = ines.page(entry)
+    assert f'href="{ines.case}/interviews/{heard.id}"' in page
+    assert "MARKER-EI1" not in page
+    assert enter(ines, kind="statement", statement="7").status_code == 409
 
 
 def test_the_log_is_asked_for_by_allegation_direction_and_kind(ines: Browser, browse: Browse) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from casework.cases.models import Evidence, EvidenceChange, EvidenceCustody, EvidencePoint
+from casework.cases.models import Evidence, EvidenceChange, EvidenceCustody, EvidencePoint, InterviewStatement
 from casework.cases.queries import evidence_known
 from casework.cases.queries.record import Record
 from casework.cases.queries.record.opening import FILE, Key, Open, Opening, key_of
@@ -107,6 +107,12 @@ def log(db: Session, shown: Record, *, only: int | None = None, brief: bool = Fa
     parts = _Parts(opening, keys)
     known.sort(key=lambda row: (row.room == Compartment.PRIVILEGED.value, row.position))
     return [_shown(opening, row, keys[row.id], parts) for row in known]
+
+
+def interview_of(db: Session, case_id: int, statement_id: int | None) -> int | None:
+    """Whose statement it is: the interview's id, where it is one of this case."""
+    row = db.get(InterviewStatement, statement_id) if statement_id else None
+    return row.interview_id if row is not None and row.case_id == case_id else None
 
 
 def for_allegation(entries: Iterable[EvidenceShown], allegation_id: int) -> list[tuple[EvidenceShown, PointShown]]:

@@ -76,12 +76,13 @@ def one(
         shown = _load(db, actor, opened)
         entry = entry_of(db, shown, item)
         given = evidence_given.of_entry(db, shown, item)
+        heard = queries.interview_of(db, shown.case.id, entry.statement_id)
         today = clocks.place(db, opened.case.site_id).day(utc_now())
     message = next((line for line in shown.timeline if line.id == entry.message_id), None)
     paper = next((paper for paper in shown.papers if paper.id == entry.paper_id), None)
     return page(
         request, "investigations/evidence_entry.html", shown=shown, entry=entry, paper=paper, message=message,
-        allegations=words.allegations(shown), words=words, checks=CHECKS,
+        heard=heard, allegations=words.allegations(shown), words=words, checks=CHECKS,
         given=[(one, called(shown.party(one.party_id)), one.state(today)) for one in given], states=giving.STATES,
         choices=giving.CHOICES[giving.COMMENT], nonce=nonces.make(),
         path=f"{opened.path}/evidence/{entry.id}", log=f"{opened.path}/evidence",

@@ -29,6 +29,7 @@ from casework.investigations import octets
 from casework.investigations.actions import evidence as verbs
 from casework.investigations.actions.evidence import About
 from casework.investigations.forms.evidence import NewForm
+from casework.investigations.queries import evidence as queries
 from casework.people import Actor
 from casework.settings import N_, Said
 from casework.vault import Compartment, Room, Vault
@@ -189,12 +190,13 @@ def _shown(
 ) -> Answer:
     with desk.database.reading() as db:
         shown = _load(db, desk)
-    sent = sent or NewForm(data=_start(desk, shown))
+        sent = sent or NewForm(data=_start(desk, shown))
+        heard = queries.interview_of(db, shown.case.id, number_of(sent.statement))
     _fill(shown, desk.actor, sent)
     sent.nonce.data = nonces.make()
     return page(
         desk.request, "investigations/evidence_new.html", status=status, shown=shown, form=sent, wrong=wrong,
-        refusals=refusals, lines=lines_of(shown, desk.actor, (FILE,)), title=_(TITLE),
+        refusals=refusals, lines=lines_of(shown, desk.actor, (FILE,)), title=_(TITLE), heard=heard,
         chosen=bool(status == 422 and sent.paper.data and not wrong),
     )  # fmt: skip
 
