@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from html import unescape
 from typing import Any
 
 from httpx import Response
@@ -233,6 +234,8 @@ def test_a_question_is_left_out_a_day_changes_and_somebody_declines(world: World
                interviewer=str(worker.actor.id), on="2026-12-01", at="").status_code == 422  # fmt: skip
     assert act(worker, path, "details", who=str(doing.respondent(world.cast)), role="respondent",
                interviewer=str(worker.actor.id), on="2026-12-01", at="09:00").status_code == 303  # fmt: skip
+    [letter] = re.findall(r'href="([^"]+/letters/new[^"]+)"', worker.page(f"{path}/invitation"))
+    assert "1 December 2026" in worker.page(unescape(letter)) or "1 Dec 2026" in worker.page(unescape(letter))
     assert act(worker, path, "invitation", words="By letter of today.").status_code == 303
     first = re.findall(r"/interviews/questions/(\d+)/leave-out", worker.page(path))[0]
     assert worker.send(f"/interviews/questions/{first}/leave-out").status_code == 303
