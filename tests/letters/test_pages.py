@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from casework.audit.models import TrailEntry
 from casework.cases.actions import declarations, direction
-from casework.cases.models import Given, Hearing, Letter, Paper, Told
+from casework.cases.models import Given, Hearing, Interview, Letter, Paper, Told
 from casework.cases.queries import given as givens
 from casework.cases.queries import searching
-from casework.db import new_id
+from casework.db import new_id, utc_now
 from casework.vault import Compartment
 from tests.cases.doing import respondent, room, shown
 from tests.cases.pages.browser import Browser, text_of
@@ -201,6 +201,27 @@ def test_what_a_hearing_says_goes_to_its_own_person_alone(ines: Browser) -> None
     said = {"place_hearers": "Ines", "place_allegations": "Shouting.", "place_contact": "Phone"}
     path = sent(ines, typed, "finish", **said).headers["location"]
     assert "Privileged and confidential: prepared at the direction of counsel" in words_of(pages_of(ines, path))
+
+
+def test_somebody_who_is_no_party_is_invited_and_has_no_dialogue(ines: Browser) -> None:
+    cast = ines.world.cast
+    with cast.database.transaction() as db:
+        case, id_, now = cast.case(db), new_id(), utc_now()
+        name = room(db, cast["specialist"], case, Compartment.FILE).seal(Interview.name, id_, "MARKER-LT7 Paul Vos")
+        common = {"case_id": case.id, "position": 1, "state_since": now, "planned_at": now}
+        db.add(Interview(id=id_, name=name, role="witness", planned_by=cast["specialist"].id, **common))
+    assert f"letters/new?kind=interview&amp;interview={id_}" in ines.page("/letters")
+    page = ines.page(f"/letters/new?kind=interview&interview={id_}")
+    assert "Dear MARKER-LT7 Paul Vos," in text_of(page)
+    typed = filled(ines, page)
+    said = {"place_day": "2026-12-03", "place_time": "9:00", "place_place": "Room 4", "place_hearers": "Ines"}
+    path = sent(ines, typed, "finish", **said, place_contact="Phone").headers["location"]
+    assert "Dear MARKER-LT7 Paul Vos," in words_of(pages_of(ines, path))
+    assert ines.get(f"{path}/giving").status_code == 404
+    assert "/giving" not in ines.page(path)
+    ines.done(f"{path.removeprefix(ines.case)}/handing", how="letter", on="2026-10-05")
+    with cast.database.reading() as db:
+        assert not db.scalars(select(Told)).all(), "who is told of the outcome is somebody on the case"
 
 
 def test_asking_for_confidentiality_has_a_reason_and_an_end(ines: Browser) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, LargeBinary, Table, literal, or_, select
+from sqlalchemy import ColumnElement, Integer, LargeBinary, Table, literal, or_, select
 from sqlalchemy.orm import Session
 
 from casework.audit import SENTENCES, Tag
@@ -38,7 +38,9 @@ def of(db: Session, actor: Actor) -> dict[str, Any]:
 
 
 def staff_columns(table: Table) -> tuple[str, ...]:
-    return tuple(column.name for column in table.columns if OF_STAFF.search(column.name) and _is_plain(column))
+    """None that says by a word which side it was."""
+    named = (column for column in table.columns if OF_STAFF.search(column.name) and _is_plain(column))
+    return tuple(column.name for column in named if isinstance(column.type, Integer))
 
 
 def _is_plain(column: Any) -> bool:
