@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import select
 
 from casework.cases.models import Allegation, Message, ReportVersion
+from casework.cases.queries import searching
 from casework.clocks import Policy
 from casework.db import utc_now
 from casework.investigations.models import ReportFile
@@ -130,6 +131,14 @@ def test_written_made_compared_and_commented(ines: Browser, browse: Browse, cast
     [comment] = set(re.findall(r"/report/comments/(\d+)/end", page))
     ines.done(f"/report/comments/{comment}/end")
     assert "Seen to" in text_of(ines.page("/report/versions/1"))
+    with cast.database.reading() as db:
+        said = {
+            one.ref.partition("-")[0]: one.text for one in searching.load(db, cast["specialist"], cast.number).texts
+        }
+    assert "MARKER-RE4 Both should be heard again." in said["section"]
+    assert "MARKER-EV2 The rota of May" in said["report"]
+    assert said["comment"] == "MARKER-RE5 By whom?"
+    assert REASON in said["finding"]
     assert ines.get(f"{ines.case}/report/versions/9").status_code == 404
     assert ines.get(f"{ines.case}/report/sections/9").status_code == 404
 
