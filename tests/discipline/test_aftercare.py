@@ -163,7 +163,9 @@ def test_what_became_worse_is_a_linked_case_without_a_name(ended: Cast, browse: 
         walled = set(db.scalars(select(Wall.person_id).where(Wall.case_id == case.id)))
         assert cast["party"].id in walled, "who is kept from the first case is kept from this one"
     assert ines.send(f"/aftercare/{row.id}/case", **kept).status_code == 409
-    assert "A case of retaliation was opened for this." in text_of(ines.page("/aftercare"))
+    page = ines.page("/aftercare")
+    assert "A case of retaliation was opened for this." in text_of(page)
+    assert f'href="{new}"' in page
 
 
 def test_with_consent_what_they_said_goes_along(ended: Cast, browse: Browse) -> None:

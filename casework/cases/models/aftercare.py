@@ -14,8 +14,8 @@ from .people import Party
 class Aftercare(Base):
     """One check: `day` of so many after the end, with one party. `how`: nothing yet, `asked` (by what they were given),
     `phone`, `given up`. `answer`, JSON, lies in the party's own dialogue where it was told to somebody who wrote it
-    down; what they wrote themselves lies with what they were given. `why`: given up, in the file. `led_to`: the case
-    that was opened for what they said."""
+    down; what they wrote themselves lies with what they were given. `why`: given up, in the file. `led_to`: the link to
+    the case that was opened for what they said."""
 
     __tablename__ = "aftercare"
 

@@ -43,7 +43,7 @@ def take_up(
         id=new_id(), case_id=case.id, other_id=opened.case.id, relation=RELATION, by=by.id, at=utc_now()
     )  # fmt: skip
     db.add(link)
-    row.led_to = opened.case.id
+    row.led_to = link.id
     cases.touch(db, case, by, Tag.AFTERCARE_LED, quiet=True, check=row.id, link=link.id)
     return opened.case
 

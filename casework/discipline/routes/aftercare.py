@@ -68,7 +68,7 @@ def _line(shown: Record, one: CheckShown) -> dict[str, Any]:
         acts += [(f"{base}/talk", _("Write down a talk")), (f"{base}/end", _("Give it up"))]
     if one.state in (ANSWERED, TALKED) and one.led_to is None:
         acts.append((f"{base}/case", _("It has become worse: open a case")))
-    led = next((link for link in shown.links if link.relation == taking_up.RELATION), None) if one.led_to else None
+    led = next((link for link in shown.links if link.id == one.led_to), None)
     return {
         "who": _begun(called(shown.party(one.party_id))),
         "day": ngettext("%(num)s day after the end", "%(num)s days after the end", one.day),
