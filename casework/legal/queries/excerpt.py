@@ -19,7 +19,10 @@ SAID = frozenset(
     tag.value
     for tag in Tag
     if tag.value.partition(":")[0]
-    in ("allegation", "action", "measure", "finding", "findings", "message", "note", "paper", "party", "told", "given")
+    in (
+        "allegation", "action", "measure", "finding", "findings", "message", "note", "paper", "party", "told", "given",
+        "decision", "hearing", "consultation", "just cause", "retaliation", "warning",
+    )
 ) | {
     tag.value
     for tag in (
@@ -29,7 +32,7 @@ SAID = frozenset(
     )
 }  # fmt: skip
 """Who looked at what, who was walled off, what counsel was asked and what is held stay where they are."""
-NOT_SAID = frozenset({Tag.PAPER_READ.value})
+NOT_SAID = frozenset({Tag.PAPER_READ.value, Tag.WARNINGS_READ.value})
 
 
 def of(db: Session, case_id: int, rooms: Mapping[Key, object]) -> list[dict[str, str | int]]:
