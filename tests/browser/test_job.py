@@ -133,9 +133,9 @@ def approve(office: Office, case: str) -> None:
     lead.reads("Not yet: A finding of sexual harassment waits until counsel has agreed")
     past: dict[str, str | bool] = {
         "Approved": True,
-        "Why do you not wait for counsel?": "The firm has none; a lawyer outside was asked.",
+        "Why do you go past this?": "The firm has none; a lawyer outside was asked.",
     }
-    act(lead, case, "Go past it, with a reason", "Decide", past, missing="Why do you not wait for counsel?")
+    act(lead, case, "Go past it, with a reason", "Decide", past, missing="Why do you go past this?")
     lead.reads("Respondents of whom nothing is decided yet: 1.")
     decided(lead, case)
     lead.follow("Decide what follows")

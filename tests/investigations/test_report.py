@@ -91,7 +91,7 @@ def test_findings_without_grounds_wait_and_so_does_an_approval_without_a_report(
     lead = browse("lead")
     refused = lead.send("/approval", verdict="approved")
     assert refused.status_code == 409
-    assert "No report was put to approval since the newest finding." in text_of(refused.text)
+    assert "The report first No report was put to approval since the newest finding." in text_of(refused.text)
     ines.done("/report/versions", names="names")
     ines.done("/report/versions/1/approval")
     assert 'href="' + lead.case + '/report/versions/1"' in lead.page("/approval")

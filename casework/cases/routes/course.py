@@ -97,6 +97,7 @@ def _approving(asked: Asked) -> dict[str, Any]:
     found = {**_past_of(asked, "approve"), **waits(asked, "approve"), "report": _report(asked)}
     past = asked.typed.get("override") or asked.query.get("override")
     if not past and asked.shown.facts is not None and (why := report_finished.refuses(asked.shown.facts)):
+        found["report_first"] = not found["waits"]
         found["waits"] = [Reason(_(why[1]), f"/cases/{asked.shown.case.number}/report"), *found["waits"]]
         found["may_go_past"] = bool(policy.judge(asked.actor, Action.OVERRIDE, asked.shown.matter))
     return found
