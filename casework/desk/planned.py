@@ -5,8 +5,7 @@ from datetime import date
 from sqlalchemy import func
 from sqlalchemy.orm import Session
 
-from casework.cases.models import Membership, Plan
-from casework.investigations.models import PlanItem
+from casework.cases.models import Membership, Plan, PlanItem
 from casework.people import Actor
 from casework.people.models import Person
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from casework.cases.queries import searching
 from tests.cases import doing
 from tests.cases.pages.browser import Browser, text_of
 from tests.whole.world import World
@@ -76,6 +77,10 @@ def test_what_was_agreed_to_changes_only_with_a_reason_and_in_another_version(wo
     assert worker.send("/plan/agreement", alone="  ").status_code == 422
     worker.done("/plan/agreement", alone="There are two of us, and she is away.")
     assert "There are two of us" in worker.page("/plan/versions/2")
+    with world.database.reading() as db:
+        texts = {one.text for one in searching.load(db, worker.actor, world.cast.number).texts}
+    assert "The night porter\n\nHeard nothing." in texts, "found for a person who asks what is kept of them"
+    assert any("Was it unwelcome" in one for one in texts), "what it said before as well"
     gone = worker.client.get(f"{worker.case}/plan/things/{roster}/drop")
     assert gone.status_code == 404
 

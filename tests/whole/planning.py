@@ -6,11 +6,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casework.cases.models import Case, Mediation, Party
+from casework.cases.models import Case, Mediation, Party, PlanItem
 from casework.investigations.actions import mediation_words, mediations, plans, police
 from casework.investigations.actions.mediations import Proposal
 from casework.investigations.actions.plans import Course
-from casework.investigations.models import PlanItem
 from casework.investigations.plans import PAPER, RISK, Drawn
 from casework.investigations.queries import mediation as queries
 from casework.vault import Compartment, Room

@@ -16,7 +16,7 @@ from .joining import BulkGrant, Handover, HandoverCase
 from .legal import Direction, PrivilegeClaim, Restriction, RestrictionLoss
 from .letter import Letter
 from .people import Allegation, Finding, Measure, Party, Told
-from .plan import Mediation, MediationSession, MediationSide, Plan, PlanShare, PoliceReport
+from .plan import Mediation, MediationSession, MediationSide, Plan, PlanItem, PlanShare, PoliceReport
 from .proceeding import Deadline, Proceeding, ProceedingStep
 from .redacting import Redaction, RedactionMark
 from .reporting import ReportComment, ReportSection, ReportText
@@ -81,6 +81,7 @@ __all__ = [
     "PartyGuest",
     "Pause",
     "Plan",
+    "PlanItem",
     "PlanShare",
     "PoliceReport",
     "PrivilegeClaim",

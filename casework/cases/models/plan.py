@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped
 from casework.db import Base, new_id, plain, sealed
 
 from .case import Case
-from .people import Party
+from .people import Allegation, Party
 
 
 class Plan(Base):
@@ -28,6 +28,37 @@ class Plan(Base):
     agreed_by: Mapped[int | None] = plain()
     agreed_at: Mapped[datetime | None] = plain()
     alone_because: Mapped[bytes | None] = sealed()
+
+
+class PlanItem(Base):
+    """One thing of a plan, in the versions from `from_version` to before `until_version`. A change is another row of
+    the same `origin_id`, with its reason; what was dropped stays, with why. `kind`: question, person, paper, risk."""
+
+    __tablename__ = "plan_item"
+
+    id: Mapped[int] = plain(primary_key=True, autoincrement=False, default=new_id)
+    case_id: Mapped[int] = plain(ForeignKey(Case.id), index=True)
+    origin_id: Mapped[int] = plain()
+    from_version: Mapped[int] = plain()
+    until_version: Mapped[int | None] = plain()
+    kind: Mapped[str] = plain(String(20))
+    position: Mapped[int] = plain()
+    allegation_id: Mapped[int | None] = plain(ForeignKey(Allegation.id), index=True)
+    party_id: Mapped[int | None] = plain(ForeignKey(Party.id), index=True)
+    risk: Mapped[str] = plain(String(20), default="")
+    measures: Mapped[str] = plain(String(200), default="")
+    text: Mapped[bytes | None] = sealed()
+    why: Mapped[bytes | None] = sealed()
+    by: Mapped[int] = plain()
+    at: Mapped[datetime] = plain()
+    owner_id: Mapped[int | None] = plain(index=True)
+    due_on: Mapped[date | None] = plain(Date)
+    done_on: Mapped[date | None] = plain(Date)
+    done_by: Mapped[int | None] = plain()
+    result: Mapped[bytes | None] = sealed()
+    dropped_by: Mapped[int | None] = plain()
+    dropped_at: Mapped[datetime | None] = plain()
+    why_dropped: Mapped[bytes | None] = sealed()
 
 
 class PlanShare(Base):

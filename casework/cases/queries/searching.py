@@ -14,6 +14,7 @@ from casework.cases.queries import (
     given,
     heard_known,
     letters_known,
+    planned_known,
     record,
     reports_said,
 )
@@ -64,7 +65,7 @@ def load(db: Session, actor: Actor, number: str) -> Matter:
     shown = record.load(db, actor, number, limit=EVERYTHING)
     if shown is None or actor.id not in shown.matter.declared:
         return Matter()
-    texts = [*_texts(shown), *_logged(db, shown), *_reported(db, shown), *_since(db, shown)]
+    texts = [*_texts(shown), *_logged(db, shown), *_planned(db, shown), *_reported(db, shown), *_since(db, shown)]
     return Matter(texts, [party.name for party in shown.parties if party.name])
 
 
@@ -79,6 +80,12 @@ def _logged(db: Session, shown: Record) -> Iterator[Text]:
         if said.text:
             yield Text(said.ref, said.label, said.text, said.at.date())
     for one in decided_known.of(Rows(db, shown.case.id), shown.rooms):
+        if one.text:
+            yield Text(one.ref, one.label, one.text, one.at.date())
+
+
+def _planned(db: Session, shown: Record) -> Iterator[Text]:
+    for one in planned_known.of(Rows(db, shown.case.id), shown.rooms):
         if one.text:
             yield Text(one.ref, one.label, one.text, one.at.date())
 

@@ -10,9 +10,8 @@ from casework.access import Action
 from casework.audit import Tag
 from casework.cases.actions import case as cases
 from casework.cases.lifecycle import IllegalStep, Why
-from casework.cases.models import Case, Plan
+from casework.cases.models import Case, Plan, PlanItem
 from casework.db import new_id, utc_now
-from casework.investigations.models import PlanItem
 from casework.investigations.plans import KINDS, Drawn, draw, missing
 from casework.investigations.plans.drawing import Alleged, Concerned
 from casework.investigations.queries import plan as queries

@@ -7,10 +7,9 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casework.cases.models import Plan
+from casework.cases.models import Plan, PlanItem
 from casework.cases.queries.record.opening import FILE, Opening
 from casework.cases.queries.rows import Rows
-from casework.investigations.models import PlanItem
 from casework.investigations.plans import PAPER, PERSON, QUESTION, RISK, holding
 from casework.vault import Room
 

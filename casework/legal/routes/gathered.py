@@ -32,6 +32,7 @@ from . import (
     gathered_given,
     gathered_heard,
     gathered_papers,
+    gathered_planned,
     gathered_reports,
 )
 from .near import Near, room_words
@@ -114,6 +115,7 @@ def _sections(near: Near, rows: Rows) -> Iterator[tuple[str, list[Item]]]:
     if near.has("steps"):
         yield _("Allegations and findings"), list(_allegations(near))
         yield _("What was decided, set and told"), list(_course(near))
+        yield _("Plan, mediation, police"), list(gathered_planned.of(near, rows))
         yield _("Reports"), list(gathered_reports.of(near, rows))
         yield _("Interviews"), list(gathered_heard.of(near, rows))
         yield _("Hearings and decisions"), list(gathered_decided.of(near, rows))
