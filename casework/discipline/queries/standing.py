@@ -76,10 +76,11 @@ def _tags(db: Session, people: Mapping[int, bytes | None]) -> dict[int, frozense
 def _rows(db: Session, case: Case, tags: set[bytes]) -> list[Row]:
     """By the line that they had then, or have now: somebody may be found in the directory only later."""
     here = IssuedWarning.case_id == case.id
-    query = select(IssuedWarning).join(Party, Party.id == IssuedWarning.party_id)
-    where = or_(here, IssuedWarning.employee_tag.in_(tags), Party.employee_tag.in_(tags)) if tags else here
-    query = query.add_columns(Party.employee_tag).where(where).order_by(IssuedWarning.issued_on, IssuedWarning.id)
-    return [Row(warning, {warning.employee_tag, tag}) for warning, tag in db.execute(query)]
+    now = IssuedWarning.party_id.in_(select(Party.id).where(Party.employee_tag.in_(tags)))
+    where = or_(here, IssuedWarning.employee_tag.in_(tags), now) if tags else here
+    query = select(IssuedWarning, Party.employee_tag).join(Party, Party.id == IssuedWarning.party_id).where(where)
+    found = db.execute(query.order_by(IssuedWarning.issued_on, IssuedWarning.id))
+    return [Row(one[0], {one[0].employee_tag, one[1]}) for one in found]
 
 
 def _numbers(db: Session, actor: Actor, ids: set[int]) -> dict[int, str]:
