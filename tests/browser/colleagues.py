@@ -3,16 +3,16 @@
 import base64
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from unittest import mock
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from casework import vault
-from casework.cases.actions import declarations, members, opening
-from casework.cases.actions.newcomers import NewParty
-from casework.cases.models import Case, Party
+from casework.cases.actions import allegations, course, declarations, members, opening
+from casework.cases.actions.newcomers import NewParty, NewReporter
+from casework.cases.models import Party
 from casework.cases.queries.routing import IDENTITY, READER, Readers
 from casework.cli.opened import opened
 from casework.db import Database, utc_now
@@ -142,17 +142,39 @@ def heard(place: Installation, *, lead: Somebody, specialist: Somebody) -> str:
             hearings.end(db, case, file, hearing, by=works, how="waived", reason="A letter of his.")
             new = New("termination", "The third time in a year.", utc_now().date(), party_id=party)
             decisions.decide(db, case, file, decisions.propose(db, case, file, new, by=works), by=decides)
-            _dismissed(db, case, decides)
         return f"{place.origin}/cases/{case.number}"
 
 
-def _dismissed(db: Session, case: Case, by: Actor) -> None:
-    """In writing they waived the hearing; a dismissal is decided, and the case waits to go on with it."""
-    assert by.holder is not None
-    file = vault.rooms.enter(db, by.holder, case.id, Compartment.FILE)
-    about = db.scalars(select(Party.id).where(Party.case_id == case.id)).one()
-    at = utc_now() + timedelta(days=30)
-    row = hearings.call(db, case, file, hearings.Call(about, at, "Room 3"), by=by)
-    hearings.end(db, case, file, row, by=by, how="waived", reason="A letter of theirs.")
-    new = New("termination", "After the hearing.", at.date(), party_id=about)
-    decisions.decide(db, case, file, decisions.propose(db, case, file, new, by=by), by=by)
+@dataclass(frozen=True)
+class Complaint:
+    """A case's address, and the receipt of whoever complained."""
+
+    case: str
+    receipt: str
+
+
+def complained(place: Installation, *, lead: Somebody, specialist: Somebody, against: str) -> Complaint:
+    """Harassment, as somebody without a name told it: in triage, alleged, the specialist investigates."""
+    with _beside(place) as database:
+        decides, works = _actor(lead, database), _actor(specialist, database)
+        receipt = vault.receipts.make()
+        with database.reading() as db:
+            mine = NewReporter("anonymous", receipt=vault.receipts.derive(vault.of(db), receipt))
+        with database.transaction() as db:
+            opened = opening.open_case(
+                db, kind="harassment", channel="hotline", site_id=0, title="Shouting in the galley",
+                narrative="He shouts at me in front of the crew, every shift since August.",
+                readers=Readers((decides.id, works.id), (decides.id,)), by=works, received_at=utc_now(),
+                reporter=mine, parties=[NewParty("respondent", against)],
+            )  # fmt: skip
+            case = opened.case
+            for by in (decides, works):
+                declarations.declare(db, case, by=by, conflict=False)
+            course.take(db, case, opened.file, "triage", by=works, version=case.version)
+            about = db.scalars(select(Party.id).where(Party.case_id == case.id, Party.role == "respondent")).one()
+            allegations.add(
+                db, case, opened.file, by=works, issue="harassment", respondent_id=about, text="He shouted at the crew."
+            )
+            course.investigate_by(db, case, works.id, by=decides)
+            course.take(db, case, opened.file, "plan", by=works, version=case.version)
+        return Complaint(f"{place.origin}/cases/{case.number}", receipt)
