@@ -205,11 +205,14 @@ def test_a_step_that_starts_elsewhere_says_where_the_case_is() -> None:
 
 @pytest.mark.parametrize(
     ("lacks", "why"),
-    [({"measured": False}, "names no standard of proof"), ({"rests": False}, "refers to no evidence")],
+    [
+        (Alleged(3, found=True, measured=False), "names no standard of proof"),
+        (Alleged(3, found=True, rests=False), "refers to no evidence"),
+    ],
 )
-def test_a_finding_goes_to_review_with_what_it_rests_on_or_by_a_word_why(lacks: dict[str, bool], why: str) -> None:
+def test_a_finding_goes_to_review_with_what_it_rests_on_or_by_a_word_why(lacks: Alleged, why: str) -> None:
     flow: Workflow[Facts] = WORKFLOWS["grievance"]
-    facts = Facts("under investigation", TODAY, allegations=(Alleged(1, found=True), Alleged(3, found=True, **lacks)))
+    facts = Facts("under investigation", TODAY, allegations=(Alleged(1, found=True), lacks))
     with pytest.raises(IllegalStep, match=f"allegation 3 {why}"):
         flow.after("review", facts)
     assert flow.why_not("review", facts)[0].anchor == "#allegation-3"
