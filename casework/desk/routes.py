@@ -35,7 +35,7 @@ WHAT = {
     "own findings": N_("Your own findings: nobody else can approve them"),
 }
 COUNTED: dict[str, Callable[[int, str], str]] = {
-    "message": lambda n, _: ngettext("A message from the reporter", "%(num)s messages from the reporter", n),
+    "message": lambda n, _: ngettext("A message from somebody on it", "%(num)s messages from people on it", n),
     "note": lambda n, _: ngettext("A note", "%(num)s notes", n),
     "paper": lambda n, _: ngettext("A paper", "%(num)s papers", n),
     "release": lambda n, _: ngettext("A paper waits to be released", "%(num)s papers wait to be released", n),

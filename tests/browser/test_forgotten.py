@@ -92,7 +92,7 @@ def test_from_forgetting_to_being_back(
 
 def _choose(ingrid: Somebody) -> None:
     ingrid.go("/me/told")
-    ingrid.page.get_by_label("A reporter wrote").uncheck()
+    ingrid.page.get_by_label("Somebody on a case wrote").uncheck()
     ingrid.press("Save")
     ingrid.reads("Saved.")
     ingrid.go("/settings/mail")
