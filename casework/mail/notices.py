@@ -34,7 +34,9 @@ WORDS: dict[Notice, Words] = {
     Notice.NEW_CASE: Words(
         N_("Something came in that I can read"), N_("There is something new for you in Casework."), True, A_WHILE
     ),
-    Notice.MESSAGE: Words(N_("Somebody on a case wrote"), N_("Somebody waits for your answer in Casework."), True, A_WHILE),
+    Notice.MESSAGE: Words(
+        N_("Somebody on a case wrote"), N_("Somebody waits for your answer in Casework."), True, A_WHILE
+    ),
     Notice.SUPPORT: Words(
         N_("Something in employee assistance waits for me"),
         N_("There is something new for you in Casework."),
