@@ -21,8 +21,9 @@ from casework import db
 from casework.db import Base, Database, new_id
 from casework.migrations.tables import everything
 from tests import founding
+from tests.turns import KINDS, pytest_collection_modifyitems
 
-KINDS = ("sqlite", "postgresql")
+__all__ = ["pytest_collection_modifyitems"]
 STATEMENTS = 5_000
 """How many a worker remembers."""
 
@@ -233,27 +234,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         asked = metafunc.config.getoption("--database")
         kinds = KINDS if asked == "both" else (asked,)
         metafunc.parametrize("databases", kinds, indirect=True, scope="session")
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of a test marked `in_turns` every other one runs on the one database, and the others on the other."""
-    if config.getoption("--database") != "both":
-        return
-    met: dict[tuple[str, str], int] = {}
-    left_out = []
-    for item in items:
-        if item.get_closest_marker("in_turns") is None or not isinstance(item, pytest.Function):
-            continue
-        kind = str(item.callspec.params["databases"])
-        test = item.nodeid.partition("[")[0], kind
-        number = met[test] = met.get(test, -1) + 1
-        if number % len(KINDS) != KINDS.index(kind):
-            left_out.append(item)
-    if left_out:
-        config.hook.pytest_deselected(items=left_out)
-        gone = set(left_out)
-        items[:] = [item for item in items if item not in gone]
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent.parent
 CODE, TEST = 250, 300
+LISTS = {ROOT / "casework" / "audit" / "tags.py": 400}
+"""Nothing but a line for each thing of a kind: looked up, never read at once."""
 VAGUE = {"utils", "helpers", "manager", "managers", "service", "services", "base", "common", "misc"}
 ELSEWHERE = re.compile(
     r"/(?:work|home|root)/|pypi\.org|pythonhosted|registry\.npmjs|--find-links|--index-url|debian\.org"
@@ -35,13 +37,17 @@ def _text(path: Path) -> str:
         return ""
 
 
+def _most(path: Path) -> int:
+    return TEST if path.is_relative_to(ROOT / "tests") else CODE
+
+
 def test_no_file_is_too_long_to_read_at_once() -> None:
     python = [path for path in _ours() if path.suffix == ".py" and path.parent.name != "versions"]
     assert len(python) > 20
     long = {
         str(path.relative_to(ROOT)): length
         for path in python
-        if (length := len(path.read_text().splitlines())) > (TEST if path.is_relative_to(ROOT / "tests") else CODE)
+        if (length := len(path.read_text().splitlines())) > LISTS.get(path, _most(path))
     }
     assert long == {}
 

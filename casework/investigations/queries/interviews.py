@@ -1,7 +1,6 @@
 """Interviews of a case as a reader of its file sees them: the list, one of them whole, and its notes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from casework import vault
-from casework.cases.lifecycle.workflow import Next
 from casework.cases.models import (
     Case,
     Given,
@@ -20,119 +18,18 @@ from casework.cases.models import (
     InterviewStatement,
 )
 from casework.cases.queries.record import Record
-from casework.investigations.lifecycle import rights
-from casework.investigations.lifecycle.interview import WORKFLOW, Facts
 from casework.people.models import Person
 from casework.vault import Compartment, Unreadable
 
 from . import interview_facts
+from .interview_values import Asked, Happened, Mended, Shown, StatementShown
+
+__all__ = ["Asked", "Happened", "Mended", "Shown", "StatementShown", "answers", "arranged", "name_of", "of_case", "one"]
 
 FILE = (Compartment.FILE, 0)
 _QUERY = select(InterviewStatement, Given.answered_at).outerjoin(Given, Given.id == InterviewStatement.given_id)
 LATE = datetime.max.replace(tzinfo=UTC)
 Rooms = Mapping[tuple[Compartment, int], vault.Room]
-
-
-@dataclass(frozen=True, slots=True)
-class Mended:
-    """A correction after the interview."""
-
-    text: str | None
-    reason: str | None
-    by: int
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question and what is noted under it; None where it is damaged, "" where there is nothing."""
-
-    id: int
-    question: str | None
-    added: bool
-    notes: str | None
-    version: int
-    by: int | None
-    at: datetime | None
-    mended: tuple[Mended, ...] = ()
-
-    @property
-    def now(self) -> str | None:
-        """As it reads after its corrections."""
-        return self.mended[-1].text if self.mended else self.notes
-
-
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """`right`: it is about a wish for a representative, and says what."""
-
-    id: int
-    kind: str
-    right: str
-    to_state: str
-    words: str | None
-    happened_at: datetime
-    by: int
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class StatementShown:
-    """`answered_at`: they have answered on their own page, and it is not in the file yet."""
-
-    id: int
-    position: int
-    text: str | None
-    by: int
-    at: datetime
-    version: int
-    handed: str
-    handed_at: datetime | None
-    given_id: int | None
-    answered_at: datetime | None
-    result: str
-    theirs: str | None
-    signed_name: str | None
-    signed_at: datetime | None
-    reason: str | None
-    paper_id: int | None
-    settled_at: datetime | None
-    settled_by: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """`name`: of somebody who is no party. What is arranged is None where it is damaged."""
-
-    row: Interview
-    name: str | None
-    place: str | None
-    second: str | None
-    companion: str | None
-    interpreter: str | None
-    arranged: str | None
-    answers: Sequence[Asked] = ()
-    happened: Sequence[Happened] = ()
-    statements: Sequence[StatementShown] = ()
-    facts: Facts = field(default_factory=lambda: Facts("planned"))
-
-    @property
-    def can(self) -> list[Next[Facts]]:
-        """What can come next; forms bring reasons with them."""
-        return WORKFLOW.next_steps(self.facts)
-
-    @property
-    def rights(self) -> list[tuple[str, str]]:
-        return rights.possible(self.facts.right)
-
-    @property
-    def statement(self) -> StatementShown | None:
-        """What is drawn up or with them."""
-        return next((one for one in self.statements if one.settled_at is None), None)
-
-    @property
-    def answered(self) -> bool:
-        return any(one.answered_at is not None and one.settled_at is None for one in self.statements)
 
 
 def of_case(db: Session, shown: Record) -> list[Shown]:
