@@ -9,7 +9,7 @@ from casework import vault
 from casework.cases.actions import declarations, members, notes, privilege
 from casework.cases.models import Note, PrivilegeClaim
 from casework.db import utc_now
-from casework.legal.actions import chronology, copies, exports
+from casework.legal.actions import chronology, copies, exports, reviewing
 from casework.legal.actions.exports import Choice
 from casework.legal.actions.review_items import NOTE
 from casework.legal.models import ChronologyRow, Export, ReviewComment, ReviewItem
@@ -37,7 +37,7 @@ def reviewed(cast: Cast, note: int) -> int:
     with cast.database.transaction() as db:
         item = db.scalars(select(ReviewItem).where(ReviewItem.source_id == note)).one()
         row = counsel.the(db, review)
-        counsel.reviewing.comment(db, row, counsel.of(db, cast, "counsel", row), item.id, 0, REMARK, by=cast["counsel"])
+        reviewing.comment(db, row, counsel.of(db, cast, "counsel", row), item.id, 0, REMARK, by=cast["counsel"])
     return review
 
 
@@ -80,9 +80,7 @@ def test_the_papers_of_a_review_are_then_for_who_reads_what_is_privileged(cast: 
     with cast.database.transaction() as db:  # what counsel says of it later lies there too
         item = db.scalars(select(ReviewItem).where(ReviewItem.source_id == note)).one()
         row = counsel.the(db, review)
-        counsel.reviewing.comment(
-            db, row, counsel.of(db, cast, "counsel", row), item.id, 1, "MARKER-CP3", by=cast["counsel"]
-        )
+        reviewing.comment(db, row, counsel.of(db, cast, "counsel", row), item.id, 1, "MARKER-CP3", by=cast["counsel"])
     assert "MARKER" not in read(cast, "specialist", review)
     assert "MARKER-CP3" in read(cast, "counsel", review)
 

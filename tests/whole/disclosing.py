@@ -4,21 +4,26 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from casework.cases.actions import declarations, disclosing, members, processing
+from casework.cases.actions import declarations, disclosing, granting, members, processing
 from casework.cases.actions.disclosing import Wish
 from casework.cases.models import Party
+from casework.cases.queries.granting import LIKE
+from casework.cases.queries.granting import Wish as Wanting
 from casework.db import utc_now
 from casework.legal.actions import answering, requests, searching
 from casework.legal.actions.requests import New
 from casework.legal.actions.searching import Cut, Found, Wanted
 from casework.legal.models import SearchTask
+from casework.people import Role
 from casework.vault import Compartment
+from tests.cast import person
 
 from .world import World
 
 
 def write(world: World, mark: str) -> None:
     _disclosed(world, mark)
+    _given_on(world, mark)
     _requested(world, mark)
 
 
@@ -43,6 +48,16 @@ def _disclosed(world: World, mark: str) -> None:
         other = db.scalars(select(Party).where(Party.case_id == case.id, ~Party.is_reporter)).first()
         assert other is not None
         processing.delayed(db, case, file, other, "impaired", mark, day + timedelta(days=9), by=lead)
+
+
+def _given_on(world: World, mark: str) -> None:
+    """Many cases with who reported them, in one go, from one lead to another."""
+    cast = world.cast
+    with world.database.transaction() as db:
+        to = person(db, "successor", Role.LEAD)
+        wish = Wanting(LIKE, source_id=cast["specialist"].id, identities=True, why=mark)
+        row = granting.begin(db, to.id, wish, by=cast["lead"], now=utc_now())
+    granting.go_on(world.database, row.id, by=cast["lead"], seconds=60)
 
 
 def _requested(world: World, mark: str) -> None:

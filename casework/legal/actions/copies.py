@@ -9,9 +9,10 @@
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from casework import vault
 from casework.audit import Tag, trail
@@ -74,10 +75,10 @@ def _entered(db: Session, by: Actor, case_id: int, review_id: int) -> Room | Non
 
 
 def _carry(db: Session, copy: ReviewItem, origin: Room, end: box.Place, room: str | None) -> None:
-    for row, columns in (
-        (copy, (ReviewItem.name, ReviewItem.text, ReviewItem.file_key)),
-        *((remark, (ReviewComment.text,)) for remark in _remarks(db, copy)),
-    ):
+    pieces: list[tuple[Any, tuple[InstrumentedAttribute[Any], ...]]] = [
+        (copy, (ReviewItem.name, ReviewItem.text, ReviewItem.file_key))
+    ]
+    for row, columns in (*pieces, *((remark, (ReviewComment.text,)) for remark in _remarks(db, copy))):
         for column in columns:
             if (sealed := getattr(row, column.key)) is not None:
                 setattr(row, column.key, end.seal_bytes(column, row.id, origin.open_bytes(column, row.id, sealed)))
