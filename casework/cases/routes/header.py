@@ -41,7 +41,7 @@ def facts(shown: Record, actor: Actor, today: date) -> list[Fact]:
     waiting = sum(line.kind == "message" and line.from_party and line.settled_at is None for line in shown.timeline)
     if waiting:
         words = ngettext("%(num)s message waits", "%(num)s messages wait", waiting)
-        found.append(Fact(_("Reporter"), words, "#timeline", _("read it")))
+        found.append(Fact(_("Dialogue"), words, "#timeline", _("read it")))
     if case.severity:
         found.append(Fact(_("Severity"), label(kinds.SEVERITIES, case.severity), "", ""))
     return found
