@@ -91,8 +91,12 @@ def show(
     return page(
         request, "investigations/report.html", shown=shown, sections=sections, versions=versions,
         writes=bool(policy.judge(actor, Action.WORK_CASE, shown.matter)), base=f"{opened.path}/report",
-        approving=shown.case.state == "findings in review",
+        approving=_approves(actor, shown),
     )  # fmt: skip
+
+
+def _approves(actor: Actor, shown: Record) -> bool:
+    return shown.case.state == "findings in review" and bool(policy.judge(actor, Action.APPROVE_ALONE, shown.matter))
 
 
 def _section(asked: Asked) -> str:
