@@ -13,10 +13,11 @@ from tests.browser.colleagues import enrolled, hired, routed
 from tests.browser.conftest import visitors
 from tests.browser.people import Somebody, step_up
 from tests.browser.reporting import STORY, answer, come_back
-from tests.browser.working import act, declare, open_case, plan, step
+from tests.browser.working import UNLOGGED, Fields, act, declare, open_case, plan, step
 from tests.installation import Installation
 
 FIRST, SECOND, WITNESS = "Kari Nordby", "Liv Strand", "Oda Lie"
+FOUND: Fields = {"Inconclusive": True, "Reason": "Nobody else saw it.", UNLOGGED: "There is nothing."}
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ def test_who_is_second_sees_what_changed_and_keeps_the_text(together: Together) 
         who.follow("Record a finding")
         who.tick(finding)
         who.fill("Reason", f"As {who.email} sees it.")
+        who.fill(UNLOGGED, "Both were there.")
     mara.press("Record it")
     jonas.press("Record it", 409)
     jonas.heading("This changed while you wrote")
@@ -120,7 +122,7 @@ def test_a_step_that_two_take_is_taken_once(together: Together) -> None:
     mara, jonas, case = together.mara, together.jonas, together.case
     mara.go(case)
     if mara.page.get_by_text("No finding yet").count():
-        act(mara, case, "Record a finding", "Record it", {"Inconclusive": True, "Reason": "Nobody else saw it."})
+        act(mara, case, "Record a finding", "Record it", FOUND)
     mara.go(case)
     jonas.go(case)
     mara.press("Send findings to review")

@@ -8,6 +8,8 @@ from tests.browser.people import Somebody
 
 RESPONDENT = "Roar Eikeland"
 NUMBER = re.compile(r"ER-\d{4}-\d{6}")
+UNLOGGED = "Why nothing of the log is referred to"
+"""What a finding asks for that rests on no entry of the evidence log."""
 Fields = Mapping[str, str | bool]
 """By the label: what is typed or chosen; True for a tick or a radio button."""
 
@@ -70,6 +72,16 @@ def plan(who: Somebody, case: str) -> None:
     enter(who, {"Why does nobody else agree to it?": "The others are away this week."})
     who.press("Agree to it")
     who.reads("Agreed to alone, because: The others are away this week.")
+
+
+def report_finished(who: Somebody, case: str) -> None:
+    """A version of the report, put to approval."""
+    back(who, case)
+    who.follow("Report")
+    who.follow("Make a draft")
+    who.press("Make it")
+    who.follow("Put it to approval")
+    who.press("Put it to approval")
 
 
 def back(who: Somebody, case: str) -> None:
