@@ -105,7 +105,7 @@ def _investigated(told: Told, state: str, turn: str) -> bool:
     papers.hand_in(told, 1.0)
     hearing_people.hear(told, 0.3, done=state != "under investigation")
     planning.go_on(told, 0.5)
-    if turn == "paused":
+    if turn.startswith("paused"):
         endings.pause(told)
     if turn in ("withdrawing", "goes on"):
         endings.withdraw(told, goes_on=turn == "goes on")
@@ -142,7 +142,7 @@ def _decided(told: Told, state: str, turn: str) -> None:
         doing.finish_tasks(told, 4.0)
     protecting.end_measures(told, 0.5)
     doing.tell_outcome(told, 1.0)
-    if state == "appealed" or turn == "appeal decided":
+    if state == "appealed" or turn.startswith("appeal "):
         endings.appeal(told)
     if state in ("in action", "appealed"):
         return

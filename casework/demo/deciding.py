@@ -12,6 +12,7 @@ from casework.cases.queries.rows import Rows
 from casework.discipline.actions import consultations, decisions, hearings
 from casework.discipline.actions.consultations import Answer
 from casework.discipline.actions.decisions import New
+from casework.discipline.queries import comparators
 
 from .telling import Told
 
@@ -22,6 +23,17 @@ MINUTES = "What is alleged was read out. The respondent answered point by point;
 ON_PAPER = "Their letter: they would rather answer in writing, and did."
 TOLD = "The reasons, the findings and the answer of the respondent, handed over with the draft of the letter."
 HEARD = "They have doubts whether a warning would not do, and do not object."
+DEPARTS = "The others had been spoken to before, and this was the first time; it was put right the same week."
+NAMED = (
+    ("final written warning", "final written"),
+    ("written warning", "written"),
+    ("verbal warning", "verbal"),
+    ("stepped back to a post", "demotion"),
+    ("took part in a talk", "mediation"),
+)
+"""Words of an outcome, and the rung that they mean; the first that is found."""
+GRAVER = ("written", "written", "written", "final written", "suspension")
+LIGHTER = ("coaching", "coaching", "coaching", "training", "verbal")
 
 
 def call(told: Told, days: float) -> None:
@@ -52,12 +64,20 @@ def deciding_of(told: Told) -> set[int]:
 
 def decide(told: Told, days: float, outcome: str = "") -> None:
     """Of everybody of whom the case waits for a decision; without an outcome, by how grave it is."""
-    grave = any(claim.issue in GRAVE for claim in told.matter.claims)
-    outcome = outcome or ("written" if grave else "coaching")
+    outcome = outcome or _fitting(told)
     rows = Rows(told.db, told.case.id)
     for party_id in sorted(deciding.undecided(told.db, told.case, rows, deciding_of(told))):
         _decided(told, days, party_id, outcome)
         days = 0.0
+
+
+def _fitting(told: Told) -> str:
+    """What the matter says that it came to, or what such a matter comes to."""
+    said = told.matter.outcome.lower()
+    if named := next((outcome for words, outcome in NAMED if words in said), ""):
+        return named
+    grave = any(claim.issue in GRAVE for claim in told.matter.claims)
+    return told.rng.choice(GRAVER if grave else LIGHTER)
 
 
 def _decided(told: Told, days: float, party_id: int, outcome: str) -> None:
@@ -71,7 +91,8 @@ def _decided(told: Told, days: float, party_id: int, outcome: str) -> None:
     if outcome in NEEDS_BODIES:
         _ask(told, row)
     with told.at(0.2, told.lead) as by:
-        decisions.decide(told.db, told.case, told.file, row, by=by)
+        departs = comparators.departs(told.db, told.case, row.party_id, row.outcome)
+        decisions.decide(told.db, told.case, told.file, row, by=by, departure=DEPARTS if departs else "")
 
 
 def _ask(told: Told, row: Decision) -> None:

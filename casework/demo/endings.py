@@ -11,7 +11,7 @@ from casework.discipline.actions.decisions import New
 from casework.people import Actor
 from casework.vault import Compartment
 
-from . import doing
+from . import doing, planning
 from .telling import Told
 
 WINDOW = timedelta(days=19)
@@ -48,14 +48,18 @@ def reopen(told: Told) -> None:
 
 
 def pause(told: Told) -> None:
+    police = told.planned.end.turn.endswith("police")
+    if police:
+        planning.reported(told, 1.0)
+    cause = "police" if police else told.rng.choice(("outside proceedings", "absence"))
     with told.at(2.0) as actor:
         pauses.pause(
             told.db,
             told.case,
             told.file,
             by=actor,
-            cause=told.rng.choice(("police", "outside proceedings", "absence")),
-            why=doing.some(told, "pause"),
+            cause=cause,
+            why=planning.ASKED_TO_WAIT if police else doing.some(told, f"pause_{cause.split()[0]}"),
             version=told.case.version,
             review_on=told.now.date() + timedelta(days=told.rng.randint(2, 25)),
         )
@@ -107,7 +111,7 @@ def appeal(told: Told) -> None:
     with told.at(1.0, told.lead) as lead:
         rooms = [(Compartment.FILE, 0)]
         members.add(told.db, told.case, alternate.id, by=lead, rooms=rooms, version=told.case.version)
-    if told.planned.end.turn == "appeal decided":
+    if told.planned.end.turn:
         with told.at(5.0, alternate) as actor:
             _decide(told, row, actor)
 
@@ -118,10 +122,12 @@ def _decision(told: Told, party_id: int | None) -> int | None:
 
 
 def _decide(told: Told, row: Appeal, actor: Actor) -> None:
-    """Something lighter takes its place; where nothing was decided of them, nothing does."""
-    reason = doing.some(told, "appeal_end")
-    instead = New("coaching", reason, told.today, row.party_id) if row.decision_id else None
-    result = appeals.VARIED if instead else appeals.DISMISSED
+    """As it was planned; varied: something lighter takes its place, where something was decided of them."""
+    result = told.planned.end.turn.removeprefix("appeal ")
+    reason = doing.some(told, f"appeal_{result}")
+    if result == appeals.VARIED and row.decision_id is None:
+        result = appeals.DISMISSED
+    instead = New("coaching", reason, told.today, row.party_id) if result == appeals.VARIED else None
     of_discipline.decide(
         told.db, told.case, told.file, row, by=actor, result=result, reason=reason, version=told.case.version,
         instead=instead,

@@ -20,7 +20,7 @@ from casework.settings import Settings
 from casework.vault import EAP_RECOVERY_ID, RECOVERY_ID, HolderKind, Keyring, Vault, keyring, receipts
 from casework.vault.receipts import Receipt
 
-from . import answering, counting, halves, lawful, leaving, linking, lost, marker, supporting
+from . import answering, besides, counting, halves, lawful, leaving, linking, lost, marker, supporting
 from . import organisation as northfield
 from .accounts import ACCOUNTS, PASSWORD
 from .coming import begin
@@ -83,6 +83,7 @@ def make(settings: Settings, cases: int) -> History:
     _in(path, known, lambda database: linking.link(database, place, history.ids, now))
     if cases >= WHOLE:
         history.others.extend(_in(path, known, lambda database: answering.tell(database, known, place, now)))
+        _in(path, known, lambda database: besides.tell(database, place, now))
         _in(path, known, lambda database: lawful.tell(database, place, now))
     marker.mark(settings.folder)
     return history

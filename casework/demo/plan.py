@@ -30,7 +30,11 @@ def _reported(matter: Matter) -> bool:
 
 
 def _gentle(matter: Matter) -> bool:
-    return not any(claim.issue in GRAVE for claim in matter.claims) and len(matter.notes) < 5
+    return not _grave(matter) and len(matter.notes) < 5
+
+
+def _grave(matter: Matter) -> bool:
+    return any(claim.issue in GRAVE for claim in matter.claims)
 
 
 def _simple(matter: Matter) -> bool:
@@ -61,9 +65,12 @@ COMPLAINTS = (
     End("planned", 8, (6, 25)),
     End("closed", 14, (100, 545)),
     End("appealed", 4, (70, 130), fits=_accused),
-    End("in action", 2, (80, 140), "appeal decided", _accused),
+    End("in action", 2, (80, 140), "appeal varied", _accused),
+    End("in action", 1, (80, 140), "appeal upheld", _accused),
+    End("in action", 1, (80, 140), "appeal dismissed", _accused),
     End("advice given", 4, (5, 30), fits=_simple),
-    End("under investigation", 4, (30, 120), "paused"),
+    End("under investigation", 1, (30, 120), "paused for the police", _grave),
+    End("under investigation", 3, (30, 120), "paused"),
     End("retained", 16, (260, 545)),
     End("under investigation", 2, (20, 60), "withdrawing", _reported),
     End("referred elsewhere", 3, (5, 30), fits=_simple),

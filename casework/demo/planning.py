@@ -18,6 +18,11 @@ WHAT = "A talk of an hour with somebody neutral, about how the two work together
 SAID = "Said so when we met, and again in writing."
 TEXT = "We say it to each other first. Shifts are swapped two days ahead. In a month we meet once more."
 PRESERVED = "The recording of that day, copied before it was overwritten."
+ASKED_TO_WAIT = (
+    "Detective Sergeant Aldous asks that nobody be heard here before they have spoken with the two of them. She rings "
+    "when they have."
+)
+WISHES = "She goes to the police herself, and asked us to give them what we have."
 CRIMES = frozenset({"violence", "theft", "substance"})
 SHARE = 0.6
 """Of a plan, about what is done by the time findings are made."""
@@ -80,4 +85,16 @@ def report(told: Told) -> None:
         return
     with told.at(0.2) as actor:
         entry = police.Entry("considered", told.today, told.lead.name, preserved=PRESERVED)
+        police.note(told.db, told.case, told.file, entry, by=actor)
+
+
+def reported(told: Told, days: float) -> None:
+    """The police know, and ask the house to wait."""
+    with told.at(days) as actor:
+        until = told.now.date() + timedelta(days=12)
+        entry = police.Entry(
+            "reported", told.today, told.lead.name, wishes=WISHES, preserved=PRESERVED, authority="The police",
+            reference="CR-4471/26", reported_on=told.today, asked_to_wait=ASKED_TO_WAIT, wait_from=told.today,
+            wait_until=until,
+        )  # fmt: skip
         police.note(told.db, told.case, told.file, entry, by=actor)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from casework.db import Database, utc_now
-from casework.demo import answering, counting, lawful, making
+from casework.demo import answering, besides, counting, lawful, making
 from casework.demo.organisation import Northfield
 from casework.demo.plan import COMPLAINTS, DISCIPLINE, Planned, plan
 from casework.files import Store
@@ -38,6 +38,7 @@ def made(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iter
         history.others.extend(making.tell_leaving(database, keys, place, now))
     history.others.extend(making.tell_support(database, keys, place, now))
     history.others.extend(answering.tell(database, keys, place, now))
+    besides.tell(database, place, now)
     lawful.tell(database, place, now)
     yield Made(database, keys, place, planned, history)
     database.dispose()
