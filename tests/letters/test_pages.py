@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import select
 
 from casework.audit.models import TrailEntry
-from casework.cases.actions import declarations, direction
-from casework.cases.models import Given, Hearing, Interview, Letter, Paper, Told
+from casework.cases.actions import declarations, direction, privilege
+from casework.cases.models import Given, Hearing, Interview, Letter, Paper, PrivilegeClaim, Told
 from casework.cases.queries import given as givens
 from casework.cases.queries import searching
 from casework.db import new_id, utc_now
-from casework.vault import Compartment
+from casework.vault import Compartment, Unreadable
 from tests.cases.doing import respondent, room, shown
 from tests.cases.pages.browser import Browser, text_of
 from tests.cases.test_given import guest, let_in
@@ -237,3 +237,37 @@ def test_asking_for_confidentiality_has_a_reason_and_an_end(ines: Browser) -> No
     assert "Until 24 Dec 2026 we ask you not to speak with others" in said
     assert "because: two people are not heard yet." in said
     assert "You remain free, now too, to speak about your pay" in said
+
+
+def test_pages_that_become_privileged_take_the_words_of_their_letter_along(ines: Browser, browse: Browse) -> None:
+    cast, mara = ines.world.cast, witness(ines)
+    path = finished(ines, "free", mara, text="{{dear}}\n\nMARKER-LT9 as counsel says.\n\n{{sender}}")
+    with cast.database.reading() as db:
+        paper = db.scalars(select(Letter.paper_id)).one()
+    assert shown(cast, "specialist").work.letters
+    ines.done(f"/privilege/{paper}", why="")
+    assert not shown(cast, "specialist").work.letters
+    assert "MARKER-LT9" not in ines.page("/letters") + ines.page()
+    for gone in (
+        path,
+        f"{path}/giving",
+        f"{path}/withdrawal",
+        f"{ines.case}/letters/new?replaces={path.split('/')[-1]}",
+    ):
+        assert ines.get(gone).status_code == 404
+    with cast.database.transaction() as db:
+        case, counsel = cast.case(db), cast["counsel"]
+        row, file = db.scalars(select(Letter)).one(), room(db, cast["specialist"], case)
+        for column, sealed in ((Letter.words, row.words), (Letter.printed, row.printed)):
+            with pytest.raises(Unreadable):
+                file.open(column, row.id, sealed or b"")
+        declarations.declare(db, case, by=counsel, conflict=False)
+        privilege.admit(db, case, cast["lead"].id, by=counsel)
+        declarations.declare(db, case, by=cast["lead"], conflict=False)
+    read = browse("lead").page(path.removeprefix(ines.case))
+    assert "MARKER-LT9" in read
+    assert "replaces=" not in read
+    with cast.database.transaction() as db:
+        claim = db.scalars(select(PrivilegeClaim)).one()
+        privilege.refuse(db, cast.case(db), claim, reason="Facts.", by=cast["counsel"])
+    assert "MARKER-LT9" in ines.page(path.removeprefix(ines.case))

@@ -9,9 +9,9 @@
 | admit somebody | the same, after proving again who they are | they read all of it |
 | take it from somebody | the same | a new key for who remains |
 
-What is marked leaves with all its earlier texts and redacted copies, and with what the evidence log says of it. Marking
-is no retraction: what was said is kept whole, and a hold forbids none of it. What a party handed in is theirs and is
-never privileged.
+What is marked leaves with all its earlier texts and redacted copies, with what the evidence log says of it, and the
+pages of a letter with its words. Marking is no retraction: what was said is kept whole, and a hold forbids none of it.
+What a party handed in is theirs and is never privileged.
 """
 
 from collections.abc import Iterator
@@ -30,6 +30,7 @@ from casework.cases.models import (
     EvidenceChange,
     EvidenceCustody,
     EvidencePoint,
+    Letter,
     Note,
     NoteChange,
     Paper,
@@ -172,6 +173,8 @@ def _pieces(db: Session, item: Item) -> Iterator[Piece]:
     else:
         yield item, (Paper.file_key, Paper.name)
         yield from _logged(db, item)
+        for letter in db.scalars(select(Letter).where(Letter.paper_id == item.id)):
+            yield letter, (Letter.words, Letter.printed, Letter.why_withdrawn)
     for redaction in _redactions(db, item):
         yield redaction, (Redaction.text,)
         for taken in db.scalars(select(RedactionMark).where(RedactionMark.redaction_id == redaction.id)):

@@ -1,4 +1,5 @@
-"""The letters of a case, opened with the reader's key to the file."""
+"""The letters of a case, opened with the reader's key to the file; one whose pages are privileged with the key to
+those, and to who has none it is not there."""
 
 import json
 from dataclasses import dataclass, field
@@ -9,9 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.cases.models import Letter
+from casework.cases.queries.letters_known import FILE, PRIVILEGED, apart
 from casework.cases.queries.record import Record
 from casework.press.document import Block
-from casework.vault import Compartment, Room, Unreadable
+from casework.vault import Room, Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class LetterShown:
-    """`written` and `printed` are None where they are damaged or there is no key; `printed` of a draft, too."""
+    """`written` and `printed` are None where they are damaged or there is no key; `printed` of a draft, too.
+    `privileged`: it is read, and nothing is done with it any more."""
 
     id: int
     position: int
@@ -70,6 +73,7 @@ class LetterShown:
     template_version: int
     head_version: int
     version: int
+    privileged: bool
 
     @property
     def kind(self) -> str:
@@ -84,15 +88,22 @@ class LetterShown:
 
 def of_case(db: Session, shown: Record) -> list[LetterShown]:
     """Newest first."""
-    rows = db.scalars(select(Letter).where(Letter.case_id == shown.case.id).order_by(Letter.position.desc()))
-    return [_shown(row, shown.rooms.get((Compartment.FILE, 0))) for row in rows]
+    rows = db.scalars(select(Letter).where(Letter.case_id == shown.case.id).order_by(Letter.position.desc())).all()
+    away = apart(db, [row.paper_id for row in rows])
+    found = [_known(shown, row, privileged=row.paper_id in away) for row in rows]
+    return [one for one in found if one is not None]
 
 
 def one(db: Session, shown: Record, id_: int) -> LetterShown | None:
     row = db.get(Letter, id_)
     if row is None or row.case_id != shown.case.id:
         return None
-    return _shown(row, shown.rooms.get((Compartment.FILE, 0)))
+    return _known(shown, row, privileged=bool(apart(db, [row.paper_id])))
+
+
+def _known(shown: Record, row: Letter, *, privileged: bool) -> LetterShown | None:
+    room = shown.rooms.get(PRIVILEGED if privileged else FILE)
+    return None if privileged and room is None else _shown(row, room, privileged=privileged)
 
 
 def written(file: Room, row: Letter) -> Written:
@@ -106,15 +117,16 @@ def printed(file: Room, row: Letter) -> Printed:
     return Printed(**json.loads(file.open(Letter.printed, row.id, row.printed)))
 
 
-def _shown(row: Letter, room: Room | None) -> LetterShown:
+def _shown(row: Letter, room: Room | None, *, privileged: bool) -> LetterShown:
     words, read = _opened(room, row, "words"), _opened(room, row, "printed")
     kept = {
         name: getattr(row, name)
         for name in LetterShown.__slots__
-        if name not in ("written", "printed", "why_withdrawn")
+        if name not in ("written", "printed", "why_withdrawn", "privileged")
     }  # fmt: skip
     return LetterShown(
         **kept,
+        privileged=privileged,
         written=Written(**json.loads(words)) if words else None,
         printed=Printed(**json.loads(read)) if read else None,
         why_withdrawn=_opened(room, row, "why_withdrawn"),

@@ -111,7 +111,7 @@ def _letter(db: Session, shown: Record, sent: str) -> LetterShown | None:
     if not sent:
         return None
     found = letters.one(db, shown, number(sent) or 0)
-    if found is None or found.written is None:
+    if found is None or found.written is None or found.privileged:
         raise NotFoundException
     return found
 

@@ -42,7 +42,7 @@ from .letter import to
 
 def _letter(asked: Asked) -> LetterShown:
     found = letters.one(asked.db, asked.shown, asked.item)
-    if found is None or found.written is None or found.state == WITHDRAWN:
+    if found is None or found.written is None or found.privileged or found.state == WITHDRAWN:
         raise NotFoundException
     return found
 

@@ -80,14 +80,15 @@ def today(desk: Desk) -> date:
 def page_of(db: Session, desk: Desk, found: Read) -> Answer:
     letter, shown = found.letter, found.shown
     number = f"{desk.path}/{letter.id}"
-    acts = []
-    if letter.state == lifecycle.FINISHED:
+    acts: list[tuple[str, str]] = []
+    open_to = not letter.privileged
+    if open_to and letter.state == lifecycle.FINISHED:
         if letter.party_id is not None:
             acts.append((f"{number}/giving", _("Give it to them in their dialogue")))
         acts.append((f"{number}/handing", _("It was handed over by hand")))
-    if letter.state != lifecycle.WITHDRAWN:
+    if open_to and letter.state != lifecycle.WITHDRAWN:
         acts.append((f"{number}/withdrawal", _("Take it back")))
-    if letter.written is not None:
+    if open_to and letter.written is not None:
         acts.append((f"{desk.path}/new?replaces={letter.id}", _("Write it anew")))
     if letter.how == lifecycle.DIALOGUE and letter.party_id is not None:
         acts.append((f"{desk.entry.path}/parties/{letter.party_id}/way-in", _("Link and code for them")))

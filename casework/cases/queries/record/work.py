@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from casework.cases.models import (
     Aftercare,
@@ -12,6 +13,7 @@ from casework.cases.models import (
     Letter,
     Mediation,
     MediationSide,
+    Paper,
     PartyGuest,
     Plan,
     PoliceReport,
@@ -22,6 +24,7 @@ from casework.cases.queries import evidence_known, heard, working
 from casework.cases.queries.given import Count, counts
 from casework.cases.queries.rows import Rows
 from casework.db import Base, utc_now
+from casework.vault import Compartment
 
 from .opening import Opening
 
@@ -63,8 +66,17 @@ def of(opening: Opening) -> WorkShown:
         given=counts(opening.rows.of(Given), opening.rows.of(PartyGuest), utc_now()),
         report=max(((row.number, row.state) for row in opening.rows.of(ReportVersion)), default=(0, "")),
         checks=_checks(opening.rows),
-        letters=Counter(row.state for row in opening.rows.of(Letter)),
+        letters=Counter(row.state for row in _letters(opening)),
     )
+
+
+def _letters(opening: Opening) -> list[Any]:
+    """Less those whose pages are privileged, for who reads nothing of that."""
+    rows = opening.rows.of(Letter)
+    if not rows or (Compartment.PRIVILEGED, 0) in opening.rooms:
+        return rows
+    away = {row.id for row in opening.rows.of(Paper) if row.room == Compartment.PRIVILEGED.value}
+    return [row for row in rows if row.paper_id not in away]
 
 
 def _checks(rows: Rows) -> tuple[int, int]:
