@@ -56,6 +56,7 @@ def give(
         due_on=due_on,
     )
     db.add(row)
+    messages.heard(db, case, party_id, TOPIC)
     cases.touch(db, case, by, Tag.GIVEN, quiet=True, party=party_id, given=id_, kind=kind)
     return row
 

@@ -46,7 +46,7 @@ def send(db: Session, case: Case, room: Room, *, text: str, by: Actor, topic: st
     else:
         policy.require(by, Action.WORK_CASE, found)
         answer(db, case, room.subject, by=by)
-        _clocks(db, case, room.subject, topic)
+        heard(db, case, room.subject, topic)
         if topic == RECORD:
             _to_confirm(db, room.subject)
         if topic == OUTCOME:
@@ -147,7 +147,8 @@ def _outcome(db: Session, case: Case, party_id: int, by: Actor) -> None:
     )
 
 
-def _clocks(db: Session, case: Case, party_id: int, topic: str) -> None:
+def heard(db: Session, case: Case, party_id: int, topic: str) -> None:
+    """Whoever reported has heard from us; with some topics also what came of it."""
     if not db.scalar(select(Party.is_reporter).where(Party.id == party_id)):
         return
     now = utc_now()

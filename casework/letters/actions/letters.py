@@ -10,7 +10,7 @@ from casework.access import Action
 from casework.audit import Tag
 from casework.cases.actions import case as cases
 from casework.cases.actions import given as giving_
-from casework.cases.actions import papers, told
+from casework.cases.actions import messages, papers, told
 from casework.cases.actions.case import Changed
 from casework.cases.lifecycle import IllegalStep, Why, giving
 from casework.cases.models import Case, Given, Letter, Paper, Party
@@ -151,6 +151,7 @@ def _handed(
             how=lifecycle.TOLD_BY[how],
         )  # fmt: skip
         letter.told_id = row.id
+        messages.heard(db, case, letter.party_id, about)
     cases.touch(db, case, by, Tag.LETTER_HANDED, quiet=True, letter=letter.id, party=letter.party_id, how=how)
 
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from casework.cases.lifecycle.ladder import WARNINGS
 from casework.cases.models import Appeal, Decision, Hearing, Interview
+from casework.cases.queries import clocks
 from casework.cases.queries.record import AllegationShown, PartyShown, Record
 from casework.letters.writing import kinds
 from casework.letters.writing.checks import Somebody
@@ -56,10 +58,10 @@ def about(db: Session, shown: Record, kind: str, id_: int) -> tuple[About, int |
     if row is None or row.case_id != shown.case.id or (isinstance(row, Decision) and row.decided_at is None):
         return None
     name = _text(shown, row, "name") if isinstance(row, Interview) else ""
-    return _about(shown, row), row.party_id, name or None
+    return _about(db, shown, row), row.party_id, name or None
 
 
-def _about(shown: Record, row: Any) -> About:
+def _about(db: Session, shown: Record, row: Any) -> About:
     if isinstance(row, Interview):
         return About(
             row.id, row.starts_at, _text(shown, row, "place"), interpreter=_text(shown, row, "interpreter")
@@ -69,9 +71,16 @@ def _about(shown: Record, row: Any) -> About:
     if isinstance(row, Decision):
         return About(
             row.id, outcome=row.outcome, what=_text(shown, row, "what"), reason=_text(shown, row, "reason"),
-            from_on=row.effective_on, months=row.warning_months,
+            from_on=row.effective_on, months=_months(db, shown, row),
         )  # fmt: skip
     return About(row.id, received_on=row.received_on, result=row.result, reason=_text(shown, row, "reason"))
+
+
+def _months(db: Session, shown: Record, row: Decision) -> int | None:
+    """For how long it stands: as it says, else as policy does."""
+    if row.outcome not in WARNINGS:
+        return None
+    return row.warning_months or clocks.place(db, shown.case.site_id).policy.warning_months
 
 
 def _text(shown: Record, row: Any, name: str) -> str:

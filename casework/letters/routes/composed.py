@@ -61,7 +61,8 @@ def compose(
 ) -> Composed:
     values = _values(shown, actor, reader, written, head, today)
     words = written.text if "secrecy" in template.names(written.text) else f"{written.text}\n\n{ADDED}"
-    subject, lacking = template.line(written.subject, values)
+    line, lacking = template.line(written.subject, values)
+    subject = line[:1].upper() + line[1:]
     filled = template.fill(words, values)
     open_ = template.plain(template.fill(words, {**values, "secrecy": ""}).blocks)
     hits = checks.check(
