@@ -17,7 +17,7 @@ let leaving = false;
 const fields = [...form.querySelectorAll("textarea[data-answer]")].map((area) => ({
   area,
   id: area.dataset.answer,
-  version: area.parentElement.querySelector("input[name=version]"),
+  version: area.parentElement.querySelector("input[name^=version]"),
   state: document.getElementById(`state-${area.dataset.answer}`),
   kept: area.defaultValue,
   sending: false,
@@ -49,7 +49,9 @@ async function save(field, last = false) {
   turn += 1;
   field.sending = true;
   tell(field, words.saving);
-  const body = new URLSearchParams({ shown: field.id, version: field.version.value, notes: text, seen: `${page}-${turn}` });
+  const body = new URLSearchParams({
+    "shown[]": field.id, "version[]": field.version.value, "notes[]": text, seen: `${page}-${turn}`,
+  });
   try {
     const answer = await fetch(`${form.action}/${field.id}`, {
       method: "POST", body, credentials: "same-origin", redirect: "manual", headers: { Accept: "application/json" },

@@ -49,7 +49,7 @@ def _save(client: Client, path: str, ids: list[int], turn: int) -> Answer:
     id_ = ids[turn // 20 % len(ids)]
     text = account(turn // 20) * (1 + turn % 20 // 5) + f" {turn}"
     return client.post(
-        f"{path}/notes/{id_}", {"shown": str(id_), "notes": text, "version": "0", "seen": f"{PAGE}-{turn + 1}"}
+        f"{path}/notes/{id_}", {"shown[]": str(id_), "notes[]": text, "version[]": "0", "seen": f"{PAGE}-{turn + 1}"}
     )
 
 

@@ -47,7 +47,7 @@ def act(browser: Browser, path: str, verb: str, **typed: Any) -> Response:
 
 def fields(page: str) -> list[tuple[str, str]]:
     """Of each question the id and the version of its notes."""
-    return re.findall(r'name="shown" value="(\d+)">\s*<input type="hidden" name="version" value="(\d+)"', page)
+    return re.findall(r'name="shown\[\]" value="(\d+)">\s*<input type="hidden" name="version\[\]" value="(\d+)"', page)
 
 
 def seen(page: str) -> str:
@@ -56,7 +56,7 @@ def seen(page: str) -> str:
 
 def typed(browser: Browser, path: str, answer: str, text: str, version: str, on_page: str) -> Response:
     """As the script sends it."""
-    sent = {"shown": answer, "notes": text, "version": version, "seen": on_page}
+    sent = {"shown[]": answer, "notes[]": text, "version[]": version, "seen": on_page}
     accept = {"accept": "application/json"}
     return browser.client.post(f"{path}/notes/{answer}", data=sent, headers=accept)
 
@@ -103,9 +103,9 @@ def test_without_scripts_a_button_saves_all_and_asks_a_question_more(world: Worl
     page = worker.page(f"{path}/notes")
     ids = fields(page)
     sent = {
-        "shown": [one for one, _v in ids], "version": [v for _o, v in ids],
-        "notes": [f"Note {n}" for n in range(len(ids))], "seen": seen(page), "question": "Who else was on the stairs?",
-        "nonce": re.findall(r'name="nonce" value="([^"]+)"', page)[0],
+        "shown[]": [one for one, _v in ids], "version[]": [v for _o, v in ids],
+        "notes[]": [f"Note {n}" for n in range(len(ids))], "seen": seen(page),
+        "question": "Who else was on the stairs?", "nonce": re.findall(r'name="nonce" value="([^"]+)"', page)[0],
     }  # fmt: skip
     answer = worker.client.post(f"{path}/notes", data=sent)
     assert answer.headers["location"] == f"{path}/notes"
@@ -126,12 +126,12 @@ def test_two_who_type_under_one_question_see_both_texts(world: World, browse: Br
     assert answer.status_code == 409
     told = answer.json()
     assert (told["theirs"], told["by"], told["version"]) == ("What the lead heard", world.cast["lead"].name, 1)
-    sent = {"shown": [first], "version": ["0"], "notes": ["What I heard"], "seen": seen(mine)}
+    sent = {"shown[]": [first], "version[]": ["0"], "notes[]": ["What I heard"], "seen": seen(mine)}
     answer = worker.client.post(f"{path}/notes", data=sent)
     assert answer.status_code == 409
     assert "What the lead heard" in answer.text
     assert "What I heard\n" in answer.text.replace("</textarea>", "\n")
-    again = {**sent, "version": ["1"], "seen": seen(answer.text), "join": first}
+    again = {**sent, "version[]": ["1"], "seen": seen(answer.text), "join": first}
     assert worker.client.post(f"{path}/notes", data=again).status_code == 303
     assert "What the lead heard\nWhat I heard</textarea>" in worker.page(f"{path}/notes")
 
@@ -150,7 +150,7 @@ def test_a_text_that_came_after_the_session_comes_back_into_its_field(world: Wor
     assert SAID in kept
     form = re.findall(r'action="([^"]+\?kept=\d+)"(.*?)</form>', kept, re.DOTALL)[0]
     sent = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form[1]))
-    sent["notes"] = SAID
+    sent["notes[]"] = SAID
     answer = back.client.post(form[0], data=sent)
     assert answer.headers["location"] == f"{path}/notes#question-{first}"
     assert f"{SAID}</textarea>" in back.page(f"{path}/notes")
@@ -170,7 +170,7 @@ def test_what_comes_after_the_end_is_offered_as_a_correction(world: World, brows
     (first, version), *_rest = fields(page)
     typed(worker, path, first, "Early", version, seen(page))
     act(worker, path, "end")
-    sent = {"shown": first, "notes": "Early, and late", "version": "1", "seen": turn(seen(page), 2)}
+    sent = {"shown[]": first, "notes[]": "Early, and late", "version[]": "1", "seen": turn(seen(page), 2)}
     answer = worker.client.post(f"{path}/notes/{first}", data=sent)
     assert answer.status_code == 409
     assert "Early, and late" in answer.text

@@ -137,10 +137,10 @@ def _ask_more(database: Database, opened: Entry, interview_id: int, typed: FormM
 def _written(typed: FormMultiDict) -> list[Written]:
     """What the form says of each question, in its order."""
     on_page, turn = verbs.read_seen(str(typed.get("seen", "")))
-    ids, versions = typed.getall("shown", ["0"]), typed.getall("version", [])
+    ids, versions = typed.getall("shown[]", ["0"]), typed.getall("version[]", [])
     return [
         Written(_number(id_), _kept(str(text)), _number(version), on_page, turn)
-        for id_, text, version in zip(ids, typed.getall("notes", []), versions, strict=False)
+        for id_, text, version in zip(ids, typed.getall("notes[]", []), versions, strict=False)
     ]
 
 
