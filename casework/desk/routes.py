@@ -20,7 +20,20 @@ from casework.web.page import page
 from casework.web.text import Due, _, gettext, ngettext
 
 from . import asked as asked_for
-from . import ending, handed_out, handing, keeping, leavers, originals, planned, queries, reviews, searching, support
+from . import (
+    ending,
+    handed_out,
+    handing,
+    keeping,
+    leavers,
+    originals,
+    planned,
+    proposed,
+    queries,
+    reviews,
+    searching,
+    support,
+)
 from .leavers import Leaver
 from .queries import Waiting
 
@@ -51,13 +64,14 @@ COUNTED: dict[str, Callable[[int, str], str]] = {
 OF_WHOM = {
     "findings": N_("Findings by %(who)s"),
     "agree": N_("A plan by %(who)s to agree to"),
+    "proposed": N_("A decision that %(who)s proposes"),
     "new": N_("You were added to a case by %(who)s"),
     "handover": N_("%(who)s is out: hand their cases over"),
     "giving": N_("Carry on giving %(who)s cases"),
 }
 ANCHORS = {
     "task": "#tasks", "message": "#timeline", "note": "#timeline", "paper": "#papers", "findings": "/approval",
-    "own findings": "/approval", "plan": "/plan", "agree": "/plan",
+    "own findings": "/approval", "plan": "/plan", "agree": "/plan", "proposed": "/decisions",
     "withdrawal": "#statements", "appeal": "#statements", "measure": "/measures/{item}/review", REVIEW: "#measures",
     AFTERCARE: "/aftercare", NOTICE: "/notices", NOTICE_AGAIN: "/notices",
     "alone": "/members", "release": "/originals", "privilege": "/privilege",
@@ -164,7 +178,7 @@ def _waiting(db: Any, actor: Actor, today: date) -> dict[str, list[Waiting]]:
         "overdue": _sooner(queries.due(db, actor, None, today), [*queries.tasks(db, actor, None, today), *late]),
         "week": _sooner(queries.due(db, actor, today, week), [*queries.tasks(db, actor, today, week), *soon]),
         "unread": queries.unread(db, actor),
-        "approve": [*(_to_decide(db, actor) if decides else []), *planned.to_agree(db, actor)],
+        "approve": [*(_to_decide(db, actor) if decides else []), *planned.to_agree(db, actor), *_proposed(db, actor)],
         "confirm": queries.to_confirm(db, actor) if policy.may_ever(actor, Action.DECIDE_PRIVILEGE) else [],
         "review": queries.to_review(db, actor, week),
         "alone": queries.alone(db, actor),
@@ -181,6 +195,10 @@ def _parted(lines: Sequence[Waiting], today: date) -> tuple[list[Waiting], list[
 
 def _to_decide(db: Any, actor: Actor) -> list[Waiting]:
     return [*queries.to_approve(db, actor), *handing.own_findings(db, actor), *originals.to_release(db, actor)]
+
+
+def _proposed(db: Any, actor: Actor) -> list[Waiting]:
+    return proposed.to_decide(db, actor) if policy.may_ever(actor, Action.DECIDE) else []
 
 
 def _count(lines: Sequence[object]) -> str:
