@@ -11,12 +11,12 @@ import time_machine
 from sqlalchemy import event, select
 
 from casework import vault
-from casework.access import walls
+from casework.access import Forbidden, walls
 from casework.access.models import Wall
-from casework.cases.actions import given
-from casework.cases.models import Case, Given, Link, Message, Paper
+from casework.cases.actions import given, withdrawals
+from casework.cases.models import Case, Given, Link, Message, Paper, Party, Withdrawal
 from casework.db import Database, utc_now
-from casework.people import Role
+from casework.people import Actor, ActorKind, Role
 from casework.vault import Compartment, Vault
 from tests.people.staff import enrolled
 
@@ -260,3 +260,16 @@ def test_each_part_on_a_case_has_a_page_of_its_own(house: House, browser: Browse
     assert NOBODY not in page
     assert ("Where it stands" in page) == (role in ("complainant", "reporter"))
     assert "Your link and your code open it again." in page
+
+
+def test_somebody_who_did_not_report_it_cannot_ask_to_withdraw_it(house: House, browser: Browser) -> None:
+    come_in(browser, house.ticket)
+    assert browser.client.get("/follow/withdrawal").status_code == 404
+    assert browser.post("/follow/withdrawal", {"words": "It is settled between us."}).status_code == 404
+    with house.database.transaction() as db:
+        assert not db.scalars(select(Withdrawal)).all()
+        party = db.get_one(Party, house.respondent)
+        case, by = db.get_one(Case, party.case_id), Actor(ActorKind.REPORTER, party.id)
+        room = vault.rooms.enter(db, house.line.lead.holder, case.id, Compartment.DIALOGUE, party.id)
+        with pytest.raises(Forbidden, match="Only who reported it"):
+            withdrawals.ask_withdrawal(db, case, room, by=by, words="x")

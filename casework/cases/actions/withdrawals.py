@@ -2,10 +2,10 @@
 
 from sqlalchemy.orm import Session
 
-from casework.access import Action, policy
+from casework.access import Action, Forbidden, policy
 from casework.audit import Tag
 from casework.cases.lifecycle import IllegalStep, Why
-from casework.cases.models import Case, Withdrawal
+from casework.cases.models import Case, Party, Withdrawal
 from casework.cases.queries import facts
 from casework.db import new_id, utc_now
 from casework.people import Actor, ActorKind
@@ -14,6 +14,9 @@ from casework.vault.room import Room
 
 from . import case as cases
 from . import course, messages
+from .newcomers import COMPLAINANT, REPORTER
+
+NOT_THEIRS = N_("Only who reported it can ask to withdraw it.")
 
 
 def ask_withdrawal(db: Session, case: Case, room: Room, *, by: Actor, words: str) -> Withdrawal:
@@ -21,6 +24,8 @@ def ask_withdrawal(db: Session, case: Case, room: Room, *, by: Actor, words: str
     found = cases.lock(db, case)
     if by.kind is ActorKind.REPORTER:
         messages.own(by, room.subject)
+        if db.get_one(Party, room.subject).role not in (COMPLAINANT, REPORTER):
+            raise Forbidden(NOT_THEIRS)
     else:
         policy.require(by, Action.WORK_CASE, found)
     if facts.of(db, case).withdrawal_open:

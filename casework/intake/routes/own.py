@@ -5,6 +5,7 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.datastructures import FormMultiDict
 from litestar.di import NamedDependency
+from litestar.exceptions import NotFoundException
 
 from casework.cases.lifecycle.closest import MODES
 from casework.db import Database, utc_now
@@ -95,18 +96,20 @@ def other_time(request: Browser, database: Data, settings: Set, typed: Fields) -
 
 @get("/follow/withdrawal", sync_to_thread=True, opt=PUBLIC)
 def withdrawal_form(request: Browser, database: Data, settings: Set) -> Response[Any]:
-    return as_reporter(
-        request, database, settings, lambda stay: show_own(request, database, stay, "withdraw", form=WithdrawForm())
-    )
+    def show(stay: Stay) -> Response[Any]:
+        _reported(database, stay)
+        return show_own(request, database, stay, "withdraw", form=WithdrawForm())
+
+    return as_reporter(request, database, settings, show)
 
 
 @post("/follow/withdrawal", status_code=200, sync_to_thread=True, opt=PUBLIC)
 def withdraw(request: Browser, database: Data, settings: Set, typed: Fields) -> Response[Any]:
     def ask(stay: Stay) -> Response[Any]:
-        form = WithdrawForm(Typed(typed))
+        own, form = _reported(database, stay), WithdrawForm(Typed(typed))
         if not form.validate():
             return show_own(request, database, stay, "withdraw", 422, form=form)
-        if own_of(database, stay).withdrawal is None:
+        if own.withdrawal is None:
             with database.transaction() as db:
                 replies.withdraw(db, stay.actor, form.words.data or "")
         return see("/follow")
@@ -136,6 +139,14 @@ def confirm(request: Browser, database: Data, settings: Set, typed: Fields) -> R
         return see("/follow")
 
     return as_reporter(request, database, settings, agree, str(typed.get("correction", "")))
+
+
+def _reported(database: Database, stay: Stay) -> Own:
+    """A page for who reported it: for anybody else on the case it is not there."""
+    own = own_of(database, stay)
+    if not own.reported:
+        raise NotFoundException
+    return own
 
 
 def _said(database: Database, stay: Stay, text: str, topic: str) -> Response[Any]:
