@@ -58,7 +58,11 @@ walled = Rule(Said(N_("walled off from it")), lambda actor, matter: matter is no
 declared = Rule(
     Said(N_("free of a conflict, and have said so")), lambda actor, m: m is not None and actor.id in m.declared
 )
-investigator = Rule(Said(N_("its investigator")), lambda actor, m: m is not None and actor.id == m.investigator_id)
+investigator = Rule(
+    Said(N_("its investigator")),
+    lambda actor, m: m is not None and (actor.id == m.investigator_id or actor.id in m.investigated),
+)
+"""Handing the case on makes nobody somebody who did not look into it."""
 took_part = Rule(Said(N_("part of how it was decided")), lambda actor, m: m is not None and actor.id in m.decided_by)
 restricted = Rule(Said(N_("asked about a restricted case")), lambda _, m: m is not None and m.restricted)
 outside = _role(N_("somebody from outside"), Role.OUTSIDE)

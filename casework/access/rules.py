@@ -34,6 +34,10 @@ class Matter(Protocol):
     @property
     def investigator_id(self) -> int | None: ...
     @property
+    def investigated(self) -> AbstractSet[int]:
+        """Who heard somebody in an interview or made a finding, also before somebody else took the case up."""
+
+    @property
     def decided_by(self) -> AbstractSet[int]:
         """Who took part in findings, approvals or decisions so far."""
 

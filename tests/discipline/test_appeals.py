@@ -90,6 +90,9 @@ def test_an_appeal_that_varies_replaces_decision_warning_and_comparator_and_all_
     doing.tell(cast, doing.respondent(cast), "appeal")
     with cast.database.reading() as db:
         assert facts.of(db, cast.case(db)).untold == 1
+    again = record(ines, cast)
+    assert "You had a part in it" in text_of(alternate.page(f"/appeals/{again}/decision"))
+    assert alternate.send(f"/appeals/{again}/decision", **form | {"result": "dismissed"}).status_code == 403
 
 
 def test_upheld_the_decision_falls_dismissed_it_stands(decided: Cast, browse: Browse) -> None:

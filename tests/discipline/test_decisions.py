@@ -115,6 +115,8 @@ def test_whoever_investigated_does_not_decide_and_in_a_small_house_says_why(cast
     doing.assign(cast, "lead")
     with pytest.raises(Forbidden):
         decide(cast, row.id)
+    with pytest.raises(Forbidden):
+        decide(cast, row.id, "specialist")  # handed on, the findings are theirs all the same
     decide(cast, row.id, alone_because="There are two of us, and the other one is ill.")
     with pytest.raises(IllegalStep, match="decided, or taken back"):
         decide(cast, row.id, alone_because="Again.")

@@ -30,7 +30,7 @@ from casework.cases.models import (
     Told,
     Withdrawal,
 )
-from casework.cases.queries import clocks, deciding, spoke_up, working
+from casework.cases.queries import clocks, deciding, part, spoke_up, working
 from casework.clocks import case as deadlines
 from casework.clocks.policy import DISCRIMINATION, SEXUAL_HARASSMENT, TERMINATION
 from casework.db import utc_now
@@ -66,7 +66,7 @@ def of(
         acknowledged=case.acknowledged_at is not None or not any(party.is_reporter for party in parties),
         allegations=_allegations(db, found),
         has_investigator=case.investigator_id is not None,
-        is_investigator=actor is not None and actor.id == case.investigator_id,
+        is_investigator=actor is not None and actor.id in part.investigated(found) | {case.investigator_id},
         approved=_approved(found),
         respondents=len(respondents),
         uninformed=sum(party.id not in informed for party in respondents),

@@ -37,6 +37,7 @@ class CaseMatter:
     parties_version: int
     unattended: bool
     restricted: bool = False
+    investigated: AbstractSet[int] = frozenset()
     readers: tuple[Reader, ...] = ()
 
 
@@ -57,6 +58,7 @@ def of(db: Session, case: Case, rows: Rows | None = None) -> CaseMatter:
         decided_by=frozenset(part.of(case, found)),
         parties_version=version,
         unattended=case.unattended_at is not None,
+        investigated=part.investigated(found),
         restricted=any(one.lifted_at is None for one in found.of(Restriction)),
         readers=tuple(readers),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from casework.cases.models import (
+    Appeal,
     Approval,
     Case,
     Closure,
@@ -18,19 +19,28 @@ from casework.settings import N_
 
 from .rows import Rows
 
-MODELS: tuple[type[Base], ...] = (Approval, Closure, Decision, Finding, Hearing, Interview, Mediation, StepTaken)
+MODELS: tuple[type[Base], ...] = (
+    Appeal, Approval, Closure, Decision, Finding, Hearing, Interview, Mediation, StepTaken,
+)  # fmt: skip
 INVESTIGATED, FOUND, APPROVED = N_("investigated"), N_("made a finding"), N_("approved findings, or returned them")
 DECIDED, CLOSED, HEARD = N_("proposed or made a decision"), N_("closed the case"), N_("held a hearing")
 INTERVIEWED, MEDIATED = N_("heard somebody in an interview"), N_("mediated")
 
 
 def of(case: Case, rows: Rows) -> dict[int, tuple[str, ...]]:
-    """By person, in words. What somebody decided on an appeal is no part in what it was against."""
+    """By person, in words. What somebody decided on an appeal is no part in what it was against, and is one once it is
+    appealed itself."""
     found: dict[int, dict[str, None]] = {}
     for person, what in _all(case, rows):
         if person:
             found.setdefault(person, {})[what] = None
     return {person: tuple(what) for person, what in found.items()}
+
+
+def investigated(rows: Rows) -> frozenset[int]:
+    """Who heard somebody or made a finding: they stay those who looked into it, whoever the investigator is now."""
+    heard = {row.interviewer_id for row in rows.of(Interview) if row.held_at is not None or row.begun_at is not None}
+    return frozenset((heard | {row.by for row in rows.of(Finding)}) - {None, 0})
 
 
 def _all(case: Case, rows: Rows) -> Iterator[tuple[int | None, str]]:
@@ -43,7 +53,8 @@ def _all(case: Case, rows: Rows) -> Iterator[tuple[int | None, str]]:
     yield from ((row.by, APPROVED) for row in rows.of(Approval))
     yield from ((row.ended_by, HEARD) for row in rows.of(Hearing))
     yield from ((step.by, DECIDED) for step in rows.of(StepTaken) if step.step == "decide")
+    appealed = {row.decision_id for row in rows.of(Appeal)}
     for row in rows.of(Decision):
-        if row.appeal_id is None or row.replaces_id is None:
+        if row.appeal_id is None or row.replaces_id is None or row.id in appealed:
             yield from ((one, DECIDED) for one in (row.proposed_by, row.decided_by))
     yield from ((row.by, CLOSED) for row in rows.of(Closure))
