@@ -4,6 +4,7 @@ was."""
 import hashlib
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from httpx import Response
@@ -11,7 +12,7 @@ from sqlalchemy import select, update
 
 from casework import vault
 from casework.audit.models import TrailEntry
-from casework.cases.actions import given
+from casework.cases.actions import given, privilege
 from casework.cases.models import (
     Evidence,
     EvidenceChange,
@@ -25,6 +26,7 @@ from casework.cases.models import (
 )
 from casework.db import new_id, utc_now
 from casework.files.keeping import keep
+from casework.investigations.routes import evidence_giving
 from casework.vault import Compartment
 from tests.cases.doing import allege
 from tests.cases.pages.browser import Browser, hidden, text_of
@@ -240,6 +242,26 @@ def test_evidence_is_given_to_somebody_who_comments_on_it_in_their_own_dialogue(
     assert "MARKER-EG3 It is old." in text_of(ines.page(entry))
     ines.send(f"{entry}/aside", reason="Old.")
     assert ines.get(f"{ines.case}{entry}/giving").status_code == 404
+
+
+def test_what_became_privileged_while_it_was_copied_is_given_to_nobody(
+    ines: Browser, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = entered(ines, ("rota.txt", WORDS))
+    page, copied = ines.page(f"{entry}/giving"), evidence_giving._copied
+
+    def meanwhile(*args: Any) -> Any:
+        with cast.database.transaction() as db:
+            paper = db.scalars(select(Paper)).one()
+            privilege.mark(db, cast.case(db), paper, why="", by=cast["specialist"])
+        return copied(*args)
+
+    monkeypatch.setattr(evidence_giving, "_copied", meanwhile)
+    typed = {"party": str(cast["reporter"].id), "heading": "A rota", "text": "MARKER-EG4", "copy": "1"}
+    sent = {**hidden(page, f"{ines.case}{entry}/giving"), **typed, "due_on": "2099-01-01"}
+    assert ines.client.post(f"{ines.case}{entry}/giving", data=sent).status_code in (404, 409)
+    with cast.database.reading() as db:
+        assert not db.scalars(select(Given)).all()
 
 
 def offered_to(browser: Browser, entry: str) -> list[str]:

@@ -14,7 +14,7 @@ from casework.access import Action, policy
 from casework.cases.actions import copying, given, letting_in, members, papers, told
 from casework.cases.forms.fields import said
 from casework.cases.lifecycle import IllegalStep, giving
-from casework.cases.models import Case, Paper, Party
+from casework.cases.models import Case, Evidence, Paper, Party
 from casework.cases.queries import clocks, record
 from casework.cases.queries.record import Record
 from casework.cases.routes.doing import Answer, Asked, Deed, Doing, nowhere
@@ -37,6 +37,7 @@ from . import evidence_words as words
 from .evidence import entry_of
 
 DAMAGED = N_("This paper is damaged and cannot be given.")
+MEANWHILE = N_("It was set aside meanwhile, or lies in another room now: it is not given.")
 
 
 def can_be_given(entry: EvidenceShown) -> bool:
@@ -146,6 +147,9 @@ def _give(
 ) -> None:  # fmt: skip
     party = db.get_one(Party, int(said(form.party)))
     dialogue = letting_in.quarters(db, case, party, by=by)
+    row = db.get_one(Evidence, entry.id)  # as it is now that the case is held
+    if row.aside_at is not None or row.room != entry.room:
+        raise copying.refused(MEANWHILE)
     placed = papers.add(db, case, dialogue, by=by, **copy._asdict()) if copy else None
     heading = said(form.heading)
     given.give(
