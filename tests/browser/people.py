@@ -132,7 +132,8 @@ class Somebody:
         self.page.emulate_media(color_scheme="dark" if dark else "light")
 
     def _sound(self, rules: list[str] = WCAG) -> None:
-        assert self.watch.problems(rules) == []
+        found = self.watch.problems(rules)
+        assert found == [], f"{self.page.url}: {found}"
 
     def _field(self, label: str) -> Locator:
         return self.page.get_by_label(_from(label)).and_(self.page.locator("input, select, textarea")).first
