@@ -171,7 +171,7 @@ def _rests_on(found: Grounded | None) -> Iterator[str]:
 
 def _course(near: Near) -> Iterator[Item]:
     shown, nobody = near.shown, near.nobody
-    for event in reversed(sections.statements(shown, nobody, decides=False)):
+    for event in reversed(sections.statements(shown, nobody, decides=False, writes=False)):
         if near.falls(event.at):
             yield _item(
                 near, event.heading, event.at, "\n\n".join([*event.text, event.more]).strip(), (_("By"), event.who)
