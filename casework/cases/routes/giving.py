@@ -39,6 +39,7 @@ from .words import called
 ABOUT = {giving.NOTICE: "allegations", giving.EVIDENCE: "evidence"}
 """What a person was told by being given it."""
 DAMAGED = N_("This paper is damaged and cannot be given.")
+MEANWHILE = N_("The paper lies in another room since: it is not given.")
 
 
 def their_dialogue(asked: Asked) -> Sequence[Key]:
@@ -137,6 +138,8 @@ def _give(
 ) -> None:  # fmt: skip
     dialogue = letting_in.quarters(db, case, party, by=by)
     paper_id = paper.id if paper is not None else None
+    if paper is not None and db.get_one(Paper, paper.id).room != paper.room:  # now that the case is held
+        raise copying.refused(MEANWHILE)
     if copy is not None and paper is not None:
         file_id, key, name = copy
         paper_id = papers.add(

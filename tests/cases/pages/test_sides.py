@@ -4,11 +4,14 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from casework import vault
+from casework.cases.actions import privilege
 from casework.cases.models import Given, Paper, PartyGuest, Told
 from casework.cases.queries import searching
+from casework.cases.routes import giving
 from casework.vault import Compartment
 from tests.cases.doing import respondent
 from tests.whole.world import World
@@ -85,7 +88,9 @@ def test_what_is_given_is_answered_and_read_on_the_case(browse: Callable[[str], 
         assert len(db.scalars(select(Given)).all()) == 1
 
 
-def test_a_paper_of_the_file_is_given_as_a_copy_of_its_own(browse: Callable[[str], Browser], world: World) -> None:
+def test_a_paper_of_the_file_is_given_as_a_copy_of_its_own(
+    browse: Callable[[str], Browser], world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     worker, party = browse("specialist"), respondent(world.cast)
     form = worker.page("/papers")
     files = [("files", ("rota.txt", b"mon tue"))]
@@ -105,6 +110,17 @@ def test_a_paper_of_the_file_is_given_as_a_copy_of_its_own(browse: Callable[[str
         rooms = {row.room: row.file_id for row in db.scalars(select(Paper))}
         assert rooms.keys() == {"file", "dialogue"}
         assert rooms["file"] != rooms["dialogue"]
+    page, copied = worker.page(f"/parties/{party}/give"), giving._copied
+
+    def meanwhile(*args: Any) -> Any:
+        with world.database.transaction() as db:
+            privilege.mark(db, world.cast.case(db), db.get_one(Paper, int(paper)), why="", by=world.cast["specialist"])
+        return copied(*args)
+
+    monkeypatch.setattr(giving, "_copied", meanwhile)
+    assert worker.send(f"/parties/{party}/give", page, **typed).status_code == 409
+    with world.database.reading() as db:
+        assert len(db.scalars(select(Given)).all()) == 1, "it became privileged meanwhile"
 
 
 def test_what_was_given_by_mistake_is_taken_back_until_it_is_answered(
