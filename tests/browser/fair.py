@@ -125,7 +125,7 @@ def log(mara: Somebody, case: str) -> str:
     mara.go(f"{case}/evidence")
     mara.follow("Enter something")
     mara.attach("A file", "roster.png", PIXEL, "image/png")
-    fields = {
+    fields: Fields = {
         "photograph": True, "What is it?": ROSTER, "From whom, in words": "The bosun", "When was it obtained?": day(),
         "How was it obtained?": "She sent it when asked.", "Which allegation": "1. harassment",
         "Which way": "for the allegation",
