@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from casework.cases.models import Allegation, Evidence, InterviewAnswer, Party
+from casework.cases.models import Allegation, Evidence, Interview, InterviewAnswer, Party
 from casework.cases.queries import record
 from casework.db import as_of, utc_now
 from casework.investigations.actions import (
@@ -142,7 +142,7 @@ def _statement(on: On, party: Party) -> str:
     )
 
 
-def _planned(on: On, who: Arranged) -> interviews.Interview:
+def _planned(on: On, who: Arranged) -> Interview:
     asked = question_sets.current(on.db, who.role, on.case.kind)
     new = Arranged(
         who.role, who.party_id, who.name, utc_now() + timedelta(minutes=5), ROOM, on.by.id, companion="",
@@ -150,7 +150,7 @@ def _planned(on: On, who: Arranged) -> interviews.Interview:
     return interviews.plan(on.db, on.case, on.file, new, asked.asked, set_id=asked.id, by=on.by)
 
 
-def _begun(on: On, who: Arranged, notes: tuple[str, ...], *, steward: bool = False) -> interviews.Interview:
+def _begun(on: On, who: Arranged, notes: tuple[str, ...], *, steward: bool = False) -> Interview:
     row = _planned(on, who)
     take = interviews.take
     take(on.db, on.case, row, on.file, "invite", by=on.by, version=None, words="By phone, and the day by letter.")
@@ -169,7 +169,7 @@ def _begun(on: On, who: Arranged, notes: tuple[str, ...], *, steward: bool = Fal
     return row
 
 
-def _talked(on: On, who: Arranged, notes: tuple[str, ...], *, steward: bool = False) -> interviews.Interview:
+def _talked(on: On, who: Arranged, notes: tuple[str, ...], *, steward: bool = False) -> Interview:
     row = _begun(on, who, notes, steward=steward)
     interviews.take(on.db, on.case, row, on.file, "end", by=on.by, version=None)
     return row

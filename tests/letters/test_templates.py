@@ -48,9 +48,9 @@ def test_an_organisation_writes_in_its_own_words(browse: Browse) -> None:
     Image.new("RGB", (80, 60), "blue").save(picture, "PNG")
     files = {"picture": ("a.png", picture.getvalue(), "image/png")}
     assert lead.client.post(head, data=typed, files=files).status_code == 303
-    own = lead.sure().client.get("/about-you/data")
-    assert own.status_code == 200, "a picture is nothing that their own data could say"
-    assert "Nord & Sons #x" in own.text
+    data = lead.sure().client.get("/about-you/data")
+    assert data.status_code == 200, "a picture is nothing that their own data could say"
+    assert "Nord & Sons #x" in data.text
     letter = finished(ines, "closing", witness(ines))
     pdf = pages_of(ines, letter)
     said = words_of(pdf)
