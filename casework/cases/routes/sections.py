@@ -72,7 +72,7 @@ class Statement(NamedTuple):
     heading: str
     text: list[str]
     more: str
-    act: Link | None
+    acts: list[Link]
 
 
 def allegations(shown: Record, actor: Actor) -> list[Allegation]:
@@ -178,13 +178,16 @@ HEADINGS: dict[str, dict[str, str]] = {
 }
 
 
-def statements(shown: Record, actor: Actor, *, decides: bool) -> list[Statement]:
+def statements(shown: Record, actor: Actor, *, decides: bool, writes: bool) -> list[Statement]:
     """The records that weighty steps leave, newest first."""
     found = [*shown.closures, *shown.appeals, *shown.approvals, *shown.withdrawals, *shown.pauses]
-    return [_statement(shown, actor, event, decides=decides) for event in sorted(found, key=_day, reverse=True)]
+    return [
+        _statement(shown, actor, event, _to_do_with(shown, event, decides=decides, writes=writes))
+        for event in sorted(found, key=_day, reverse=True)
+    ]
 
 
-def _statement(shown: Record, actor: Actor, event: Event, *, decides: bool) -> Statement:
+def _statement(shown: Record, actor: Actor, event: Event, acts: list[Link]) -> Statement:
     named = HEADINGS[event.kind].get(event.result)
     came_to = appeals.result_now(event.result) if event.kind == "appeal" else event.result
     heading = _(named) if named else f"{_(KINDS[event.kind])}: {label(RESULTS[event.kind], came_to)}"
@@ -200,12 +203,22 @@ def _statement(shown: Record, actor: Actor, event: Event, *, decides: bool) -> S
         more.insert(0, _("Taken up after its window: %(why)s", why=event.more["late"]))
     if event.kind == "closure" and event.ended:
         more.insert(0, _("Opened again."))
-    act = None
-    if decides and event.ended is None and event.kind in ("withdrawal", "appeal"):
-        act = (f"/cases/{shown.case.number}/{event.kind}s/{event.id}/decision", _("Decide"))
     who = called(shown.party(event.party_id)) if event.party_id else name_of(shown, actor, event.by)
     words = [_(DAMAGED)] if event.damaged and not event.words else paragraphs(event.words)
-    return Statement("", event.at, who, heading, words, " ".join(more), act)
+    return Statement("", event.at, who, heading, words, " ".join(more), acts)
+
+
+def _to_do_with(shown: Record, event: Event, *, decides: bool, writes: bool) -> list[Link]:
+    """What is open is decided; and whoever appealed is written to."""
+    base, acts = f"/cases/{shown.case.number}", list[Link]()
+    if decides and event.ended is None and event.kind in ("withdrawal", "appeal"):
+        acts.append((f"{base}/{event.kind}s/{event.id}/decision", _("Decide")))
+    party = shown.party(event.party_id) if event.kind == "appeal" and event.party_id else None
+    if writes and party is not None and party.role in ("complainant", "respondent") and not party.ended_at:
+        kind = "appeal%20outcome" if event.ended else "appeal%20received"
+        words = _("Letter: outcome of the appeal") if event.ended else _("Letter: appeal received")
+        acts.append((f"{base}/letters/new?kind={kind}&party={party.id}&appeal={event.id}", words))
+    return acts
 
 
 RESULTS: dict[str, dict[str, str]] = {

@@ -64,7 +64,7 @@ def _middle(shown: Record, actor: Actor, today: date, part: str, *, member: bool
         "measures": sections.measures(shown, actor),
         "tasks": sections.tasks(shown, actor),
         "told": sections.told(shown, actor),
-        "statements": sections.statements(shown, actor, decides=decides),
+        "statements": sections.statements(shown, actor, decides=decides, writes=member),
         "warning": direction.WARNING,
         "entries": _entries(shown, actor, today, member=member),
         "parts": _parts(shown, part),

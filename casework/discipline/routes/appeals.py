@@ -39,14 +39,14 @@ def _standing(asked: Asked) -> list[tuple[int, str]]:
 
 
 def _answers(asked: Asked) -> list[tuple[GivenShown, str]]:
-    """What people wrote to a letter of theirs, which can be taken as an appeal."""
+    """What people wrote to a letter of theirs, which can be taken as an appeal; the newest first."""
     found = []
     for (compartment, subject), room in asked.shown.rooms.items():
         if compartment is Compartment.DIALOGUE:
             name = called(asked.shown.party(subject))
             found += [(one, name) for one in given.answered(asked.db, room, giving.LETTER)
                       if one.answer is not None and one.answer.text]  # fmt: skip
-    return found
+    return sorted(found, key=lambda one: one[0].answered_at or one[0].given_at, reverse=True)
 
 
 def _start(asked: Asked) -> dict[str, Any]:

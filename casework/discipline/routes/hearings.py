@@ -55,6 +55,7 @@ def show(
         request, "discipline/hearings.html", shown=shown, path=opened.path, found=found, states=STATES,
         kinds=hearings.KINDS, companions=COMPANIONS, asked_by=hearings.ASKED_BY, zone=where.zone,
         called={party.id: called(party) for party in shown.parties}, law=companions(where, _kind(shown.case.kind)),
+        notified=[party.id for party in shown.parties if party.role == "respondent" and not party.ended_at],
         now=utc_now(),
     )  # fmt: skip
 
