@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from casework.access import Action, policy
 from casework.cases.actions import aftercare, letting_in, links, parties
 from casework.cases.actions.newcomers import NewParty
 from casework.cases.lifecycle.aftercare import QUESTIONS
 from casework.cases.lifecycle.kinds import DISCIPLINARY, GRAVE
 from casework.cases.models import Aftercare, Case, Hearing, Party
-from casework.cases.queries import facts
+from casework.cases.queries import facts, matter, visible
 from casework.db import Database, utc_now
 from casework.discipline.actions import hearings, reviewing, taking_up
 from casework.investigations.actions import mediation_words, mediations
@@ -20,6 +21,7 @@ from casework.investigations.queries import mediation as sides_of
 from casework.vault import Compartment
 
 from . import going_on
+from .checking_in import HEADING
 from .going_on import On
 from .organisation import Northfield
 from .texts import directory
@@ -44,6 +46,7 @@ WORSE = (
     "He does not greet me. Since last week others at the table get up when I sit down.",
     "Worse than before I wrote.",
 )
+ASKED = "I said that I would ask. A few words to each question are enough, and none are fine too."
 TAKEN_UP = (
     "In a check-in after another matter somebody told us that shifts and the tone around them have changed since they "
     "spoke up. They agree that it is looked into, and that what they said goes along."
@@ -57,6 +60,7 @@ def tell(database: Database, place: Northfield, now: datetime) -> None:
         came_to_nothing(db, place, now)
         reviewed(db, place, now)
         fares_worse(db, place, now)
+        asked_how_they_fare(db, place, now)
 
 
 def put_off(db: Session, place: Northfield, now: datetime) -> None:
@@ -104,15 +108,18 @@ def reviewed(db: Session, place: Northfield, now: datetime) -> None:
         party = db.scalars(
             select(Party).where(Party.case_id == case.id, Party.role == "respondent", Party.ended_at.is_(None))
         ).first()
-        other = next((one for one in db.scalars(_cases("in triage")) if _both(on, one)), None)
+        other = next(
+            (one for one in db.scalars(_cases("in triage", "planned", "under investigation")) if _both(on, one)), None
+        )
         who = directory().get(on.file.open(Party.name, party.id, party.name)) if party and party.name else None
         if party is not None and other is not None and who is not None:
             there = going_on.take_up(db, place, other, now)
+            with on.at(2):
+                links.add(db, case, by=on.by, number=other.number, relation="same facts")
             with there.at(2):
                 new = NewParty("witness", who.name, relation=who.relation, department=who.department, number=who.number)
                 parties.add(db, other, there.file, new, by=there.by)
             with on.at(1):
-                links.add(db, case, by=on.by, number=other.number, relation="same facts")
                 reviewing.review(
                     db, case, on.file, by=on.by, party_id=party.id, cleared=True, answers=REVIEWED, reason=CLEARED
                 )
@@ -120,23 +127,39 @@ def reviewed(db: Session, place: Northfield, now: datetime) -> None:
 
 
 def _both(on: On, other: Case) -> bool:
-    return on.by.id in going_on.readers(on.db, other)
+    found = visible.find(on.db, on.by, other.number)
+    return found is not None and bool(policy.judge(on.by, Action.READ_CASE, matter.of(on.db, other)))
 
 
 def fares_worse(db: Session, place: Northfield, now: datetime) -> None:
     """They rang before they were asked; with their consent a case of its own is opened."""
+    found = _next_check(db, place, now)
+    if found is None:
+        return
+    on, row = found
+    said = dict(zip((QUESTIONS[1], QUESTIONS[2], QUESTIONS[4], QUESTIONS[5]), WORSE, strict=True))
+    with on.at(1):
+        room = letting_in.quarters(db, on.case, db.get_one(Party, row.party_id), by=on.by)
+        aftercare.write_down(db, on.case, row, room, by=on.by, answers=said)
+        taking_up.take_up(db, on.case, row, by=on.by, kind=on.case.kind, words=TAKEN_UP, answers=said)
+
+
+def asked_how_they_fare(db: Session, place: Northfield, now: datetime) -> None:
+    """In writing, and they have not answered yet."""
+    if (found := _next_check(db, place, now)) is not None:
+        on, row = found
+        with on.at(1):
+            room = letting_in.quarters(db, on.case, db.get_one(Party, row.party_id), by=on.by)
+            aftercare.ask(
+                db, on.case, row, room, by=on.by, heading=HEADING, text=ASKED, questions=QUESTIONS
+            )  # fmt: skip
+
+
+def _next_check(db: Session, place: Northfield, now: datetime) -> tuple[On, Aftercare] | None:
     open_ = select(Aftercare, Case).join(Case, Case.id == Aftercare.case_id).where(Aftercare.ended_at.is_(None))
     query = open_.where(Aftercare.asked_at.is_(None), Case.state == "aftercare", Case.unattended_at.is_(None))
     found = db.execute(query.order_by(Aftercare.due_on, Aftercare.id).limit(1)).one_or_none()
-    if found is None:
-        return
-    row, case = found
-    on = going_on.take_up(db, place, case, now)
-    said = dict(zip((QUESTIONS[1], QUESTIONS[2], QUESTIONS[4], QUESTIONS[5]), WORSE, strict=True))
-    with on.at(1):
-        room = letting_in.quarters(db, case, db.get_one(Party, row.party_id), by=on.by)
-        aftercare.write_down(db, case, row, room, by=on.by, answers=said)
-        taking_up.take_up(db, case, row, by=on.by, kind=case.kind, words=TAKEN_UP, answers=said)
+    return (going_on.take_up(db, place, found[1], now), found[0]) if found is not None else None
 
 
 def _cases(*states: str) -> Select[Case]:

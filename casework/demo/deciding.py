@@ -23,6 +23,7 @@ MINUTES = "What is alleged was read out. The respondent answered point by point;
 ON_PAPER = "Their letter: they would rather answer in writing, and did."
 TOLD = "The reasons, the findings and the answer of the respondent, handed over with the draft of the letter."
 HEARD = "They have doubts whether a warning would not do, and do not object."
+PROPOSED = "The facts are not in dispute, and he was warned of the same in writing a year ago. Somebody else decides."
 DEPARTS = "The others had been spoken to before, and this was the first time; it was put right the same week."
 NAMED = (
     ("final written warning", "final written"),
@@ -69,6 +70,17 @@ def decide(told: Told, days: float, outcome: str = "") -> None:
     for party_id in sorted(deciding.undecided(told.db, told.case, rows, deciding_of(told))):
         _decided(told, days, party_id, outcome)
         days = 0.0
+
+
+def propose(told: Told, days: float, outcome: str) -> None:
+    """Bodies that the law of the place names are told of it, and have their time to answer."""
+    for party_id in sorted(deciding_of(told)):
+        with told.at(days) as by:
+            new = New(outcome, PROPOSED, told.today, party_id=party_id)
+            row = decisions.propose(told.db, told.case, told.file, new, by=by)
+        for one in told.db.scalars(select(Consultation).where(Consultation.decision_id == row.id)).all():
+            with told.at(0.1) as by:
+                consultations.inform(told.db, told.case, told.file, one, by=by, on=told.today, told=TOLD)
 
 
 def _fitting(told: Told) -> str:

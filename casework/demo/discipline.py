@@ -39,6 +39,7 @@ def tell(told: Told, state: str, turn: str) -> None:
     if state != "hearing":
         _decided(told, state)
     elif told.matter.decision == TERMINATION:
+        deciding.propose(told, 0.5, TERMINATION)
         reviewing.ask(told)
 
 

@@ -24,7 +24,7 @@ from .organisation import Northfield
 OPENED = timedelta(days=540)
 BATCH = 10
 """Exits told in one transaction."""
-PLANNER = {"Rotterdam": "specialist", "Leeds": "specialist2", "Portland": "specialist2"}
+PLANNER = {"Rotterdam": "specialist", "Bremen": "specialist", "Leeds": "specialist2", "Portland": "specialist2"}
 
 
 def tell(database: Database, known: Vault, place: Northfield, now: datetime) -> list[tuple[str, str]]:

@@ -26,6 +26,7 @@ from .accounts import ACCOUNTS, PASSWORD, Account
 SITES = (
     ("Rotterdam", "Europe/Amsterdam", "NL", "112", "The company doctor: 010 555 0142\nSlachtofferhulp: 0900-0101"),
     ("Leeds", "Europe/London", "UK", "999", "Occupational health: 0113 496 0118\nSamaritans: 116 123"),
+    ("Bremen", "Europe/Berlin", "DE", "112", "The company doctor: 0421 555 0133\nWeißer Ring: 116 006"),
     ("Portland", "America/Los_Angeles", "US-OR", "911", "Employee assistance: 503-555-0167\nCrisis line: 988"),
 )
 SETTINGS = {
@@ -36,7 +37,10 @@ SETTINGS = {
     "phone": "010 555 0110",
     "support": "Employee assistance, for everybody and their families: +1 503 555 0167",
 }
-READERS = {"Rotterdam": ("specialist",), "Leeds": ("specialist2",), "Portland": ("specialist", "specialist2")}
+READERS = {
+    "Rotterdam": ("specialist",), "Bremen": ("specialist",), "Leeds": ("specialist2",),
+    "Portland": ("specialist", "specialist2"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

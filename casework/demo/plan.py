@@ -49,6 +49,11 @@ def _dismissed(matter: Matter) -> bool:
     return matter.decision == "termination"
 
 
+def _before_a_council(matter: Matter) -> bool:
+    """Where a works council is heard before anybody is dismissed."""
+    return _dismissed(matter) and matter.site == "Bremen"
+
+
 def _cleared(matter: Matter) -> bool:
     return matter.decision == "no action"
 
@@ -82,6 +87,7 @@ COMPLAINTS = (
     End("closed", 9, (60, 540), "informal resolution", _gentle),
 )
 DISCIPLINE = (
+    End("hearing", 1, (24, 50), fits=_before_a_council),
     End("appeal window", 1, (36, 50), fits=_dismissed),
     End("fact finding", 6, (4, 30)),
     End("hearing", 3, (20, 50), fits=_accused),

@@ -107,7 +107,10 @@ def _crowd(known: dict[str, Employee]) -> dict[str, Employee]:
     """Colleagues for everybody who leads a team, so that nobody is in every other case."""
     rng, names, found = Random("crowd"), _read("names.toml"), dict[str, Employee]()
     heads = {one.manager for one in known.values()}
-    led = [one for one in known.values() if one.number not in heads and one.department not in STAFF]
+    led = [
+        one for one in known.values()
+        if one.number not in heads and one.department not in STAFF and one.location in names
+    ]  # fmt: skip
     bosses = {(one.department, one.location): one.manager for one in reversed(led)}
     teams = sorted(bosses)
     while len(found) < CROWD:
