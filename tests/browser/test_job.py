@@ -9,7 +9,18 @@ from tests.browser.checks import Watch
 from tests.browser.office import Office, open_office
 from tests.browser.people import Somebody
 from tests.browser.reporting import FEAR, STORY, answer, come_back, leave, report, type_back
-from tests.browser.working import RESPONDENT, act, day, declare, enter, open_case, plan, step
+from tests.browser.working import (
+    RESPONDENT,
+    UNLOGGED,
+    act,
+    day,
+    declare,
+    enter,
+    open_case,
+    plan,
+    report_finished,
+    step,
+)
 from tests.installation import Installation, found, served
 
 QUESTION = "Thank you. Was somebody else in the galley?"
@@ -106,10 +117,14 @@ def investigate(mara: Somebody, case: str) -> None:
     step(mara, case, "Begin to investigate")
     mara.reads("Not yet: Allegation 1 has no finding.")
     for finding, reason in (("Substantiated", "The cook saw it."), ("Not substantiated", "No shift was taken.")):
-        act(mara, case, "Record a finding", "Record it", {finding: True, "Reason": reason}, missing="Reason")
+        fields = {finding: True, "Reason": reason, UNLOGGED: "It is all in the messages."}
+        act(mara, case, "Record a finding", "Record it", fields, missing="Reason")
     mara.go(case)
     mara.reads("Not yet: A respondent was not told what is alleged, nor is it written why not.")
     told(mara, case, AGAINST, "What is alleged")
+    mara.reads("Not yet: A respondent was not given the evidence to comment on, nor is it written why not.")
+    told(mara, case, AGAINST, "The evidence, to comment on")
+    report_finished(mara, case)
     step(mara, case, "Send findings to review")
     mara.sound(everywhere=True)
     mara.go(f"{case}/approval", 403)
@@ -143,16 +158,15 @@ def approve(office: Office, case: str) -> None:
     lead.press("Take this step", 422)
     lead.reads("Not saved yet", "Reason")
     lead.sound()
-    act(lead, case, "Decide what follows", "Take this step", {"Reason": "He leaves the ship."})
+    act(lead, case, "Decide what follows", "Take this step", {"Reason": "He stays off this ship."})
 
 
 def decided(lead: Somebody, case: str) -> None:
     """Proposed and decided by who did not look into it."""
     lead.go(f"{case}/decisions/new")
     lead.sound()
-    enter(lead, {"What should follow?": "Termination", "Why this, and not less or more?": "A second time."})
+    enter(lead, {"What should follow?": "Final written warning", "Why this, and not less or more?": "A second time."})
     lead.press("Propose it")
-    lead.sound()
     lead.follow("Decide")
     lead.press("This is decided")
     lead.reads("Decided by")

@@ -81,7 +81,7 @@ def report_finished(who: Somebody, case: str) -> None:
     who.follow("Make a draft")
     who.press("Make it")
     who.follow("Put it to approval")
-    who.press("Put it to approval")
+    who.press("Put it")
 
 
 def back(who: Somebody, case: str) -> None:
