@@ -200,7 +200,6 @@ _ON_A_CASE = frozenset(action for action in Action if action.value.startswith(("
     Action.OPEN_CASE,
 }
 
-
 OUTSIDERS = frozenset(
     {
         Action.LIST_CASES, Action.SEE_CASE, Action.READ_CASE, Action.READ_IDENTITY, Action.DECLARE, Action.WORK_CASE,

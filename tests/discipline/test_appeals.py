@@ -183,3 +183,13 @@ def test_an_answer_to_a_letter_is_taken_as_an_appeal(decided: Cast, browse: Brow
     with cast.database.reading() as db:
         row = db.scalars(select(Appeal)).one()
         assert (row.given_id, row.party_id, row.recorded_by) == (letter.id, reporter.id, cast["specialist"].id)
+
+
+def test_a_letter_about_an_appeal_of_before_says_its_result_as_it_is_called_now(decided: Cast, browse: Browse) -> None:
+    ines = browse("specialist")
+    id_ = record(ines, decided)
+    with decided.database.transaction() as db:
+        db.get_one(Appeal, id_).result = "not upheld"
+    page = ines.page(f"/letters/new?kind=appeal%20outcome&party={doing.respondent(decided)}&appeal={id_}")
+    assert "The appeal is dismissed: the decision stands." in text_of(page)
+    assert "not upheld" not in page

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from casework.cases.actions.appeals import result_now
 from casework.cases.lifecycle.ladder import WARNINGS
 from casework.cases.models import Appeal, Decision, Hearing, Interview
 from casework.cases.queries import clocks
@@ -73,7 +74,8 @@ def _about(db: Session, shown: Record, row: Any) -> About:
             row.id, outcome=row.outcome, what=_text(shown, row, "what"), reason=_text(shown, row, "reason"),
             from_on=row.effective_on, months=_months(db, shown, row),
         )  # fmt: skip
-    return About(row.id, received_on=row.received_on, result=row.result, reason=_text(shown, row, "reason"))
+    came_to = result_now(row.result)
+    return About(row.id, received_on=row.received_on, result=came_to, reason=_text(shown, row, "reason"))
 
 
 def _months(db: Session, shown: Record, row: Decision) -> int | None:
