@@ -42,8 +42,8 @@ def test_an_organisation_writes_in_its_own_words(browse: Browse) -> None:
         "lines": "Quay 1\nUtrecht",
         "lang": "nl",
     }
-    refused = lead.client.post(head, data=typed, files={"picture": ("a.png", b"GIF89a", "image/png")})
-    assert "The picture has to be a PNG or a JPEG" in text_of(refused.text)
+    taken = lead.client.post(head, data=typed, files={"picture": ("a.png", b"GIF89a", "image/png")})
+    assert "The picture has to be a PNG or a JPEG" in text_of(taken.text)
     picture = io.BytesIO()
     Image.new("RGB", (80, 60), "blue").save(picture, "PNG")
     files = {"picture": ("a.png", picture.getvalue(), "image/png")}

@@ -67,7 +67,7 @@ def document(row: ReportVersion, content: dict[str, Any]) -> Document:
     """The same words for the same version, whenever it is made."""
     said = documents.begun(
         title=content["title"], number=content["number"], made=row.at, lang=content["lang"], legend=content["legend"],
-        mark=mark_of(row), page_of=_("page {page} of {pages}"),
+        mark=mark_of(row), page_of=_("page %(page)s of %(pages)s", page="{page}", pages="{pages}"),
     )  # fmt: skip
     blocks = said["blocks"]
     blocks.append(documents.facts([(name, words) for name, words in content["about"]]))
