@@ -62,7 +62,9 @@ def before(shown: Record, said: Mapping[str, Any]) -> str:
 def allegations(shown: Record) -> dict[int, str]:
     """By id, as they are called in a list; one that was dropped too, for entries speak of it."""
     return {
-        one.id: _("%(position)s. %(issue)s", position=one.position, issue=gettext(one.issue or "") or _("damaged"))
+        one.id: _(
+            "%(position)s. %(issue)s", position=one.position, issue=gettext(one.issue) if one.issue else _("damaged")
+        )
         for one in shown.allegations
     }
 
