@@ -77,7 +77,6 @@ def take_up(mara: Somebody, case: str) -> None:
     note(mara, case, "First impression", "He is on the same roster until Sunday.")
     message(mara, case, QUESTION)
     mara.reads(QUESTION, "He is on the same roster until Sunday.", RESPONDENT)
-    mara.sound(everywhere=True)
 
 
 def note(who: Somebody, case: str, heading: str, words: str) -> None:
@@ -153,18 +152,12 @@ def approve(office: Office, case: str) -> None:
     act(lead, case, "Go past it, with a reason", "Decide", past, missing="Why do you go past this?")
     lead.reads("Respondents of whom nothing is decided yet: 1.")
     decided(lead, case)
-    lead.follow("Decide what follows")
-    lead.sound()
-    lead.press("Take this step", 422)
-    lead.reads("Not saved yet", "Reason")
-    lead.sound()
-    act(lead, case, "Decide what follows", "Take this step", {"Reason": "He stays off this ship."})
+    act(lead, case, "Decide what follows", "Take this step", {"Reason": "He stays off this ship."}, missing="Reason")
 
 
 def decided(lead: Somebody, case: str) -> None:
     """Proposed and decided by who did not look into it."""
     lead.go(f"{case}/decisions/new")
-    lead.sound()
     enter(lead, {"What should follow?": "Final written warning", "Why this, and not less or more?": "A second time."})
     lead.press("Propose it")
     lead.follow("Decide")
@@ -194,4 +187,3 @@ def end(office: Office, case: str) -> None:
     lead.reads("Closed", "Both agree that it is over.")
     lead.sound(everywhere=True)
     lead.go("/cases/ER-2020-000001", 404)
-    lead.sound()
