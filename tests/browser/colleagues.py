@@ -12,7 +12,7 @@ from sqlalchemy import select
 from casework import vault
 from casework.cases.actions import allegations, course, declarations, members, opening
 from casework.cases.actions.newcomers import NewParty, NewReporter
-from casework.cases.models import Party
+from casework.cases.models import Hearing, Party
 from casework.cases.queries.routing import IDENTITY, READER, Readers
 from casework.cli.opened import opened
 from casework.db import Database, utc_now
@@ -21,7 +21,7 @@ from casework.discipline.actions.decisions import New
 from casework.mail import Notice
 from casework.mail.models import Outbox
 from casework.people import Actor, Role, accounts, admissions, grants, sessions
-from casework.people.models import Person
+from casework.people.models import Person, Site
 from casework.settings import Settings
 from casework.staff.actions import enrol, people, settings
 from casework.vault import EAP_RECOVERY_ID, Compartment, HolderKind, stretch
@@ -178,3 +178,33 @@ def complained(place: Installation, *, lead: Somebody, specialist: Somebody, aga
             course.investigate_by(db, case, works.id, by=decides)
             course.take(db, case, opened.file, "plan", by=works, version=case.version)
         return Complaint(f"{place.origin}/cases/{case.number}", receipt)
+
+
+def accused(place: Installation, *, lead: Somebody, specialist: Somebody, whom: str) -> str:
+    """A disciplinary case in Leeds that the specialist looks into; what is alleged is against nobody yet. Its
+    address."""
+    with _beside(place) as database:
+        decides, works = _actor(lead, database), _actor(specialist, database)
+        with database.transaction() as db:
+            site = Site(name="Leeds", zone="Europe/London", country="UK")
+            db.add(site)
+            db.flush()
+            opened = opening.open_case(
+                db, kind="disciplinary", channel="manager", site_id=site.id, title="Cash differences at the till",
+                narrative="Twelve euros on three days.", readers=Readers((decides.id, works.id), (decides.id,)),
+                by=works, received_at=utc_now(), parties=[NewParty("respondent", whom)],
+            )  # fmt: skip
+            case, file = opened.case, opened.file
+            for by in (decides, works):
+                declarations.declare(db, case, by=by, conflict=False)
+            course.investigate_by(db, case, works.id, by=decides)
+            course.take(db, case, file, "find facts", by=works, version=case.version)
+            allegations.add(db, case, file, by=works, issue="theft", text="Twelve euros on three days.")
+        return f"{place.origin}/cases/{case.number}"
+
+
+def hearing_day(place: Installation) -> None:
+    """The days until the hearing have gone by: it was an hour ago."""
+    with _beside(place) as database, database.transaction() as db:
+        for row in db.scalars(select(Hearing).where(Hearing.state == "called")):
+            row.starts_at = utc_now() - timedelta(hours=1)
