@@ -12,6 +12,7 @@ from tests.browser.reporting import FEAR, STORY, answer, come_back, leave, repor
 from tests.browser.working import (
     RESPONDENT,
     UNLOGGED,
+    Fields,
     act,
     day,
     declare,
@@ -116,7 +117,7 @@ def investigate(mara: Somebody, case: str) -> None:
     step(mara, case, "Begin to investigate")
     mara.reads("Not yet: Allegation 1 has no finding.")
     for finding, reason in (("Substantiated", "The cook saw it."), ("Not substantiated", "No shift was taken.")):
-        fields = {finding: True, "Reason": reason, UNLOGGED: "It is all in the messages."}
+        fields: Fields = {finding: True, "Reason": reason, UNLOGGED: "It is all in the messages."}
         act(mara, case, "Record a finding", "Record it", fields, missing="Reason")
     mara.go(case)
     mara.reads("Not yet: A respondent was not told what is alleged, nor is it written why not.")
