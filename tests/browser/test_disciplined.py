@@ -128,8 +128,8 @@ def test_an_appeal_is_decided_by_somebody_without_part_and_the_ladder_follows(ha
     lead.reads_no("Final written warning, stands until")
 
 
-def test_the_respondent_is_told_again(hall: Hall) -> None:
-    mara, viktor, case = hall.mara, hall.viktor, hall.case
+def test_the_respondent_is_told_again_and_the_case_closes_and_is_kept(hall: Hall) -> None:
+    lead, mara, viktor, case = hall.lead, hall.mara, hall.viktor, hall.case
     mara.go(case)
     mara.reads("People who were not told the outcome")
     mara.follow("Letter: outcome of the appeal")
@@ -139,6 +139,12 @@ def test_the_respondent_is_told_again(hall: Hall) -> None:
     viktor.reads("the decision is changed", LIGHTER)
     viktor.sound()
     viktor.press("I have it")
+    lead.go(case)
+    lead.go(f"{case}/closure?override=1")
+    enter(lead, {"Outcome": "Disciplinary decision", "Why it ends so": "He will not appeal again."})
+    lead.press("Close the case")
+    step(lead, case, "Keep")
+    assert "Retained" in lead.page.locator("dl.facts").first.inner_text()
 
 
 def find(mara: Somebody, case: str) -> None:
