@@ -47,7 +47,6 @@ class ApprovalForm(CaseForm):
             return False
         return fine
 
-
     def single(self) -> dict[int, str]:
         """What is said of single findings, by the allegation's number."""
         names = {n: f"on_{n}" for n in range(1, SINGLE + 1)}

@@ -38,5 +38,3 @@ def faults(found: list[str]) -> list[tuple[str, int]]:
     if len(found) > MOST:
         wrong.append(("many", len(found)))
     return wrong + [("long", place) for place, line in enumerate(found, 1) if len(line) > LONGEST]
-
-
