@@ -12,8 +12,8 @@ from .case import Case
 
 class BulkGrant(Base):
     """`how`: chosen, kind, like, back. `source_id`: whose cases, for `like`; `numbers`: ids of those chosen. `after` is
-    the last case that was looked at: what is left beyond it is found from the seals themselves. `why`: identities are given,
-    which each one's own record says too."""
+    the last case that was looked at: what is left beyond it is found from the seals themselves. `why`: identities are
+    given, which each one's own record says too."""
 
     __tablename__ = "bulk_grant"
 
