@@ -30,7 +30,8 @@ VERBS = {
 """Steps with a page of their own."""
 ANCHORS = {
     "#messages": "#timeline", "#actions": "#tasks", "#appeals": "#statements", "#withdrawal": "#statements",
-    "#plan": "/plan", "#mediation": "/mediation", "#review": "/approval", "#pause": "/pause", "#members": "/assignment", "#report": "/report",
+    "#plan": "/plan", "#mediation": "/mediation", "#review": "/approval", "#pause": "/pause", "#members": "/assignment",
+    "#report": "/report",
     "#decisions": "/decisions", "#hearing": "/hearing", "#consultations": "/consultations",
     "#just-cause": "/decisions", "#retaliation": "/retaliation-review",
     **{f"#counsel-{about}": f"/counsel?{urlencode({'about': about})}" for about in REVIEWED},
