@@ -1,4 +1,5 @@
-"""Tries at sign-in and at links, counted by account, address and link, as tags that nobody can turn back; kept for an hour."""
+"""Tries at sign-in and at links, counted by account, address and link, as tags that nobody can turn back; kept for an
+hour."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -121,7 +121,7 @@ def _heard(rows: Rows) -> set[int]:
 
 
 def _shown(rows: Rows, where: Place) -> set[int]:
-    """Who was shown the evidence, or of whom it is written why not; who was given it, and answered or let the day go."""
+    """Who was shown the evidence, or of whom it is written why not; who was given it and answered, or let it pass."""
     today, done = where.day(utc_now()), (giving.ANSWERED, giving.OVERDUE)
     given = (row for row in rows.of(Given) if row.kind == giving.EVIDENCE and giving.state_of(row, today) in done)
     return {row.party_id for row in rows.of(Told) if row.about == EVIDENCE} | {row.party_id for row in given}

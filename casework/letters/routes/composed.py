@@ -127,7 +127,8 @@ def for_press(composed: Composed, number: str, now: datetime, *, draft: bool) ->
     head = composed.head
     return {
         "title": composed.subject, "lang": head.lang, "number": number, "legend": composed.legend,
-        "mark": _("Draft") if draft else "", "made": now.isoformat(), "page_of": _("page %(page)s of %(pages)s", page="{page}", pages="{pages}"),
+        "mark": _("Draft") if draft else "", "made": now.isoformat(),
+        "page_of": _("page %(page)s of %(pages)s", page="{page}", pages="{pages}"),
         "organisation": head.name, "lines": head.lines, "foot": head.foot, "picture": list(head.picture or b""),
         "picture_kind": head.picture_kind or "png", "to": composed.to, "today": composed.today,
         "subject": composed.subject, "blocks": composed.blocks,
