@@ -28,7 +28,6 @@ def cases(draw: st.DrawFn) -> tuple[str, Facts]:
             state=st.sampled_from(sorted(WORKFLOWS[kind].states)),
             today=st.just(TODAY),
             paused=st.booleans(),
-            acknowledged=st.booleans(),
             allegations=allegations,
             has_investigator=st.booleans(),
             is_investigator=st.booleans(),

@@ -67,7 +67,6 @@ class Knowing(Acts):
             "hearing_held": lambda: self._of_each(lambda n: self.a_hearing_is_waived("lead", n)),
             "actions_done": lambda: self.something_to_do("lead", done=True),
             "messages_answered": lambda: self.the_reporter_is_written_to("lead", ""),
-            "acknowledged": lambda: self.the_reporter_is_written_to("lead", "acknowledgement"),
         }
         if guard in TOLD:
             self._of_each(lambda n: self.somebody_is_told("lead", n, TOLD[guard], was_told=n % 2 == 0))

@@ -34,7 +34,6 @@ class Facts:
     state: str
     today: date
     paused: bool = False
-    acknowledged: bool = True
     allegations: tuple[Alleged, ...] = ()
     has_investigator: bool = False
     is_investigator: bool = False

@@ -22,11 +22,6 @@ def not_paused(facts: Facts) -> Refusal:
 
 
 @guard
-def acknowledged(facts: Facts) -> Refusal:
-    return None if facts.acknowledged else ("#messages", Said(N_("The reporter has had no answer yet.")))
-
-
-@guard
 def alleged(facts: Facts) -> Refusal:
     return None if facts.allegations else ("#allegations", Said(N_("No allegation is written down yet.")))
 

@@ -63,7 +63,6 @@ def of(
         state=case.state,
         today=where.day(utc_now()),
         paused=case.paused_at is not None,
-        acknowledged=case.acknowledged_at is not None or not any(party.is_reporter for party in parties),
         allegations=_allegations(db, found),
         has_investigator=case.investigator_id is not None,
         is_investigator=actor is not None and actor.id in part.investigated(found) | {case.investigator_id},
