@@ -7,11 +7,12 @@ from sqlalchemy import Select, and_, case, exists, func, not_, select
 from sqlalchemy.orm import Session
 
 from casework import vault
-from casework.cases.models import Case
+from casework.cases.models import Case, Hold
 from casework.cases.queries.routing import route_parts
 from casework.db import Base
 from casework.eap.models import CourtOrder, Referral
 from casework.exits.models import Exit
+from casework.legal.models import SubjectRequest
 from casework.people import admissions, grants, passkeys
 from casework.people.models import Admission, Passkey, RoleGrant, Route, ServerKeptKey
 from casework.vault import EAP_RECOVERY_ID, OF_SUPPORT, RECOVERY_ID, Compartment, HolderKind, blob, pairs, seals
@@ -21,7 +22,8 @@ from .found import Found, Place, counted, tally
 
 PAGE = 1000
 MATTERS: tuple[tuple[Any, str], ...] = (
-    (Case, "case"), (Referral, "referral"), (CourtOrder, "court order"), (Exit, "exit"),
+    (Case, "case"), (Referral, "referral"), (CourtOrder, "court order"), (Exit, "exit"), (Hold, "hold"),
+    (SubjectRequest, "data-subject request"),
 )  # fmt: skip
 """Whatever has a secret and rooms of its own."""
 
@@ -213,7 +215,7 @@ def _orphans(place: Place) -> Iterator[Found]:
         )
         yield _those(place, f"{said}s without secret", one, without, well=well, ill=ill)
     unused = and_(*(not_(exists().where(one.id == CaseSecret.case_id)) for one, _ in MATTERS))
-    well = "Every secret has its case, referral, order or exit."
+    well = "Every secret has its matter."
     ill = "{wrong} of {all} case secrets belong to nothing that there is"
     yield _those(place, "secrets without case", CaseSecret, unused, well=well, ill=ill)
 

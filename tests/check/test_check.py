@@ -16,7 +16,8 @@ from casework.audit.models import TrailEntry
 from casework.backup import taking
 from casework.cases.models import Allegation, Case, Note, Paper
 from casework.check import whole
-from casework.db import new_id, utc_now
+from casework.check.keys import MATTERS
+from casework.db import Base, new_id, utc_now
 from casework.eap.models import Referral
 from casework.files import Store
 from casework.people import accounts
@@ -54,6 +55,11 @@ def test_what_two_people_destroyed_is_no_trouble(place: Looked) -> None:
     stored(place)
     keeping.write(place.world, "a mark")
     assert place.troubles() == {}
+
+
+def test_every_matter_that_there_is_has_its_secret_looked_for() -> None:
+    known = {name for name, table in Base.metadata.tables.items() if table.info.get("matter")}
+    assert {one.__tablename__ for one, _ in MATTERS} == known
 
 
 def first(table: Any) -> Any:
