@@ -152,7 +152,7 @@ def find(mara: Somebody, case: str) -> None:
     mara.open(mara.region("Allegations").get_by_role("link", name="Change"))
     enter(mara, {"Against whom?": f"{VIKTOR}, respondent"})
     mara.press("Change it")
-    found = {"Substantiated": True, "Preponderance": True, "Reason": "The till says so.", "Why nothing": "He says so."}
+    found: Fields = {"Substantiated": True, "Preponderance": True, "Reason": "The till.", "Why nothing": "He says so."}
     act(mara, case, "Record a finding", "Record it", found)
 
 
