@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from tests.browser.people import Somebody
 from tests.browser.reporting import PIXEL
-from tests.browser.working import RESPONDENT, Fields, day, enter
+from tests.browser.working import RESPONDENT, Fields, act, day, enter
 
 REACH = "Mara Holt, 555 0134"
 SAID = "I was loud, because of the engine. The cook was there."
@@ -59,6 +59,26 @@ def reply(who: Somebody, about: str, words: str, *, sound: bool = False) -> None
     who.fill("Your answer", words)
     who.press("Send")
     who.reads("What you said, on", words)
+
+
+def planned(mara: Somebody, case: str, lead: Somebody) -> None:
+    """Drawn from the templates that fit, and agreed to by the lead."""
+    mara.go(f"{case}/plan")
+    mara.follow("Draw the plan from templates")
+    mara.press("Draw it")
+    lead.go(f"{case}/plan")
+    lead.follow("Agree to it")
+    lead.press("Agree to it")
+
+
+def found(mara: Somebody, case: str, whom: str) -> None:
+    """Against whom it is, and what was found of it."""
+    mara.go(case)
+    mara.open(mara.region("Allegations").get_by_role("link", name="Change"))
+    enter(mara, {"Against whom?": f"{whom}, respondent"})
+    mara.press("Change it")
+    fields: Fields = {"Substantiated": True, "Preponderance": True, "Reason": "The till.", "Why nothing": "He says so"}
+    act(mara, case, "Record a finding", "Record it", fields)
 
 
 def interview(mara: Somebody, case: str) -> None:

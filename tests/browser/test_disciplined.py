@@ -10,8 +10,9 @@ from playwright.sync_api import Browser
 from tests.browser.checks import Validator
 from tests.browser.colleagues import accused, enrolled, hearing_day, hired
 from tests.browser.conftest import visitors
+from tests.browser.fair import found, planned
 from tests.browser.people import Somebody, step_up
-from tests.browser.working import Fields, act, back, day, declare, enter, step
+from tests.browser.working import Fields, back, day, declare, enter, step
 from tests.installation import Installation
 
 VIKTOR = "Viktor Hale"
@@ -48,9 +49,10 @@ def hall(own_installation: Installation, chromium: Browser, validator: Validator
 
 def test_notice_is_given_and_the_respondent_answers_and_moves_the_hearing(hall: Hall) -> None:
     mara, viktor, case = hall.mara, hall.viktor, hall.case
+    planned(mara, case, hall.lead)
     mara.go(case)
     mara.reads(NOT_THEIRS)
-    find(mara, case)
+    found(mara, case, VIKTOR)
     step(mara, case, "Give notice")
     mara.go(case)
     mara.reads(UNTOLD)
@@ -145,15 +147,6 @@ def test_the_respondent_is_told_again_and_the_case_closes_and_is_kept(hall: Hall
     lead.press("Close the case")
     step(lead, case, "Keep")
     assert "Retained" in lead.page.locator("dl.facts").first.inner_text()
-
-
-def find(mara: Somebody, case: str) -> None:
-    """Against whom it is, and what was found of it."""
-    mara.open(mara.region("Allegations").get_by_role("link", name="Change"))
-    enter(mara, {"Against whom?": f"{VIKTOR}, respondent"})
-    mara.press("Change it")
-    found: Fields = {"Substantiated": True, "Preponderance": True, "Reason": "The till.", "Why nothing": "He says so."}
-    act(mara, case, "Record a finding", "Record it", found)
 
 
 def write(mara: Somebody, fields: Fields, *, missing: str = "") -> None:
