@@ -1,6 +1,6 @@
 """What the journal says of who may come to what, done once more in a database that was put back: walls, memberships,
-lines of routing, tokens, receipts, releases, holds, and the rooms that are sealed to no key which the server keeps.
-Each counts as its last line has it; doing it twice changes nothing."""
+lines of routing, tokens, receipts, releases, holds, what somebody is not given any more, and the rooms that are sealed
+to no key which the server keeps. Each counts as its last line has it; doing it twice changes nothing."""
 
 import hashlib
 import os
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.access.models import Wall
-from casework.cases.actions import members
+from casework.cases.actions import given, members
 from casework.cases.models import Case, Membership, Party, PartyGuest
 from casework.db import new_id
 from casework.eap.actions.releases import write_end
@@ -102,6 +102,10 @@ def _release_ended(db: Session, ids: Ids) -> bool:
     return True
 
 
+def _given_withdrawn(db: Session, ids: Ids) -> bool:
+    return given.withdrawn_again(db, ids["at"], ids)
+
+
 def _keys_barred(db: Session, ids: Ids) -> bool:
     rooms = frozenset(Compartment(word) for word in ids["rooms"].split(",") if word)
     if vault.custody.barred(db) == rooms:
@@ -117,6 +121,7 @@ _KINDS: dict[str, Callable[[Session, Ids], bool]] = {
     "scim-token-ended": _token_ended,
     "receipt-ended": _receipt_ended,
     "release-ended": _release_ended,
+    given.WITHDRAWN: _given_withdrawn,
     "keys-barred": _keys_barred,
     "hold-placed": holds.placed,
     "hold-scope": holds.widened,

@@ -7,7 +7,8 @@ from sqlalchemy import select
 from casework import vault
 from casework.access.models import Wall
 from casework.access.walls import LIFTED
-from casework.cases.models import Case
+from casework.cases.actions import given
+from casework.cases.models import Case, Given
 from casework.legal.actions import again as holds
 from casework.people.models import Person, RoleGrant, Route
 from casework.vault import HolderKind, Unreadable
@@ -61,6 +62,9 @@ def _is_undone(place: Place, entry: vault.journal.Entry) -> bool:
         return epoch is not None and epoch < entry.ids["epoch"]
     if entry.kind == "route-ended":
         return place.db.get(Route, entry.ids["route"]) is not None
+    if entry.kind == given.WITHDRAWN:
+        row = place.db.get(Given, entry.ids["given"])
+        return row is not None and row.withdrawn_at is None
     if entry.kind in HOLDS:
         return holds.is_undone(place.db, entry.kind, entry.ids)
     if entry.kind == "role-ended":

@@ -10,9 +10,9 @@ from casework import vault
 from casework.access import Forbidden, walls
 from casework.access.models import Wall
 from casework.cases.actions import case as case_actions
-from casework.cases.actions import declarations, leaving, letting_in, members, parties, rekeying, renewal
+from casework.cases.actions import declarations, given, leaving, letting_in, members, parties, rekeying, renewal
 from casework.cases.actions.newcomers import NewParty
-from casework.cases.models import Membership, Party
+from casework.cases.models import Given, Membership, Party
 from casework.cases.queries import ways_in
 from casework.cases.queries.routing import readers_for
 from casework.check import journal
@@ -139,6 +139,28 @@ def test_a_link_and_a_code_that_were_ended_since_open_nothing(drill: Drill) -> N
         assert way is not None
         mine = Holder(HolderKind.REPORTER, way.id, 1, stays.both.private)
         assert set(vault.rooms.enter_all(db, mine, cast.case_id)) == {(Compartment.DIALOGUE, witness.id)}
+
+
+def test_what_was_taken_back_since_is_not_given_again(drill: Drill) -> None:
+    """A letter that was given to the wrong person, and one that stays with theirs."""
+    cast, lead = drill.cast, drill.cast["lead"]
+    with drill.database.transaction() as db:
+        case, party = cast.case(db), db.scalars(select(Party).where(Party.role == "respondent")).one()
+        declarations.declare(db, case, by=lead, conflict=False)
+        dialogue = letting_in.quarters(db, case, party, by=lead)
+        of_them = {"party_id": party.id, "kind": "letter", "asks": "receipt", "heading": "A letter", "by": lead}
+        wrong, right = (given.give(db, case, dialogue, **of_them) for _ in range(2))
+    drill.backup()
+    with drill.database.transaction() as db:
+        given.withdraw(db, cast.case(db), db.get_one(Given, wrong.id), by=lead)
+    back = drill.restore()
+    with back.reading() as db:
+        assert db.get_one(Given, wrong.id).withdrawn_at is not None
+        assert db.get_one(Given, right.id).withdrawn_at is None
+    assert [one.wrong for one in looked(back, drill)] == [0, 0]
+    with back.transaction() as db:  # as if it had been put back by hand
+        db.get_one(Given, wrong.id).withdrawn_at = None
+    assert [one.wrong for one in looked(back, drill)] == [1, 0]
 
 
 def _file(db: Session, drill: Drill) -> vault.Room:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from casework import vault
 from casework.access import Action, Forbidden
 from casework.audit import Tag
 from casework.cases.lifecycle import IllegalStep, Why, giving
@@ -20,6 +21,8 @@ from . import case as cases
 from . import messages
 from .box import Place
 
+WITHDRAWN = "given-withdrawn"
+"""In the journal: a backup that is put back does not give it to them again."""
 TOPIC = "given"
 """The topic of a message that answers what was given."""
 GONE = N_("This was taken back meanwhile: nothing is asked of you here any more.")
@@ -115,7 +118,17 @@ def withdraw(db: Session, case: Case, given: Given, *, by: Actor) -> None:
         raise IllegalStep("withdraw", [Why("given", Said(N_("It was answered: what was said stays.")), "#given")])
     if given.withdrawn_at is None:
         given.withdrawn_at = utc_now()
+        vault.journal.note(db, WITHDRAWN, given=given.id)
         cases.touch(db, case, by, Tag.GIVEN_WITHDRAWN, quiet=True, party=given.party_id, given=given.id)
+
+
+def withdrawn_again(db: Session, at: str, ids: Mapping[str, int]) -> bool:
+    """Where the backup still gives it to them. Answered there, it stays: what they said is not hidden from them."""
+    row = db.get(Given, ids["given"])
+    if row is None or row.withdrawn_at is not None or row.answered_at is not None:
+        return False
+    row.withdrawn_at = datetime.fromisoformat(at)
+    return True
 
 
 def _fits(
