@@ -119,6 +119,10 @@ class Watch:
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
 
+    def beside(self) -> "Watch":
+        """Another tab of the same browser."""
+        return Watch(self.page.context.new_page(), self._validator, scripts=self.scripts)
+
     def problems(self, rules: list[str] = WCAG) -> list[str]:
         """Everything wrong with the page as it stands now."""
         assert self._document, "no page was opened yet"

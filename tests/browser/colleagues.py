@@ -21,7 +21,7 @@ from casework.discipline.actions.decisions import New
 from casework.mail import Notice
 from casework.mail.models import Outbox
 from casework.people import Actor, Role, accounts, admissions, grants, sessions
-from casework.people.models import Person, Site
+from casework.people.models import Person, Site, UserSession
 from casework.settings import Settings
 from casework.staff.actions import enrol, people, settings
 from casework.vault import EAP_RECOVERY_ID, Compartment, HolderKind, stretch
@@ -51,6 +51,15 @@ def hired(
         with database.transaction() as db:
             admissions.admit(db, person.id, 1, by=by, now=now)
             grants.give(db, person.id, role, by=by, now=now)
+
+
+def idle(who: Somebody, place: Installation) -> None:
+    """They have done nothing for longer than a session lasts."""
+    with _beside(place) as database:
+        person = _actor(who, database).id
+        with database.transaction() as db:
+            for row in db.scalars(select(UserSession).where(UserSession.person_id == person)):
+                row.seen_at -= 2 * sessions.IDLE
 
 
 def mails_waiting(place: Installation, who: Somebody) -> int:

@@ -1,10 +1,14 @@
 """A fair case on its pages: what whoever looks into it does, and what both sides do on their phones."""
 
-from playwright.sync_api import expect
+from dataclasses import replace
 
-from tests.browser.people import Somebody
+from playwright.sync_api import Locator, expect
+
+from tests.browser.colleagues import idle
+from tests.browser.people import Somebody, sign_in
 from tests.browser.reporting import PIXEL
 from tests.browser.working import RESPONDENT, Fields, act, day, enter
+from tests.installation import Installation
 
 REACH = "Mara Holt, 555 0134"
 SAID = "I was loud, because of the engine. The cook was there."
@@ -81,7 +85,7 @@ def found(mara: Somebody, case: str, whom: str) -> None:
     act(mara, case, "Record a finding", "Record it", fields)
 
 
-def interview(mara: Somebody, case: str) -> None:
+def interview(mara: Somebody, case: str, place: Installation) -> None:
     """From the plan: begun, noted by question and kept without a button, ended, drawn up, given to sign."""
     mara.go(f"{case}/plan")
     line = mara.page.get_by_role("listitem").filter(has_text=RESPONDENT)
@@ -92,6 +96,8 @@ def interview(mara: Somebody, case: str) -> None:
     mara.follow("Begin, and take notes")
     mara.press("Begin, and take notes")
     note(mara, "You have read what is alleged.", "He was loud, because of the engine.")
+    cut_off(mara, "You have read what is alleged.", "He was loud, for the engine was.")
+    signed_out(mara, place, "You have read what is alleged.", "He was loud, because of the engine.")
     mara.press("Save, and end the interview")
     mara.press("It is over")
     mara.reads("He was loud, because of the engine.")
@@ -106,12 +112,38 @@ def interview(mara: Somebody, case: str) -> None:
 
 def note(mara: Somebody, question: str, words: str) -> None:
     """Typed under its question; on another visit of the page it is there."""
-    field = mara.page.locator(".field").filter(has_text=question)
+    field = _under(mara, question)
     field.locator("textarea").fill(words)
     expect(field.locator(".state")).to_have_text("Saved")
     mara.sound()
     mara.go(mara.page.url)
     expect(field.locator("textarea")).to_have_value(words)
+
+
+def cut_off(mara: Somebody, question: str, words: str) -> None:
+    """The line is dead while they type: the page says so, and sends it when it can."""
+    field, line = _under(mara, question), mara.page.context
+    line.set_offline(True)
+    field.locator("textarea").fill(words)
+    expect(field.locator(".state")).to_have_text("Not saved yet, trying again.")
+    line.set_offline(False)
+    expect(field.locator(".state")).to_have_text("Saved")
+
+
+def signed_out(mara: Somebody, place: Installation, question: str, words: str) -> None:
+    """Their session was over while they typed: they sign in again beside it, and nothing is lost."""
+    field = _under(mara, question)
+    idle(mara, place)
+    field.locator("textarea").fill(words)
+    expect(field.locator(".state")).to_contain_text("You are signed out.")
+    beside = replace(mara, watch=mara.watch.beside())
+    sign_in(beside)
+    expect(field.locator(".state")).to_have_text("Saved")
+    beside.page.close()
+
+
+def _under(mara: Somebody, question: str) -> Locator:
+    return mara.page.locator(".field").filter(has_text=question)
 
 
 def sign(roar: Somebody) -> None:

@@ -44,6 +44,7 @@ class Sides:
     reporter: Somebody
     case: str
     receipt: str
+    place: Installation
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +59,7 @@ def sides(own_installation: Installation, chromium: Browser, validator: Validato
         hired(mara, place, "Mara Holt", lead=lead)
         routed(place, mara, lead=lead)
         made = complained(place, lead=lead, specialist=mara, against=RESPONDENT)
-        yield Sides(lead, mara, roar, reporter, made.case, made.receipt)
+        yield Sides(lead, mara, roar, reporter, made.case, made.receipt, place)
 
 
 def test_a_plan_is_agreed_to_and_who_it_is_about_reads_what_is_alleged(sides: Sides) -> None:
@@ -91,7 +92,7 @@ def test_a_plan_is_agreed_to_and_who_it_is_about_reads_what_is_alleged(sides: Si
 
 def test_they_are_heard_and_correct_and_sign_what_was_noted(sides: Sides) -> None:
     mara, roar, case = sides.mara, sides.roar, sides.case
-    interview(mara, case)
+    interview(mara, case, sides.place)
     sign(roar)
     take_in(mara, case)
     mara.reads(CORRECTED)
