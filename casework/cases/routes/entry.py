@@ -72,6 +72,14 @@ def there(database: Database, actor: Actor, number: str, found: Entry | None) ->
     return found
 
 
+def shown_to(db: Session, actor: Actor, number: str, *, limit: int = record.PAGE) -> record.Record:
+    """The case as this reader sees it, for a page of it; or the 404 of every address that is not there."""
+    shown = record.load(db, actor, number, limit=limit)
+    if shown is None:
+        raise NotFoundException
+    return shown
+
+
 def provide_open(
     request: Request[Any, Any, Any], entry: NamedDependency[Entry], actor: NamedDependency[Actor]
 ) -> Entry:

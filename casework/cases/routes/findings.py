@@ -12,7 +12,6 @@ from casework.cases.lifecycle import kinds
 from casework.cases.lifecycle.grounds import AGAINST, DEMEANOUR, FOR, Factor, Grounds, Reference
 from casework.cases.models import Allegation
 from casework.cases.queries import grounds as queries
-from casework.cases.queries import record
 from casework.cases.queries.changes import Change
 from casework.cases.queries.grounds import Entry
 from casework.cases.queries.record import PartyShown, Record
@@ -22,6 +21,7 @@ from casework.settings import N_
 from casework.web.text import _, gettext
 
 from .doing import Asked, Deed, Doing
+from .entry import shown_to
 from .handlers import routes
 from .sections import heading_of
 from .words import called, label
@@ -103,8 +103,7 @@ def about(asked: Asked) -> dict[str, Any]:
 
 
 def _grounds(deed: Deed, allegation: Allegation) -> Grounds:
-    shown = record.load(deed.db, deed.by, deed.case.number, limit=1)
-    assert shown is not None  # whoever works the case reads it
+    shown = shown_to(deed.db, deed.by, deed.case.number, limit=1)
     form, entries = deed.form, _entries(deed.db, shown, allegation.id)
     ticked = {FOR: form.speaks_for.data or [], AGAINST: form.speaks_against.data or []}
     evidence = tuple(

@@ -17,9 +17,8 @@ from casework.cases.actions import copying, given, letting_in, members, papers, 
 from casework.cases.forms.giving import GiveForm, WithdrawForm
 from casework.cases.lifecycle import IllegalStep, giving
 from casework.cases.models import Case, Given, Paper, Party
-from casework.cases.queries import clocks, record
+from casework.cases.queries import clocks
 from casework.cases.queries import given as queries
-from casework.cases.queries.record import Record
 from casework.db import Database, utc_now
 from casework.files import Store
 from casework.people import Actor
@@ -31,7 +30,7 @@ from casework.web.page import page, see
 from casework.web.text import _
 
 from .doing import FILE, Answer, Asked, Deed, Doing, Key, nowhere
-from .entry import Entry
+from .entry import Entry, shown_to
 from .handlers import Desk, again, page_of, routes
 from .papers import unlocked
 from .words import called
@@ -101,7 +100,7 @@ def give(
     desk = Desk(request, GIVE, opened, database, actor)
     form = GiveForm(Typed(typed))
     with database.reading() as db:
-        shown = _there(db, actor, opened)
+        shown = shown_to(db, actor, opened.case.number)
         _papers(Asked(shown, actor, item, db, {}, {}), form)
         paper = db.get(Paper, int(form.paper.data)) if str(form.paper.data or "").isdecimal() else None
         key_and_name = unlocked(db, actor, paper) if paper is not None else None
@@ -172,7 +171,7 @@ def side(
     """All that this party was given, as whoever reads their dialogue sees it."""
     policy.require(actor, Action.WORK_CASE, opened.matter)
     with database.reading() as db:
-        shown = _there(db, actor, opened)
+        shown = shown_to(db, actor, opened.case.number)
         asked = Asked(shown, actor, item, db, {}, {})
         around, room = whom(asked), shown.rooms.get((Compartment.DIALOGUE, item))
         lines = _lines(db, room, item, clocks.place(db, opened.case.site_id).day(utc_now())) if room else []
@@ -190,13 +189,6 @@ def _lines(db: Session, room: Room, party_id: int, today: date) -> list[tuple[qu
         )
         for one in queries.of_party(db, room, party_id)
     ]
-
-
-def _there(db: Session, actor: Actor, opened: Entry) -> Record:
-    shown = record.load(db, actor, opened.case.number)
-    if shown is None:
-        raise NotFoundException
-    return shown
 
 
 def _withdraw(deed: Deed) -> str:

@@ -16,7 +16,6 @@ from casework.cases.actions.case import Changed
 from casework.cases.forms.fields import CaseForm
 from casework.cases.lifecycle import IllegalStep
 from casework.cases.models import Case
-from casework.cases.queries import record
 from casework.db import Database, utc_now
 from casework.people import Actor
 from casework.settings import Said
@@ -26,7 +25,7 @@ from casework.web.page import page, see
 
 from . import conflict
 from .doing import Answer, Asked, Deed, Doing
-from .entry import Entry
+from .entry import Entry, shown_to
 from .readers import lines_of
 
 
@@ -134,9 +133,7 @@ def _kept(desk: Desk, form: CaseForm) -> Answer:
 
 
 def _asked(desk: Desk, db: Session, typed: Mapping[str, Any] | None = None) -> Asked:
-    shown = record.load(db, desk.actor, desk.entry.case.number)
-    if shown is None:
-        raise NotFoundException
+    shown = shown_to(db, desk.actor, desk.entry.case.number)
     query = dict(desk.request.query_params)
     return Asked(shown, desk.actor, desk.item, db, query, typed or {})
 

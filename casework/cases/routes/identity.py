@@ -9,7 +9,6 @@ from litestar.params import FromPath
 
 from casework.access import Action, policy
 from casework.audit import Tag, trail
-from casework.cases.queries import record
 from casework.db import Database
 from casework.people import Actor
 from casework.vault import Compartment
@@ -17,7 +16,7 @@ from casework.web.page import page
 
 from .aside import papers
 from .doing import Answer
-from .entry import Entry
+from .entry import Entry, shown_to
 from .readers import lines_of
 from .words import kind
 
@@ -33,10 +32,10 @@ def show(
     """For a key of the identity room; without one there is nothing here."""
     policy.require(actor, Action.READ_IDENTITY, opened.matter)
     with database.reading() as db:
-        shown = record.load(db, actor, opened.case.number)
-        party = shown.party(item) if shown else None
+        shown = shown_to(db, actor, opened.case.number)
+        party = shown.party(item)
         key = (Compartment.IDENTITY, item)
-        if shown is None or party is None or key not in shown.rooms:
+        if party is None or key not in shown.rooms:
             raise NotFoundException
     with database.transaction() as db:
         trail.record(db, actor, Tag.IDENTITY_READ, opened.case.id, party=item)

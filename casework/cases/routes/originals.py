@@ -10,7 +10,6 @@ from casework.access import Action, policy
 from casework.cases.actions import papers
 from casework.cases.forms.members import ReleaseForm
 from casework.cases.models import Paper
-from casework.cases.queries import record
 from casework.db import Database
 from casework.people import Actor
 from casework.settings import N_
@@ -19,7 +18,7 @@ from casework.web.page import page
 
 from . import aside
 from .doing import Answer, Asked, Deed, Doing
-from .entry import Entry
+from .entry import Entry, shown_to
 from .handlers import routes
 
 
@@ -32,9 +31,7 @@ def show(
 ) -> Answer:
     policy.require(actor, Action.RELEASE_PAPER, opened.matter)
     with database.reading() as db:
-        shown = record.load(db, actor, opened.case.number)
-    if shown is None:
-        raise NotFoundException
+        shown = shown_to(db, actor, opened.case.number)
     lines = zip(aside.papers(shown, actor, releases=True), shown.papers, strict=True)
     waiting = [line for line, paper in lines if paper.is_original and not paper.released_at and line.path]
     return page(request, "cases/originals.html", number=opened.case.number, papers=waiting)

@@ -18,7 +18,7 @@ from casework.audit import Tag, trail
 from casework.cases.actions import box, members, papers
 from casework.cases.forms.papers import PaperForm
 from casework.cases.models import Paper
-from casework.cases.queries import clocks, direction, record
+from casework.cases.queries import clocks, direction
 from casework.cases.queries.record import PartyShown, Record
 from casework.db import Database, utc_now
 from casework.files import Store, StoreFull, Unfinished
@@ -33,7 +33,7 @@ from casework.web.uploads import Received
 
 from . import download
 from .doing import FILE, Answer, Key
-from .entry import Entry
+from .entry import Entry, shown_to
 from .notes import FOR_COUNSEL, said_of
 from .readers import lines_of
 from .words import called
@@ -142,7 +142,7 @@ def _shown(
     desk: Desk, sent: PaperForm, status: int = 200, wrong: Sequence[str] = (), added: Sequence[str] = ()
 ) -> Answer:
     with desk.database.reading() as db:
-        shown = _load(db, desk)
+        shown = shown_to(db, desk.actor, desk.entry.case.number)
     offered = _offered(shown.rooms, shown.parties)
     sent.readers.choices = [(value, words) for value, words, _room in offered]
     return page(
@@ -156,13 +156,6 @@ def _shown(
         smalls={value: _readable(shown, desk.actor, room) for value, _words, room in offered},
         icons={value: f"lock-{room[0].value}" for value, _words, room in offered},
     )
-
-
-def _load(db: Any, desk: Desk) -> Record:
-    shown = record.load(db, desk.actor, desk.entry.case.number)
-    if shown is None:
-        raise NotFoundException
-    return shown
 
 
 def _offered(rooms: Collection[Key], parties: Iterable[PartyShown]) -> list[tuple[str, str, Key]]:

@@ -11,7 +11,6 @@ from casework.cases.actions import privilege
 from casework.cases.forms.fields import number_of, who
 from casework.cases.forms.privilege import AdmitForm, ConfirmForm
 from casework.cases.models import Note, Paper, PrivilegeClaim
-from casework.cases.queries import record
 from casework.cases.queries.record import ClaimShown, Line, Record
 from casework.db import Database
 from casework.people import Actor
@@ -22,7 +21,7 @@ from casework.web.page import page
 from casework.web.text import _
 
 from .doing import FILE, Answer, Asked, Deed, Doing, Key
-from .entry import Entry
+from .entry import Entry, shown_to
 from .handlers import routes
 from .members import candidates
 from .notes import FOR_COUNSEL
@@ -51,8 +50,8 @@ def show(
     actor: NamedDependency[Actor],
 ) -> Answer:
     with database.reading() as db:
-        found = record.load(db, actor, opened.case.number)
-    if found is None or ROOM not in found.rooms:
+        found = shown_to(db, actor, opened.case.number)
+    if ROOM not in found.rooms:
         raise NotFoundException
     return page(
         request,

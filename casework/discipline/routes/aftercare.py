@@ -5,18 +5,17 @@ from typing import Any
 
 from litestar import Request, get
 from litestar.di import NamedDependency
-from litestar.exceptions import NotFoundException
 
 from casework.access import Action, policy
 from casework.cases.actions import aftercare, letting_in
 from casework.cases.forms.fields import CaseForm
 from casework.cases.lifecycle.aftercare import ANSWERED, DONE, QUESTIONS, STATES, TALKED, TO_REMIND
 from casework.cases.models import Aftercare, Case, Party
-from casework.cases.queries import checks, record
+from casework.cases.queries import checks
 from casework.cases.queries.checks import CheckShown
 from casework.cases.queries.record import Record
 from casework.cases.routes.doing import Answer, Asked, Deed, Doing, in_file, nowhere
-from casework.cases.routes.entry import Entry
+from casework.cases.routes.entry import Entry, shown_to
 from casework.cases.routes.handlers import routes
 from casework.cases.routes.words import called
 from casework.db import Database
@@ -47,9 +46,7 @@ def show(
 ) -> Answer:  # fmt: skip
     policy.require(actor, Action.WORK_CASE, opened.matter)
     with database.reading() as db:
-        shown = record.load(db, actor, opened.case.number)
-        if shown is None:
-            raise NotFoundException
+        shown = shown_to(db, actor, opened.case.number)
         found = [_line(shown, one) for one in checks.of_case(db, shown)]
     by_party: dict[str, list[dict[str, Any]]] = {}
     for line in found:
@@ -137,9 +134,7 @@ def _give_up(deed: Deed) -> Answer:
 def _take_up(deed: Deed) -> Answer:
     """What they said goes along only where they agreed to it, and where this reader can read it."""
     form, row = deed.form.value(), deed.one(Aftercare)
-    shown = record.load(deed.db, deed.by, deed.case.number, limit=1)
-    if shown is None:
-        raise NotFoundException
+    shown = shown_to(deed.db, deed.by, deed.case.number, limit=1)
     said = next((one.answers for one in checks.of_case(deed.db, shown) if one.id == row.id), None)
     answers = {gettext(question): words for question, words in (said or {}).items()} if form["consents"] else None
     new = taking_up.take_up(

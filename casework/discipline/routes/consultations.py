@@ -4,15 +4,14 @@ from typing import Any
 
 from litestar import Request, get
 from litestar.di import NamedDependency
-from litestar.exceptions import NotFoundException
 
 from casework.access import Action, policy
 from casework.cases.forms.fields import on, said
 from casework.cases.models import Consultation
-from casework.cases.queries import clocks, record
+from casework.cases.queries import clocks
 from casework.cases.queries.deciding import SETTLES, asked_of
 from casework.cases.routes.doing import Answer, Asked, Deed, Doing
-from casework.cases.routes.entry import Entry
+from casework.cases.routes.entry import Entry, shown_to
 from casework.cases.routes.handlers import routes
 from casework.cases.routes.words import called
 from casework.clocks.packs.hearing import CONSENT, HEARD, INFORMED
@@ -41,9 +40,7 @@ def show(
     actor: NamedDependency[Actor],
 ) -> Answer:
     with database.reading() as db:
-        shown = record.load(db, actor, opened.case.number)
-        if shown is None:
-            raise NotFoundException
+        shown = shown_to(db, actor, opened.case.number)
         policy.require(actor, PREPARE, shown.matter)
         where = clocks.place(db, shown.case.site_id)
         found, made = queries.consultations(db, shown), queries.decisions(db, shown)

@@ -5,17 +5,16 @@ from typing import Any
 
 from litestar import Request, get
 from litestar.di import NamedDependency
-from litestar.exceptions import NotFoundException
 
 from casework.access import Action, policy
 from casework.cases.actions import deciding as ends
 from casework.cases.lifecycle.ladder import ORGANISATION, OUTCOMES
 from casework.cases.models import Case
-from casework.cases.queries import clocks, deciding, record, spoke_up
+from casework.cases.queries import clocks, deciding, spoke_up
 from casework.cases.queries.record import Record
 from casework.cases.queries.rows import Rows
 from casework.cases.routes.doing import Answer
-from casework.cases.routes.entry import Entry
+from casework.cases.routes.entry import Entry, shown_to
 from casework.cases.routes.words import called
 from casework.db import Database, utc_now
 from casework.discipline.actions import warnings
@@ -44,9 +43,7 @@ def show(
 ) -> Answer:
     ladders = look(database, actor, opened)
     with database.reading() as db:
-        shown = record.load(db, actor, opened.case.number)
-        if shown is None:
-            raise NotFoundException
+        shown = shown_to(db, actor, opened.case.number)
         policy.require(actor, Action.PREPARE_DECISION, shown.matter)
         where, rows = clocks.place(db, shown.case.site_id), Rows(db, shown.case.id)
         found = queries.decisions(db, shown)

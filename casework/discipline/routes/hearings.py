@@ -4,16 +4,15 @@ from typing import Any
 
 from litestar import Request, get
 from litestar.di import NamedDependency
-from litestar.exceptions import NotFoundException
 
 from casework.access import Action, policy
 from casework.cases.forms.fields import number_of, said, who
 from casework.cases.lifecycle.kinds import DISCIPLINARY
 from casework.cases.models import Hearing
-from casework.cases.queries import clocks, record
+from casework.cases.queries import clocks
 from casework.cases.routes.course import parties_in
 from casework.cases.routes.doing import Answer, Asked, Deed, Doing
-from casework.cases.routes.entry import Entry
+from casework.cases.routes.entry import Entry, shown_to
 from casework.cases.routes.handlers import routes
 from casework.cases.routes.words import called
 from casework.clocks.packs.hearing import DISCIPLINARY as DISCIPLINE
@@ -46,9 +45,7 @@ def show(
     actor: NamedDependency[Actor],
 ) -> Answer:
     with database.reading() as db:
-        shown = record.load(db, actor, opened.case.number)
-        if shown is None:
-            raise NotFoundException
+        shown = shown_to(db, actor, opened.case.number)
         policy.require(actor, PREPARE, shown.matter)
         found, where = queries.hearings(db, shown), clocks.place(db, shown.case.site_id)
     return page(

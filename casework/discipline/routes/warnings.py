@@ -11,10 +11,10 @@ from casework.access import Action, policy
 from casework.cases.forms.fields import number_of, who
 from casework.cases.lifecycle.ladder import OUTCOMES
 from casework.cases.models import IssuedWarning
-from casework.cases.queries import record, spoke_up
+from casework.cases.queries import spoke_up
 from casework.cases.queries.rows import Rows
 from casework.cases.routes.doing import Answer, Asked, Deed, Doing
-from casework.cases.routes.entry import Entry
+from casework.cases.routes.entry import Entry, shown_to
 from casework.cases.routes.handlers import routes
 from casework.cases.routes.words import called
 from casework.db import Database
@@ -49,9 +49,7 @@ def show(
     policy.require(actor, Action.SEE_WARNINGS, opened.matter)
     found = look(database, actor, opened)
     with database.reading() as db:
-        shown = record.load(db, actor, opened.case.number)
-        if shown is None:
-            raise NotFoundException
+        shown = shown_to(db, actor, opened.case.number)
     return page(
         request, "discipline/warnings.html", shown=shown, path=opened.path, found=list(found.values()), levels=OUTCOMES,
         called={party.id: called(party) for party in shown.parties},

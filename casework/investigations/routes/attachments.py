@@ -12,11 +12,10 @@ from litestar.params import FromPath
 from casework.access import Action, policy
 from casework.cases.actions import members, papers
 from casework.cases.models import Case
-from casework.cases.queries import record
 from casework.cases.queries.record.opening import key_of
 from casework.cases.routes import download
 from casework.cases.routes.doing import Answer
-from casework.cases.routes.entry import Entry
+from casework.cases.routes.entry import Entry, shown_to
 from casework.db import Database
 from casework.files import Kind, Refused, Store, recognise, safe_name
 from casework.files.keeping import keep
@@ -104,7 +103,7 @@ def _taken(desk: Desk, paper: Opened, at: int) -> tuple[str, bytes, Kind]:
 
 def _refused(desk: Desk, refused: Refused) -> Answer:
     with desk.database.reading() as db:
-        shown = record.load(db, desk.actor, desk.entry.case.number, limit=1)
+        shown = shown_to(db, desk.actor, desk.entry.case.number, limit=1)
     return page(
         desk.request, "investigations/not_taken.html", status=409, shown=shown, why=_(refused.said),
         base=f"{desk.entry.path}/papers/{desk.item}",

@@ -13,11 +13,11 @@ from casework.access import Action, policy
 from casework.cases.forms.fields import NOTHING, number_of, said
 from casework.cases.lifecycle import giving
 from casework.cases.models import Allegation, Evidence
-from casework.cases.queries import clocks, record
+from casework.cases.queries import clocks
 from casework.cases.queries.record import Record
 from casework.cases.queries.record.opening import key_of
 from casework.cases.routes.doing import Answer, Asked, Deed, Doing, Key
-from casework.cases.routes.entry import Entry
+from casework.cases.routes.entry import Entry, shown_to
 from casework.cases.routes.handlers import routes
 from casework.cases.routes.parameters import one_in
 from casework.cases.routes.words import called
@@ -50,7 +50,7 @@ def listing(
     """All of it on one page, in the order of its numbers, to be read and printed as one."""
     policy.require(actor, Action.WORK_CASE, opened.matter)
     with database.reading() as db:
-        shown = _load(db, actor, opened, 1)
+        shown = shown_to(db, actor, opened.case.number, limit=1)
         entries = queries.log(db, shown, brief=True)
     named = words.allegations(shown)
     chosen = _asked_for(request.query_params, named)
@@ -73,7 +73,7 @@ def one(
 ) -> Answer:
     policy.require(actor, Action.WORK_CASE, opened.matter)
     with database.reading() as db:
-        shown = _load(db, actor, opened)
+        shown = shown_to(db, actor, opened.case.number)
         entry = entry_of(db, shown, item)
         given = evidence_given.of_entry(db, shown, item)
         heard = queries.interview_of(db, shown.case.id, entry.statement_id)
@@ -87,13 +87,6 @@ def one(
         choices=giving.CHOICES[giving.COMMENT], nonce=nonces.make(),
         path=f"{opened.path}/evidence/{entry.id}", log=f"{opened.path}/evidence",
     )  # fmt: skip
-
-
-def _load(db: Session, actor: Actor, opened: Entry, limit: int = record.PAGE) -> Record:
-    shown = record.load(db, actor, opened.case.number, limit=limit)
-    if shown is None:
-        raise NotFoundException
-    return shown
 
 
 def _asked_for(query: Mapping[str, str], allegations: Mapping[int, str]) -> dict[str, str]:
@@ -114,9 +107,7 @@ def entry_of(db: Session, shown: Record, item: int) -> EvidenceShown:
 
 def row_of(deed: Deed) -> tuple[Evidence, Room]:
     """The row with its room, for who may know of it."""
-    shown = record.load(deed.db, deed.by, deed.case.number, limit=1)
-    if shown is None:
-        raise NotFoundException
+    shown = shown_to(deed.db, deed.by, deed.case.number, limit=1)
     entry_of(deed.db, shown, deed.item)
     row: Evidence = deed.one(Evidence)
     return row, deed.room(*queries.row_key(row))

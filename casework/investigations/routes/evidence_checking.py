@@ -13,10 +13,9 @@ from casework import vault
 from casework.access import Action, policy
 from casework.cases.actions import members
 from casework.cases.models import Case, Evidence, Paper
-from casework.cases.queries import record
 from casework.cases.queries.record.opening import key_of
 from casework.cases.routes.doing import Answer
-from casework.cases.routes.entry import Entry
+from casework.cases.routes.entry import Entry, shown_to
 from casework.cases.routes.papers import unlocked
 from casework.db import Database
 from casework.files import Store
@@ -50,11 +49,11 @@ def check(
     """Outside of any transaction, for it takes as long as the file is long."""
     policy.require(actor, Action.WORK_CASE, opened.matter)
     with database.reading() as db:
-        shown = record.load(db, actor, opened.case.number, limit=1)
-        entry = entry_of(db, shown, item) if shown is not None else None
-        row = db.get(Paper, entry.paper_id) if entry is not None and entry.paper_id else None
+        shown = shown_to(db, actor, opened.case.number, limit=1)
+        entry = entry_of(db, shown, item)
+        row = db.get(Paper, entry.paper_id) if entry.paper_id else None
         key = unlocked(db, actor, row) if row is not None else None
-    if entry is None or row is None or key is None or entry.digest is None:
+    if row is None or key is None or entry.digest is None:
         raise NotFoundException
     found = _compared(store, vault, row, key[0], entry.digest)
     _keep(database, opened, actor, item, found, str(typed.get("nonce") or ""))

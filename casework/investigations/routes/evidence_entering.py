@@ -17,10 +17,9 @@ from casework.cases.actions import members, papers
 from casework.cases.forms.fields import NOTHING, number_of, said
 from casework.cases.lifecycle import IllegalStep
 from casework.cases.models import Allegation, Case, Paper
-from casework.cases.queries import record
 from casework.cases.queries.record import Record
 from casework.cases.routes.doing import FILE, Answer, Key
-from casework.cases.routes.entry import Entry
+from casework.cases.routes.entry import Entry, shown_to
 from casework.cases.routes.papers import unlocked
 from casework.cases.routes.readers import lines_of
 from casework.db import Database
@@ -108,7 +107,7 @@ def _settle(desk: Desk, received: Received) -> Answer:
 
 def _entered(desk: Desk, received: Received) -> Answer:
     with desk.database.reading() as db:
-        shown = _load(db, desk)
+        shown = shown_to(db, desk.actor, desk.entry.case.number)
         sent = NewForm(Typed(received.typed))
         _fill(shown, desk.actor, sent)
         row = db.get(Paper, number_of(sent.paper) or 0)
@@ -189,7 +188,7 @@ def _shown(
     desk: Desk, sent: NewForm | None, status: int = 200, wrong: Sequence[str] = (), refusals: Sequence[str | Said] = ()
 ) -> Answer:
     with desk.database.reading() as db:
-        shown = _load(db, desk)
+        shown = shown_to(db, desk.actor, desk.entry.case.number)
         sent = sent or NewForm(data=_start(desk, shown))
         heard = queries.interview_of(db, shown.case.id, number_of(sent.statement))
     _fill(shown, desk.actor, sent)
@@ -199,13 +198,6 @@ def _shown(
         refusals=refusals, lines=lines_of(shown, desk.actor, (FILE,)), title=_(TITLE), heard=heard,
         chosen=bool(status == 422 and sent.paper.data and not wrong),
     )  # fmt: skip
-
-
-def _load(db: Session, desk: Desk) -> Record:
-    shown = record.load(db, desk.actor, desk.entry.case.number)
-    if shown is None:
-        raise NotFoundException
-    return shown
 
 
 def _fill(shown: Record, actor: Actor, sent: NewForm) -> None:

@@ -15,10 +15,10 @@ from casework.cases.actions import copying, given, letting_in, members, papers, 
 from casework.cases.forms.fields import said
 from casework.cases.lifecycle import IllegalStep, giving
 from casework.cases.models import Case, Evidence, Paper, Party
-from casework.cases.queries import clocks, record
+from casework.cases.queries import clocks
 from casework.cases.queries.record import Record
 from casework.cases.routes.doing import Answer, Asked, Deed, Doing, nowhere
-from casework.cases.routes.entry import Entry
+from casework.cases.routes.entry import Entry, shown_to
 from casework.cases.routes.handlers import Desk, again, page_of
 from casework.cases.routes.papers import unlocked
 from casework.cases.routes.words import called
@@ -112,9 +112,7 @@ def give(
     policy.require(actor, Action.WORK_CASE, opened.matter)
     desk, form = Desk(request, GIVE, opened, database, actor), GivingForm(Typed(typed))
     with database.reading() as db:
-        shown = record.load(db, actor, opened.case.number)
-        if shown is None:
-            raise NotFoundException
+        shown = shown_to(db, actor, opened.case.number)
         asked = Asked(shown, actor, item, db, {}, typed)
         _fill(asked, form)
         entry = _entry(asked)

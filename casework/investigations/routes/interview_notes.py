@@ -13,10 +13,10 @@ from litestar.params import FromPath
 from casework.access import Action, policy
 from casework.cases.lifecycle.heard import TALKING
 from casework.cases.models import Case, Interview, InterviewAnswer
-from casework.cases.queries import clocks, record
+from casework.cases.queries import clocks
 from casework.cases.routes.doing import FILE, Answer, Deed, Doing
 from casework.cases.routes.doing import Asked as OnCase
-from casework.cases.routes.entry import Entry
+from casework.cases.routes.entry import Entry, shown_to
 from casework.cases.routes.handlers import routes
 from casework.cases.routes.readers import lines_of
 from casework.db import Database
@@ -115,8 +115,8 @@ def _joined(
 ) -> list[Written]:  # fmt: skip
     """Of one question both texts put together: what is kept, and what was typed beside it."""
     with database.reading() as db:
-        shown = record.load(db, actor, opened.case.number)
-        found = queries.answers(db, shown.rooms, interview_id) if shown is not None else []
+        shown = shown_to(db, actor, opened.case.number)
+        found = queries.answers(db, shown.rooms, interview_id)
     theirs = {one.id: one.notes or "" for one in found}
     return [
         replace(one, text=comparing.together(theirs.get(join, ""), one.text)) if one.answer_id == join else one
@@ -173,9 +173,9 @@ def _page(
 ) -> Answer:  # fmt: skip
     """The notes; with what was typed where it could not be kept, and what others wrote meanwhile beside it."""
     with database.reading() as db:
-        shown = record.load(db, actor, opened.case.number)
-        one = queries.one(db, shown, interview_id) if shown is not None else None
-        if shown is None or one is None:
+        shown = shown_to(db, actor, opened.case.number)
+        one = queries.one(db, shown, interview_id)
+        if one is None:
             raise NotFoundException
         zone = clocks.place(db, shown.case.site_id).zone
     path = f"{opened.path}/interviews/{interview_id}"

@@ -12,7 +12,7 @@ from casework.access import Action
 from casework.cases.forms.fields import number_of, said
 from casework.cases.queries import clocks, given, record
 from casework.cases.routes.doing import FILE, Answer, Asked, Deed, Doing, Key, nowhere
-from casework.cases.routes.entry import Entry
+from casework.cases.routes.entry import Entry, shown_to
 from casework.cases.routes.handlers import routes
 from casework.db import Database
 from casework.investigations import comparing
@@ -169,9 +169,9 @@ def sheet(
 ) -> Answer:  # fmt: skip
     """To be printed and signed by hand: the text, the day, a line for the name."""
     with database.reading() as db:
-        shown = record.load(db, actor, opened.case.number)
-        one = queries.one(db, shown, interview_id) if shown is not None else None
-        if shown is None or one is None:
+        shown = shown_to(db, actor, opened.case.number)
+        one = queries.one(db, shown, interview_id)
+        if one is None:
             raise NotFoundException
         zone_there = clocks.place(db, shown.case.site_id).zone
     statement: StatementShown | None = one.statement or (one.statements[0] if one.statements else None)

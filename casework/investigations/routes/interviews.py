@@ -8,10 +8,10 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from casework.access import Action
-from casework.cases.queries import clocks, record
+from casework.cases.queries import clocks
 from casework.cases.queries.direction import WARNING
 from casework.cases.routes.doing import FILE, Answer
-from casework.cases.routes.entry import Entry
+from casework.cases.routes.entry import Entry, shown_to
 from casework.cases.routes.readers import lines_of
 from casework.clocks import packs
 from casework.clocks.packs.hearing import INTERVIEW, Companion
@@ -39,7 +39,7 @@ def show_all(
     actor: NamedDependency[Actor],
 ) -> Answer:
     with database.reading() as db:
-        shown = _shown(record.load(db, actor, opened.case.number))
+        shown = shown_to(db, actor, opened.case.number)
         found = queries.of_case(db, shown)
         zone = clocks.place(db, shown.case.site_id).zone
     return page(
@@ -57,7 +57,7 @@ def show(
     actor: NamedDependency[Actor],
 ) -> Answer:
     with database.reading() as db:
-        shown = _shown(record.load(db, actor, opened.case.number))
+        shown = shown_to(db, actor, opened.case.number)
         one = queries.one(db, shown, interview_id)
         if one is None:
             raise NotFoundException
@@ -74,12 +74,6 @@ def show(
 def _may_bring(law: packs.Pack | None) -> list[Companion]:
     """Whom the law lets them bring; each is to be checked with counsel."""
     return [one for one in law.companions.values() if INTERVIEW in one.hearings] if law is not None else []
-
-
-def _shown(found: record.Record | None) -> record.Record:
-    if found is None:
-        raise NotFoundException
-    return found
 
 
 ROUTES: list[Any] = [show_all, show]

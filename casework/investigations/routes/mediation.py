@@ -10,15 +10,13 @@ from casework.cases.lifecycle.kinds import GRAVE
 from casework.cases.lifecycle.settling import MEDIATION, WAYS
 from casework.cases.queries.record import Record
 from casework.cases.routes.doing import Answer
-from casework.cases.routes.entry import Entry
+from casework.cases.routes.entry import Entry, shown_to
 from casework.cases.routes.words import called, name_of
 from casework.db import Database
 from casework.investigations.queries import mediation as queries
 from casework.people import Actor
 from casework.vault import Compartment
 from casework.web.page import page
-
-from .plan import load
 
 OPT = {"needs": Action.READ_CASE}
 
@@ -31,7 +29,7 @@ def show(
     actor: NamedDependency[Actor],
 ) -> Answer:
     with database.reading() as db:
-        shown = load(db, actor, opened)
+        shown = shown_to(db, actor, opened.case.number)
         found = queries.of_case(db, shown.case.id, shown.rooms)
     return page(
         request, "investigations/mediation.html", shown=shown, found=found, states=MEDIATION, ways=WAYS,

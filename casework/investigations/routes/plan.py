@@ -8,11 +8,11 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from casework.access import Action, policy
-from casework.cases.queries import direction, record
+from casework.cases.queries import direction
 from casework.cases.queries.record import Record
 from casework.cases.queries.record.opening import FILE
 from casework.cases.routes.doing import Answer
-from casework.cases.routes.entry import Entry
+from casework.cases.routes.entry import Entry, shown_to
 from casework.cases.routes.words import name_of
 from casework.db import Database, utc_now
 from casework.investigations.plans import ADDED, CHANGED, DROPPED, KINDS, compare
@@ -37,7 +37,7 @@ def show(
     actor: NamedDependency[Actor],
 ) -> Answer:
     with database.reading() as db:
-        shown = load(db, actor, opened)
+        shown = shown_to(db, actor, opened.case.number)
         plan = queries.of_case(db, shown.case.id, shown.rooms.get(FILE))
         shared = sharing.of_case(db, actor, shown.case.id)
         used = templates.named(db, plan.newest.templates if plan.newest else ())
@@ -66,7 +66,7 @@ def version(
 ) -> Answer:
     """As it was, and what was different from the version before it. `?with=`: from another one."""
     with database.reading() as db:
-        shown = load(db, actor, opened)
+        shown = shown_to(db, actor, opened.case.number)
         plan = queries.of_case(db, shown.case.id, shown.rooms.get(FILE))
         used = templates.named(db, found.templates) if (found := plan.version(version)) else []
     if found is None:
@@ -91,14 +91,6 @@ def version(
 
 def _other(asked: str, version: int) -> int:
     return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else version - 1
-
-
-def load(db: Any, actor: Actor, opened: Entry) -> Record:
-    """The case, or the 404 of every address that is not there."""
-    shown = record.load(db, actor, opened.case.number)
-    if shown is None:
-        raise NotFoundException
-    return shown
 
 
 def _base(shown: Record) -> str:

@@ -7,10 +7,10 @@ from wtforms.validators import DataRequired
 
 from casework.access import Action
 from casework.cases.forms.fields import number_of, said, who
-from casework.cases.queries import record
 from casework.cases.queries.record.opening import FILE
 from casework.cases.routes.course import parties_in
 from casework.cases.routes.doing import Asked, Deed, Doing
+from casework.cases.routes.entry import shown_to
 from casework.cases.routes.handlers import routes
 from casework.cases.routes.sections import heading_of
 from casework.investigations.actions import plans
@@ -69,9 +69,7 @@ def _start_draw(asked: Asked) -> dict[str, Any]:
 
 
 def _draw(deed: Deed) -> str:
-    shown = record.load(deed.db, deed.by, deed.case.number)
-    if shown is None:
-        raise NotFoundException
+    shown = shown_to(deed.db, deed.by, deed.case.number)
     plans.draw_up(
         deed.db, deed.case, deed.file, deed.form.kinds.data, by=deed.by, why=_why(deed.form),
         allegations=[one for one in shown.allegations if one.dropped_at is None],

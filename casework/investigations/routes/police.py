@@ -11,7 +11,7 @@ from casework.cases.lifecycle.settling import POLICE
 from casework.cases.queries.record.opening import FILE
 from casework.cases.routes.course import today
 from casework.cases.routes.doing import Answer, Asked, Deed, Doing
-from casework.cases.routes.entry import Entry
+from casework.cases.routes.entry import Entry, shown_to
 from casework.cases.routes.handlers import routes
 from casework.cases.routes.words import name_of
 from casework.db import Database
@@ -22,8 +22,6 @@ from casework.investigations.queries import police as queries
 from casework.people import Actor
 from casework.settings import N_
 from casework.web.page import page
-
-from .plan import load
 
 DAYS = ("reported_on", "wait_from", "wait_until")
 
@@ -36,7 +34,7 @@ def show(
     actor: NamedDependency[Actor],
 ) -> Answer:
     with database.reading() as db:
-        shown = load(db, actor, opened)
+        shown = shown_to(db, actor, opened.case.number)
         found = queries.of_case(db, shown.case.id, shown.rooms.get(FILE))
     return page(
         request, "investigations/police.html", shown=shown, found=found, states=POLICE,

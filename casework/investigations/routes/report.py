@@ -8,10 +8,10 @@ from litestar.exceptions import NotFoundException
 from sqlalchemy.orm import Session
 
 from casework.access import Action, policy
-from casework.cases.queries import direction, record
+from casework.cases.queries import direction
 from casework.cases.queries.record import Record
 from casework.cases.routes.doing import Answer, Asked, Deed, Doing
-from casework.cases.routes.entry import Entry
+from casework.cases.routes.entry import Entry, shown_to
 from casework.cases.routes.handlers import routes
 from casework.db import Database, utc_now
 from casework.investigations.actions import reports as verbs
@@ -41,14 +41,6 @@ class Section(NamedTuple):
     blocks: list[Block]
     by: str
     at: Any
-
-
-def read(db: Session, actor: Actor, number: str) -> Record:
-    """The case as whoever works it reads it: all of it, for a report leaves nothing out that is older."""
-    shown = record.load(db, actor, number)
-    if shown is None:
-        raise NotFoundException
-    return shown
 
 
 def title_of(template: Template, name: str) -> str:
@@ -82,7 +74,7 @@ def show(
 ) -> Answer:
     policy.require(actor, Action.READ_CASE, opened.matter)
     with database.reading() as db:
-        shown = read(db, actor, opened.case.number)
+        shown = shown_to(db, actor, opened.case.number)
         sections = _sections(db, actor, shown)
         versions = [
             (row, gettext(STATES[row.state]), gettext(SHOWING[row.names]), shown.people.get(row.by, ""))
@@ -131,7 +123,7 @@ def _write(deed: Deed) -> Answer:
 
 
 def _make(deed: Deed) -> Answer:
-    shown = read(deed.db, deed.by, deed.case.number)
+    shown = shown_to(deed.db, deed.by, deed.case.number)
     content = composed(deed.db, deed.by, shown, deed.form.names.data)
     row = verbs.make(deed.db, deed.case, deed.file, content, names=deed.form.names.data, by=deed.by)
     return see(f"/cases/{deed.case.number}/report/versions/{row.number}")

@@ -16,7 +16,7 @@ from casework.cases.queries.record import Record
 from casework.cases.queries.record.opening import FILE
 from casework.cases.routes.doing import Answer, Asked, Deed, Doing, nowhere
 from casework.cases.routes.download import saved
-from casework.cases.routes.entry import Entry
+from casework.cases.routes.entry import Entry, shown_to
 from casework.cases.routes.handlers import routes
 from casework.cases.routes.words import name_of
 from casework.db import Database
@@ -32,7 +32,6 @@ from casework.web.page import page, see
 from casework.web.text import gettext
 
 from . import report_changes, report_making
-from .report import read
 
 MEDIA = {
     "pdf": "application/pdf",
@@ -65,7 +64,7 @@ def show(
 ) -> Answer:
     policy.require(actor, Action.READ_CASE, opened.matter)
     with database.reading() as db:
-        shown = read(db, actor, opened.case.number)
+        shown = shown_to(db, actor, opened.case.number)
         row, content = _version(db, shown, version)
         made = files.of_version(db, row)
         said = queries.comments(db, shown, row.id)
@@ -105,7 +104,7 @@ def changes(
     since = request.query_params.get("since", "")
     other = int(since) if since.isascii() and since.isdecimal() else version - 1
     with database.reading() as db:
-        shown = read(db, actor, opened.case.number)
+        shown = shown_to(db, actor, opened.case.number)
         _row, after = _version(db, shown, version)
         _other, before = _version(db, shown, other)
     return page(
@@ -130,7 +129,7 @@ def make(
     if form not in FORMS:
         raise NotFoundException
     with database.reading() as db:
-        shown = read(db, actor, opened.case.number)
+        shown = shown_to(db, actor, opened.case.number)
         row, content = _version(db, shown, version)
     with database.transaction() as db:
         begun = report_files.ask(db, db.get_one(Case, opened.case.id), row, form, by=actor)
@@ -150,7 +149,7 @@ def fetch(
 ) -> Any:
     policy.require(actor, Action.READ_CASE, opened.matter)
     with database.reading() as db:
-        shown = read(db, actor, opened.case.number)
+        shown = shown_to(db, actor, opened.case.number)
         row, _content = _version(db, shown, version)
         data = files.data(db, shown.rooms[FILE], row, form) if form in FORMS else None
     if data is None:

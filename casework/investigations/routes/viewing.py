@@ -15,10 +15,9 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from casework.access import Action
-from casework.cases.queries import record
 from casework.cases.routes import download
 from casework.cases.routes.doing import Answer
-from casework.cases.routes.entry import Entry
+from casework.cases.routes.entry import Entry, shown_to
 from casework.db import Database
 from casework.files import Kind, Store
 from casework.files.redacting.copies import DRAWN
@@ -59,9 +58,9 @@ def view(
     desk = Desk(request, opened, item, database, vault, store, actor)
     paper = unlock(desk)
     with database.reading() as db:
-        shown = record.load(db, actor, opened.case.number, limit=1)
-    known = next((one for one in shown.papers if one.id == item), None) if shown is not None else None
-    if shown is None or known is None:
+        shown = shown_to(db, actor, opened.case.number, limit=1)
+    known = next((one for one in shown.papers if one.id == item), None)
+    if known is None:
         raise NotFoundException
     asked = str(request.query_params.get("page", "1"))
     at = int(asked) if asked.isascii() and asked.isdecimal() and 0 < int(asked) < 10_000 else 1

@@ -6,7 +6,7 @@ from typing import Any
 from litestar import Request, get, post
 from litestar.datastructures import FormMultiDict
 from litestar.di import NamedDependency
-from litestar.exceptions import HTTPException, NotFoundException
+from litestar.exceptions import HTTPException
 
 from casework.access import Action, policy
 from casework.audit import Tag, trail
@@ -14,7 +14,7 @@ from casework.cases.queries import record
 from casework.cases.queries.record import Record
 from casework.cases.routes.doing import Answer, Asked, Deed, Doing, nowhere
 from casework.cases.routes.download import saved
-from casework.cases.routes.entry import Entry
+from casework.cases.routes.entry import Entry, shown_to
 from casework.cases.routes.handlers import routes
 from casework.cases.routes.words import PARTICULARS, label
 from casework.db import Database, utc_now
@@ -122,9 +122,7 @@ def _offer(asked: Asked, form: Any) -> None:
 
 
 def _take(deed: Deed) -> Answer:
-    shown = record.load(deed.db, deed.by, deed.case.number, limit=100_000)
-    if shown is None:
-        raise NotFoundException
+    shown = shown_to(deed.db, deed.by, deed.case.number, limit=100_000)
     wanted = set(deed.form.items.data or [])
     for one in queries.sources(deed.db, shown):
         if value_of(one) in wanted:
@@ -170,9 +168,7 @@ def document(
         return _document_page(request, opened, form, 422)
     kind, lock = str(form.kind.data), form.opens_by() if form.lock.data != "open" else {}
     with database.reading() as db:
-        shown = record.load(db, actor, opened.case.number, limit=1)
-        if shown is None:
-            raise NotFoundException
+        shown = shown_to(db, actor, opened.case.number, limit=1)
         said = _said(shown, queries.of(db, shown))
     data = _made(kind, said, lock)
     with database.transaction() as db:

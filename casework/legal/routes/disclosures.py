@@ -13,11 +13,11 @@ from casework.access import Action, policy
 from casework.cases.actions.newcomers import CONFIDENTIAL
 from casework.cases.lifecycle.disclosing import DISCLOSED, STATES
 from casework.cases.models import IdentityDisclosure, Party
-from casework.cases.queries import disclosing, record
+from casework.cases.queries import disclosing
 from casework.cases.queries.disclosing import Request as Asking
 from casework.cases.queries.record import PartyShown
 from casework.cases.routes.doing import Answer, Key
-from casework.cases.routes.entry import Entry
+from casework.cases.routes.entry import Entry, shown_to
 from casework.cases.routes.readers import lines_of
 from casework.cases.routes.words import called, name_of
 from casework.db import Database
@@ -67,9 +67,7 @@ def every(
     actor: NamedDependency[Actor],
 ) -> Answer:
     with database.reading() as db:
-        shown = record.load(db, actor, opened.case.number)
-        if shown is None:
-            raise NotFoundException
+        shown = shown_to(db, actor, opened.case.number)
         known = disclosing.known(db, opened.case.id, shown.rooms)
         own = disclosing.own(db, opened.case.id, shown.rooms, actor)
     reporters = [party for party in shown.parties if party.is_reporter and party.ended_at is None]
@@ -90,9 +88,9 @@ def one(
     actor: NamedDependency[Actor],
 ) -> Answer:
     with database.reading() as db:
-        shown = record.load(db, actor, opened.case.number)
+        shown = shown_to(db, actor, opened.case.number)
         row = db.get(IdentityDisclosure, item) if item < 2**63 else None
-        if shown is None or row is None or row.case_id != opened.case.id:
+        if row is None or row.case_id != opened.case.id:
             raise NotFoundException
         key: Key = (Compartment.IDENTITY, row.party_id)
         if key not in shown.rooms:

@@ -18,7 +18,7 @@ from casework.cases.queries.record import Record
 from casework.cases.queries.record.opening import Key
 from casework.cases.queries.rows import Rows
 from casework.cases.routes.doing import Answer
-from casework.cases.routes.entry import Entry
+from casework.cases.routes.entry import Entry, shown_to
 from casework.db import Database
 from casework.files import Store
 from casework.legal.actions import building, exports
@@ -108,9 +108,7 @@ def value_of(key: Key) -> str:
 
 
 def _shown(db: Session, actor: Actor, opened: Entry) -> Record:
-    found = record.load(db, actor, opened.case.number, limit=1)
-    if found is None:
-        raise NotFoundException
+    found = shown_to(db, actor, opened.case.number, limit=1)
     shut = {(Compartment.IDENTITY, party) for party in queries.shut(db, found.case.id, found.parties)}
     kept = {key: room for key, room in found.rooms.items() if key[0] not in KEPT_BACK and key not in shut}
     return replace(found, rooms=kept)

@@ -10,10 +10,10 @@ from casework.access import Action
 from casework.cases.actions import processing as actions
 from casework.cases.forms.fields import on, said
 from casework.cases.models import Party
-from casework.cases.queries import clocks, processing, record
+from casework.cases.queries import clocks, processing
 from casework.cases.queries.processing import HOW
 from casework.cases.routes.doing import Answer, Asked, Deed, Doing
-from casework.cases.routes.entry import Entry
+from casework.cases.routes.entry import Entry, shown_to
 from casework.cases.routes.handlers import routes
 from casework.cases.routes.words import called, name_of
 from casework.clocks.packs import or_europe
@@ -32,9 +32,7 @@ def every(
     actor: NamedDependency[Actor],
 ) -> Answer:
     with database.reading() as db:
-        shown = record.load(db, actor, opened.case.number)
-        if shown is None:
-            raise NotFoundException
+        shown = shown_to(db, actor, opened.case.number)
         found = processing.of(db, shown)
         law = clocks.place(db, opened.case.site_id).law
     delays = or_europe(law).delays

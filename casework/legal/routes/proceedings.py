@@ -4,16 +4,15 @@ from typing import Any
 
 from litestar import Request, get
 from litestar.di import NamedDependency
-from litestar.exceptions import NotFoundException
 
 from casework.access import Action
 from casework.cases.forms.fields import said
 from casework.cases.lifecycle import kinds
 from casework.cases.lifecycle.charges import KINDS, STATES
 from casework.cases.models import Proceeding
-from casework.cases.queries import clocks, holds, record
+from casework.cases.queries import clocks, holds
 from casework.cases.routes.doing import Answer, Asked, Deed, Doing
-from casework.cases.routes.entry import Entry
+from casework.cases.routes.entry import Entry, shown_to
 from casework.cases.routes.handlers import routes
 from casework.clocks import packs
 from casework.db import Database
@@ -42,9 +41,7 @@ def show(
     actor: NamedDependency[Actor],
 ) -> Answer:
     with database.reading() as db:
-        shown = record.load(db, actor, opened.case.number)
-        if shown is None:
-            raise NotFoundException
+        shown = shown_to(db, actor, opened.case.number)
         found = queries.of_case(db, shown)
         held = holds.of_case(db, shown.case.id)
         notes = {rule.name: rule.note for one in found for rule in days.rules(one.row.law, one.row.kind)}

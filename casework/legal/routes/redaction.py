@@ -16,11 +16,11 @@ from casework.cases.actions import redacting
 from casework.cases.actions.notes import ROOMS
 from casework.cases.actions.redacting import Mark
 from casework.cases.models import Case, Note, Paper
-from casework.cases.queries import record, redactions
+from casework.cases.queries import redactions
 from casework.cases.queries.redactions import Version
 from casework.cases.routes import download
 from casework.cases.routes.doing import Answer, Asked, Deed, Doing
-from casework.cases.routes.entry import Entry
+from casework.cases.routes.entry import Entry, shown_to
 from casework.cases.routes.handlers import routes
 from casework.cases.routes.papers import unlocked
 from casework.cases.routes.readers import lines_of
@@ -171,9 +171,7 @@ def _copied(paper: Opened, marks: Sequence[Mark], store: Store, keys: Vault) -> 
 
 def _shown(desk: Desk, form: RedactionForm | None, status: int = 200, refusals: Sequence[str] = ()) -> Answer:
     with desk.database.reading() as db:
-        shown = record.load(db, desk.actor, desk.entry.case.number)
-        if shown is None:
-            raise NotFoundException
+        shown = shown_to(db, desk.actor, desk.entry.case.number)
         versions = redactions.of_paper(db, desk.entry.case.id, desk.item, shown.rooms)
     paper = next((one for one in shown.papers if one.id == desk.item), None)
     if paper is None or paper.name is None:

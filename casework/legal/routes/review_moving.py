@@ -13,8 +13,8 @@ from casework.access import Action, Forbidden, policy
 from casework.cases.forms.fields import number_of
 from casework.cases.lifecycle.counsel import RETURNED
 from casework.cases.models import Case, Review
-from casework.cases.queries import record
 from casework.cases.routes.doing import Answer
+from casework.cases.routes.entry import shown_to
 from casework.db import Database
 from casework.legal.actions import review_items, reviews
 from casework.legal.actions.review_items import DRAFT, NewItem
@@ -177,8 +177,8 @@ def _again_form(db: Session, desk: Desk, typed: FormMultiDict | None = None) -> 
     if review.state != RETURNED:
         raise NotFoundException
     room = review_opened.room_of(db, desk.actor, review)
-    shown = record.load(db, desk.actor, case.number)
-    if room is None or shown is None:
+    shown = shown_to(db, desk.actor, case.number)
+    if room is None:
         raise NotFoundException
     before = review_opened.load(db, review, room, review_opened.privileged(db, desk.actor, review)).newest.items
     there = offered(shown)

@@ -8,9 +8,9 @@ from litestar import Request
 from litestar.exceptions import NotFoundException
 from sqlalchemy.orm import Session
 
-from casework.cases.queries import clocks, record
+from casework.cases.queries import clocks
 from casework.cases.queries.record import Record
-from casework.cases.routes.entry import Entry
+from casework.cases.routes.entry import Entry, shown_to
 from casework.clocks.packs import Pack
 from casework.clocks.packs.gag import Gag
 from casework.db import Database, utc_now
@@ -78,10 +78,7 @@ class Wanted:
 
 
 def load(db: Session, desk: Desk) -> Record:
-    shown = record.load(db, desk.actor, desk.entry.case.number, limit=1)
-    if shown is None:
-        raise NotFoundException
-    return shown
+    return shown_to(db, desk.actor, desk.entry.case.number, limit=1)
 
 
 def find(db: Session, desk: Desk, wanted: Wanted) -> Matter:
