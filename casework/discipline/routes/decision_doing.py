@@ -111,6 +111,7 @@ def _about(asked: Asked) -> dict[str, Any]:
     return {
         "one": found, "whom": called(party) if party else _("The organisation"),
         "label": gettext((OUTCOMES | ORGANISATION)[found.row.outcome]),
+        "compares": bool(party and policy.judge(asked.actor, Action.COMPARE, asked.shown.matter)),
     }  # fmt: skip
 
 
