@@ -74,6 +74,22 @@ def change(
     cases.touch(db, case, by, Tag.ALLEGATION_CHANGED, allegation=allegation.id)
 
 
+def name_against(
+    db: Session, case: Case, allegation: Allegation, *, by: Actor, respondent_id: int, version: int
+) -> None:  # fmt: skip
+    """Something was found, and only now is it known of whom: the finding stands, and nothing else changes."""
+    _open(db, case, allegation, by, version)
+    cases.still_open(case)
+    if allegation.respondent_id is not None or allegation.dropped_at is not None:
+        said = Said(N_("It says already against whom it is, or is no longer pursued."))
+        raise IllegalStep("against", [Why("against", said, f"#allegation-{allegation.position}")])
+    _check_respondent(db, case, respondent_id)
+    allegation.respondent_id = respondent_id
+    allegation.version += 1
+    walls.recompute(db, case.id, by=by)
+    cases.touch(db, case, by, Tag.ALLEGATION_CHANGED, allegation=allegation.id)
+
+
 def drop(db: Session, case: Case, room: Room, allegation: Allegation, *, by: Actor, reason: str, version: int) -> None:
     """It is no longer alleged; it stays on the page, with why."""
     _open(db, case, allegation, by, version)
@@ -147,9 +163,13 @@ def _check(db: Session, case: Case, issue: str, bases: Sequence[str], respondent
     if issue not in ISSUES or set(bases) - BASES.keys():
         raise ValueError("no such issue or basis")
     if respondent_id is not None:
-        party = db.get(Party, respondent_id)
-        if party is None or party.case_id != case.id:
-            raise ValueError("this is nobody on the case")
+        _check_respondent(db, case, respondent_id)
+
+
+def _check_respondent(db: Session, case: Case, respondent_id: int) -> None:
+    party = db.get(Party, respondent_id)
+    if party is None or party.case_id != case.id:
+        raise ValueError("this is nobody on the case")
 
 
 def _write(

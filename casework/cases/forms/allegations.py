@@ -21,6 +21,10 @@ class AllegationForm(CaseForm):
     text = text(N_("What is alleged, in detail"), needed=False, most=5000)
 
 
+class AgainstForm(CaseForm):
+    respondent = person(N_("Against whom?"), N_("The finding stands as it is. They are told of it in the next steps."))
+
+
 class DropForm(CaseForm):
     reason = text(N_("Why is it no longer pursued?"), N_("It stays on the record, with this reason."), most=2000)
 

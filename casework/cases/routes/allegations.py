@@ -4,7 +4,7 @@ from typing import Any
 
 from casework.access import Action
 from casework.cases.actions import allegations
-from casework.cases.forms.allegations import AllegationForm, DropForm
+from casework.cases.forms.allegations import AgainstForm, AllegationForm, DropForm
 from casework.cases.forms.fields import number_of, who
 from casework.cases.models import Allegation
 from casework.settings import N_
@@ -49,6 +49,13 @@ def _drop(deed: Deed) -> str:
     return f"#allegation-{row.position}"
 
 
+def _against(deed: Deed) -> str:
+    row, whom = deed.one(Allegation), number_of(deed.form.respondent)
+    assert whom is not None  # the form asks for it
+    allegations.name_against(deed.db, deed.case, row, by=deed.by, respondent_id=whom, version=deed.form.seen)
+    return f"#allegation-{row.position}"
+
+
 def _version(asked: Asked) -> dict[str, Any]:
     return {"version": asked.one(asked.shown.allegations).version}
 
@@ -80,6 +87,18 @@ ROUTES = routes(
         _drop,
         start=_version,
         more=about,
-        template="cases/dropping.html",
+        template="cases/alleged.html",
+    ),
+    Doing(
+        "/allegations/{item:int}/against",
+        Action.WORK_CASE,
+        N_("Say against whom it is"),
+        N_("Write it down"),
+        AgainstForm,
+        _against,
+        fill=_fill,
+        start=_version,
+        more=about,
+        template="cases/alleged.html",
     ),
 )

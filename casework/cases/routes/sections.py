@@ -95,6 +95,7 @@ def _allegation(shown: Record, actor: Actor, a: AllegationShown) -> Allegation:
     else:
         word = label(kinds.FINDINGS, found.finding) if found and found.finding else _("No finding yet")
         acts = [(f"{base}/finding", _("Correct the finding") if found else _("Record a finding"))]
+        acts += [(f"{base}/against", _("Say against whom it is"))] if found and not a.respondent_id else []
         acts += [] if found else [(base, _("Change")), (f"{base}/end", _("No longer pursue it"))]
     return Allegation(
         a.position,

@@ -219,3 +219,27 @@ def test_who_investigated_alone_approves_only_with_the_reason_why_nobody_else_ca
     assert "say why nobody else can approve it" in refused.text
     page = lead.done("/approval", verdict="approved", alone="We are one person.")
     assert "We are one person." in page
+
+
+def test_what_was_found_of_nobody_gets_a_name_and_keeps_its_finding(browse: Callable[[str], Browser]) -> None:
+    """Notice cannot be given of an allegation that is against nobody: only now it is known whose doing it was."""
+    worker = browse("specialist")
+    step(worker, "triage")
+    page = worker.done("/allegations", issue="theft", text="The petty cash.")
+    [base] = set(re.findall(r"(/allegations/\d+)/finding", page))
+    assert f"{base}/against" not in page, "it can still be changed"
+    page = worker.done(f"{base}/finding", **GROUNDS, finding="substantiated", reason="The box was empty.")
+    assert f"{base}/against" in page
+    old = worker.page(f"{base}/against")
+    assert "The petty cash." in text_of(old)
+    assert worker.send(f"{base}/against", old).status_code == 422, "nobody is no name"
+    page = worker.done(f"{base}/against", respondent=respondent(worker))
+    said = text_of(page)
+    assert "Against Viktor Hale" in said
+    assert "Substantiated" in said
+    assert "The box was empty." in said
+    assert f"{base}/against" not in page
+    assert worker.send(f"{base}/against", old, respondent=respondent(worker)).status_code == 409, "once"
+    fresh = worker.page(f"{base}/against")
+    answer = worker.send(f"{base}/against", fresh, respondent=respondent(worker))
+    assert "It says already against whom it is" in text_of(answer.text)
