@@ -1,8 +1,7 @@
 """The section “Legal” beside a case: what the law asks of it now, line by line, and what the reader may do about it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from typing import Any, NamedTuple
 
 from casework.access import Action, policy
 from casework.cases.lifecycle import charges
@@ -13,33 +12,12 @@ from casework.people import Actor
 from casework.web import text
 from casework.web.text import _, gettext, ngettext
 
+from .lines import Line, Lines, Link, Links, Section, section
 from .words import ROOM_WORDS, name_of
 
-Link = tuple[str, str]
-"""Address and words."""
 
-
-class Line(NamedTuple):
-    """Something that holds of this case; `link`: where more of it is said, and in which words. `folded`: what is shown
-    to who unfolds it, under the words `unfolds`."""
-
-    words: str
-    more: str = ""
-    link: Link | None = None
-    folded: tuple[str, ...] = ()
-    unfolds: str = ""
-
-
-Lines = Callable[[Record, Actor, date], Iterator[Line]]
-Links = Callable[[Record, Actor], Iterator[Link]]
-
-
-def context(shown: Record, actor: Actor, today: date) -> dict[str, Any]:
-    """For `cases/_legal.html`; nothing of it is drawn where both are empty."""
-    return {
-        "legal_lines": [line for lines in LINES for line in lines(shown, actor, today)],
-        "legal_links": [link for links in LINKS for link in links(shown, actor)],
-    }
+def beside(shown: Record, actor: Actor, today: date) -> Section:
+    return section(_("Legal"), LINES, LINKS, shown, actor, today)
 
 
 def _restricted(shown: Record, actor: Actor, _today: date) -> Iterator[Line]:

@@ -41,8 +41,8 @@ def context(shown: Record, actor: Actor, today: date, part: str) -> dict[str, An
         "particulars": [(label(PARTICULARS, name), text or _(sections.DAMAGED)) for name, text in shown.particulars],
         **_middle(shown, actor, today, part, member=member),
         **_beside(shown, actor, today, member=member),
-        **legal.context(shown, actor, today),
-        **work.context(shown, actor, today),
+        "legal": legal.beside(shown, actor, today),
+        "work": work.beside(shown, actor, today),
         **(steps.context(shown, actor) if member else _partly(shown, actor)),
     }
 

@@ -1,8 +1,7 @@
 """The section “The work” beside a case: what is being done on it, line by line, and what the reader may do next."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from casework.access import Action, policy
 from casework.cases.lifecycle.ladder import ORGANISATION, OUTCOMES
@@ -13,19 +12,12 @@ from casework.settings import N_
 from casework.web import text
 from casework.web.text import _, gettext, ngettext
 
-from .legal import Line, Link
+from .lines import Line, Lines, Link, Links, Section, section
 from .words import called
 
-Lines = Callable[[Record, Actor, date], Iterator[Line]]
-Links = Callable[[Record, Actor], Iterator[Link]]
 
-
-def context(shown: Record, actor: Actor, today: date) -> dict[str, Any]:
-    """For `cases/_work.html`; nothing of it is drawn where both are empty."""
-    return {
-        "work_lines": [line for lines in LINES for line in lines(shown, actor, today)],
-        "work_links": [link for links in LINKS for link in links(shown, actor)],
-    }
+def beside(shown: Record, actor: Actor, today: date) -> Section:
+    return section(_("The work"), LINES, LINKS, shown, actor, today)
 
 
 def _planned(shown: Record, _actor: Actor, _today: date) -> Iterator[Line]:
