@@ -1,6 +1,7 @@
 """Who may come to what, put back: what was taken from somebody since the backup was made does not come back with it."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -148,8 +149,8 @@ def test_what_was_taken_back_since_is_not_given_again(drill: Drill) -> None:
         case, party = cast.case(db), db.scalars(select(Party).where(Party.role == "respondent")).one()
         declarations.declare(db, case, by=lead, conflict=False)
         dialogue = letting_in.quarters(db, case, party, by=lead)
-        of_them = {"party_id": party.id, "kind": "letter", "asks": "receipt", "heading": "A letter", "by": lead}
-        wrong, right = (given.give(db, case, dialogue, **of_them) for _ in range(2))
+        letter: dict[str, Any] = {"kind": "letter", "asks": "receipt", "heading": "A letter", "by": lead}
+        wrong, right = (given.give(db, case, dialogue, party_id=party.id, **letter) for _ in range(2))
     drill.backup()
     with drill.database.transaction() as db:
         given.withdraw(db, cast.case(db), db.get_one(Given, wrong.id), by=lead)

@@ -1,6 +1,5 @@
 """Link and code: somebody about whom something is said comes to their own side, and to nothing else."""
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -11,16 +10,14 @@ import time_machine
 from sqlalchemy import event, select
 
 from casework import vault
-from casework.access import Forbidden, walls
-from casework.access.models import Wall
+from casework.access import Forbidden
 from casework.cases.actions import given, withdrawals
-from casework.cases.models import Case, Given, Link, Message, Paper, Party, Withdrawal
+from casework.cases.models import Case, Given, Message, Paper, Party, Withdrawal
 from casework.db import Database, utc_now
-from casework.people import Actor, ActorKind, Role
+from casework.people import Actor, ActorKind
 from casework.vault import Compartment, Vault
-from tests.people.staff import enrolled
 
-from .conftest import Browser, Line, hidden, receipt_in
+from .conftest import Browser, Line, hidden
 from .house import NOBODY, House, come_in
 from .test_files import part
 from .test_follow import lead
@@ -218,39 +215,6 @@ def test_a_companion_another_time_and_where_to_turn(house: House, browser: Brows
             "companion",
             "time",
         }
-
-
-def test_a_counter_complaint_is_a_case_of_its_own_which_nobody_reads_who_is_walled(
-    house: House, browser: Browser, database: Database
-) -> None:
-    walled = enrolled(database, "Wanda", Role.LEAD)
-    with database.transaction() as db:
-        first = db.scalars(select(Case)).one()
-        walls.raise_one(db, first.id, walled.id, walls.NAMED, by=lead(house.line))
-    come_in(browser, house.ticket)
-    form = browser.get("/follow/counter")
-    assert "Wanda" not in form
-    assert "Wanda" in browser.get("/report?kind=bullying&site=0")
-    typed = {"kind": "bullying", "site": "0", "mode": "anonymous", "then": "send", "what": "She took my post."}
-    answer = browser.send({**hidden(form), **typed})
-    assert answer.status_code == 200
-    assert receipt_in(answer.text)
-    with database.reading() as db:
-        link = db.scalars(select(Link)).one()
-        assert (link.relation, link.other_id) == ("counter-complaint", first.id)
-        readers = {one.holder_id for one in vault.readers.of_case(db, link.case_id) if one.kind == "person"}
-        assert walled.id not in readers
-        assert house.line.lead.id in readers
-        assert db.scalars(select(Wall.person_id).where(Wall.case_id == link.case_id)).all() == [walled.id]
-
-
-def test_a_witness_is_not_shown_whom_the_reporter_left_out(house: House, browser: Browser, database: Database) -> None:
-    with database.transaction() as db:
-        case = db.scalars(select(Case)).one()
-        walls.raise_one(db, case.id, house.line.alternate.id, walls.EXCLUDED, by=lead(house.line))
-    come_in(browser, house.let_in(house.join("witness", "Jo"), "form 2"))
-    form = browser.get("/follow/worse")
-    assert not re.search(r'name="avoid"[^>]*checked', form)
 
 
 @pytest.mark.parametrize("role", ["witness", "companion", "manager", "complainant", "reporter"])

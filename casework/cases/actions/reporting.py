@@ -11,7 +11,7 @@ from casework.access import relations
 from casework.cases.lifecycle.closest import BY_NAME, QUESTIONS
 from casework.cases.models import Message
 from casework.cases.queries import routing
-from casework.cases.queries.routing import Readers
+from casework.cases.queries.routing import Beside, Readers
 from casework.cases.queries.sheet import Sheet
 from casework.db import new_id
 from casework.people import VISITOR
@@ -32,8 +32,8 @@ class ReadersChanged(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """As typed. Name and contact are empty for an anonymous one, whatever the form carried. `walled`: who must not read
-    it for the sake of an earlier case, whatever was ticked."""
+    """As typed. Name and contact are empty for an anonymous one, whatever the form carried. `beside`: whose dialogue
+    it is told beside, by somebody who did not report that case."""
 
     kind: str
     site_id: int
@@ -46,7 +46,7 @@ class Report:
     particulars: Mapping[str, str] = field(repr=False)
     channel: str = "form"
     relation: str = "employee"
-    walled: frozenset[int] = frozenset()
+    beside: Beside | None = None
 
     def as_sent(self) -> str:
         """What the reporter reads again under “What you sent”."""
@@ -57,11 +57,11 @@ class Report:
 def readers_of(db: Session, report: Report) -> Readers:
     """Who will read it, less those ticked and those named as part of it."""
     opens = BY_NAME[report.kind].opens
-    routed = routing.readers_for(db, opens, report.site_id, walled=report.walled)
+    routed = routing.of(db, opens, report.site_id, first=report.beside)
     ids = {*routed.file, *routed.identity, *routed.alternates}
     part_of_it = report.particulars.get("people", "") + (f", {report.name}" if report.mode == NAMED else "")
     out = (report.avoid & ids) | named.among(db, part_of_it, ids)
-    return routing.readers_for(db, opens, report.site_id, out, report.walled) if out else routed
+    return routing.of(db, opens, report.site_id, out, report.beside) if out else routed
 
 
 def check(db: Session, report: Report, sheet: Sheet | None) -> Readers:

@@ -11,6 +11,7 @@ from casework.people.place import Place, SitePlace
 
 from . import offer, sheet
 from .offer import Offer, Reader
+from .routing import Beside
 
 Kept = tuple[str, str, int]
 
@@ -31,13 +32,13 @@ class Blank:
 
 def of(
     db: Session, kind: str, site_id: int, *, avoid: Iterable[int] = (), kept: Iterable[Kept] = (), number: str = "",
-    walled: frozenset[int] = frozenset(),
+    beside: Beside | None = None,
 ) -> Blank:  # fmt: skip
-    full = offer.of(db, kind, site_id, walled=walled)
+    full = offer.of(db, kind, site_id, beside=beside)
     out = frozenset(avoid) & full.all_ids
     return Blank(
         offer=full,
-        after=offer.of(db, kind, site_id, out, walled) if out else full,
+        after=offer.of(db, kind, site_id, out, beside) if out else full,
         left_out=tuple(reader for reader in full.everyone if reader.id in out),
         here=place.of(db, site_id),
         sites=place.sites(db),

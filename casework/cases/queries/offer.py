@@ -9,6 +9,7 @@ from casework.cases.lifecycle.closest import BY_NAME
 from casework.people import shown
 
 from . import routing
+from .routing import Beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,11 @@ class Offer:
 
 
 def of(
-    db: Session, kind: str, site_id: int, excluded: frozenset[int] = frozenset(), walled: frozenset[int] = frozenset()
+    db: Session, kind: str, site_id: int, excluded: frozenset[int] = frozenset(), beside: Beside | None = None
 ) -> Offer:
-    """The readers of this kind at this site, less those excluded; whoever is walled off is not named at all."""
+    """The readers of this kind at this site, or of what is told beside a case, less those excluded."""
     opens = BY_NAME[kind].opens
-    found = routing.readers_for(db, opens, site_id, excluded, walled)
+    found = routing.of(db, opens, site_id, excluded, beside)
     instead = [id_ for id_ in found.alternates if id_ not in found.file]
     known = shown.people(db, [*found.file, *found.identity, *instead])
 

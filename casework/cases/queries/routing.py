@@ -13,7 +13,7 @@ from casework import vault
 from casework.people import Role, custody, grants
 from casework.people.models import Route
 from casework.people.standing import standing
-from casework.vault import Compartment
+from casework.vault import Compartment, HolderKind
 
 log = logging.getLogger("casework")
 READER, IDENTITY, ALTERNATE = "reader", "identity", "alternate"
@@ -58,12 +58,9 @@ class Readers:
 
 
 def readers_for(
-    db: Session,
-    kind: str,
-    site_id: int,
-    excluded: AbstractSet[int] = frozenset(),
+    db: Session, kind: str, site_id: int, excluded: AbstractSet[int] = frozenset(),
     walled: AbstractSet[int] = frozenset(),
-) -> Readers:
+) -> Readers:  # fmt: skip
     """The readers of a new case. Without routes the leads get everything, so that a new installation works."""
     routes = _routes(db, kind, site_id)
     asked = grants.said_to_have(db, Role.LEAD, Role.ALTERNATE).union(*routes.values())
@@ -79,6 +76,37 @@ def readers_for(
     )
     routed = Readers(file, identity, alternates, frozenset(excluded), barred[Compartment.DIALOGUE])
     return routed.without(excluded | walled, leads)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The dialogue of somebody on a case, beside which they report something of their own."""
+
+    case_id: int
+    party_id: int
+
+
+def of(
+    db: Session, kind: str, site_id: int, excluded: AbstractSet[int] = frozenset(), first: Beside | None = None
+) -> Readers:
+    """Of a report by somebody without an account."""
+    return beside(db, first, excluded) if first is not None else readers_for(db, kind, site_id, excluded)
+
+
+def beside(db: Session, first: Beside, excluded: AbstractSet[int] = frozenset()) -> Readers:
+    """Those who read their messages already, and stand beside them. Walls of the first case shut somebody out of both;
+    taken from the routing, those left would say who, and whom its reporter left out. So nobody comes in for another."""
+    held: dict[Compartment, list[int]] = {Compartment.DIALOGUE: [], Compartment.IDENTITY: []}
+    for one in vault.readers.of_case(db, first.case_id):
+        if one.kind is HolderKind.PERSON and one.subject == first.party_id and one.compartment in held:
+            held[one.compartment].append(one.holder_id)
+    found = standing(db, held[Compartment.DIALOGUE])
+    people = [id_ for id_, who in found.items() if who.able and not who.has(Role.OUTSIDE)]
+    barred = _barred(db, people)
+    file = tuple(sorted(set(people) - barred[Compartment.FILE]))
+    may_know = set(file) - barred[Compartment.IDENTITY]
+    identity = tuple(sorted(may_know.intersection(held[Compartment.IDENTITY]) or may_know))
+    return Readers(file, identity, (), frozenset(excluded), barred[Compartment.DIALOGUE]).without(excluded)
 
 
 def _barred(db: Session, people: Collection[int]) -> dict[Compartment, frozenset[int]]:

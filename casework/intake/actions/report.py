@@ -13,6 +13,7 @@ from casework.cases.actions.newcomers import COMPLAINANT, REPORTER
 from casework.cases.actions.opening import Opened
 from casework.cases.actions.reporting import Report
 from casework.cases.models import Link, Party
+from casework.cases.queries.routing import Beside
 from casework.cases.queries.sheet import Sheet
 from casework.db import new_id
 from casework.people import Actor, ActorKind
@@ -28,13 +29,14 @@ AFTER = {"yes": RETALIATION, "counter": COUNTER}
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The case that a report comes after. `walled`: who must read neither, where it is told by somebody who did not
-    report the first one; of a reporter's own choices nobody else is shown anything."""
+    """The case that a report comes after. Told by somebody who did not report that one, `walled` must read neither; of
+    the reporter's choices nobody else learns anything, so it goes to those who read their messages: `beside`."""
 
     relation: str
     by: Actor
     case_id: int
-    walled: frozenset[int]
+    walled: frozenset[int] = frozenset()
+    beside: Beside | None = None
 
 
 def send(db: Session, report: Report, sheet: Sheet, receipt: Receipt, ready: Sequence[Ready], now: datetime) -> Opened:
@@ -47,8 +49,10 @@ def send(db: Session, report: Report, sheet: Sheet, receipt: Receipt, ready: Seq
 
 def earlier(db: Session, relation: str, by: Actor, case_id: int) -> Earlier:
     own = relation == RETALIATION and db.get_one(Party, by.id).role in (COMPLAINANT, REPORTER)
-    walled = () if own else (wall.person_id for wall in walls.standing(db, case_id))
-    return Earlier(relation, by, case_id, frozenset(walled))
+    if own:
+        return Earlier(relation, by, case_id)
+    walled = frozenset(wall.person_id for wall in walls.standing(db, case_id))
+    return Earlier(relation, by, case_id, walled, Beside(case_id, by.id))
 
 
 def follows(db: Session, opened: Opened, before: Earlier | None, now: datetime) -> None:
@@ -64,9 +68,11 @@ def follows(db: Session, opened: Opened, before: Earlier | None, now: datetime) 
         trail.record(db, before.by, Tag.CASE_LINKED, case_id, other=other)
 
 
-def left_out(db: Session, case_id: int) -> frozenset[int]:
-    """Whom the reporter themselves left out of an earlier one; of other walls they are told nothing."""
-    return frozenset(wall.person_id for wall in walls.standing(db, case_id) if wall.cause == walls.EXCLUDED)
+def left_out(db: Session, case_id: int, party_id: int) -> frozenset[int]:
+    """Whom they themselves left out of an earlier one; of other walls, and of whom another left out, they are told
+    nothing: whoever it happened to may be somebody else than who reported it."""
+    own = (wall for wall in walls.standing(db, case_id) if wall.raised_by == party_id)
+    return frozenset(wall.person_id for wall in own if wall.cause == walls.EXCLUDED)
 
 
 def _hand_in(db: Session, opened: Opened, ready: Sequence[Ready], now: datetime) -> None:

@@ -36,9 +36,9 @@ def _form(request: Browser, database: Database, stay: Stay, after: str, kind: st
     own = own_of(database, stay)
     site = own.case.site_id
     with database.reading() as db:
-        avoid = report.left_out(db, stay.case_id) if own.reported and after == "yes" else frozenset()
+        avoid = report.left_out(db, stay.case_id, stay.party_id) if own.reported and after == "yes" else frozenset()
         before = report.earlier(db, report.AFTER[after], stay.actor, stay.case_id)
-        shown = blank.of(db, kind, site, avoid=avoid, walled=before.walled)
+        shown = blank.of(db, kind, site, avoid=avoid, beside=before.beside)
     form = ReportForm(None, shown.sites, shown.offer, kind=kind, site=str(site), avoid=list(avoid))
     return form_page(request, form, shown, carried={"after": after})
 

@@ -11,6 +11,7 @@ from casework.cases.actions import reporting
 from casework.cases.actions.opening import NobodyAble
 from casework.cases.forms.report import CHANGED, DRAFT, NOBODY, SAID, SEND, TALK, THEN, ReportForm, report_in
 from casework.cases.queries import blank, reported, sheet
+from casework.cases.queries.routing import Beside
 from casework.cases.routes.reported import receipt_page
 from casework.db import Database, utc_now
 from casework.files import Store
@@ -79,8 +80,8 @@ class Sending:
         return self._send(form)
 
     @property
-    def walled(self) -> frozenset[int]:
-        return self.earlier.walled if self.earlier is not None else frozenset()
+    def beside(self) -> Beside | None:
+        return self.earlier.beside if self.earlier is not None else None
 
     @cached_property
     def then(self) -> str:
@@ -97,7 +98,7 @@ class Sending:
 
     def _stored(self, form: ReportForm) -> Response[str]:
         """Cleaning and the key's stretching before, rendering after: the transaction is the report alone."""
-        said, shown = replace(report_in(form, self.kind, self.site_id, self.then), walled=self.walled), self.sheet
+        said, shown = replace(report_in(form, self.kind, self.site_id, self.then), beside=self.beside), self.sheet
         if self.files or shown is None:  # before the work of cleaning; the transaction looks again in any case
             with self.database.reading() as db:
                 reporting.check(db, said, shown)
@@ -139,7 +140,7 @@ class Sending:
             keeping.keep(db, self.files, self.now + (drafts.LASTS if self.resumed else keeping.KEPT))
             shown = blank.of(
                 db, self.kind, self.site_id, avoid=avoid, kept=keeping.listed(db, self.files), number=number,
-                walled=self.walled,
+                beside=self.beside,
             )  # fmt: skip
         form.show(shown.offer, problem, self.refused)
         carried = {name: self._one(name) for name in ("ticket", "after")}
