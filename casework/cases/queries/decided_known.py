@@ -2,25 +2,24 @@
 case file that leaves the house."""
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-
-from sqlalchemy.orm import InstrumentedAttribute
 
 from casework.cases.lifecycle.ladder import ORGANISATION, OUTCOMES
 from casework.cases.models import Consultation, Decision, Hearing, IssuedWarning, JustCause, RetaliationReview
 from casework.settings import N_
-from casework.vault import Compartment, Room, Unreadable
+from casework.vault import Room
 
+from . import written_down
+from .record.opening import Key
 from .rows import Rows
+from .written_down import Around, Columns, Known
 
-MODELS = (Consultation, Decision, Hearing, IssuedWarning, JustCause, RetaliationReview)
 DECIDED, PROPOSED, HEARING = N_("Decision"), N_("Proposal of a decision"), N_("Hearing")
 BODY, WARNING, REVIEW = N_("A body that was asked"), N_("End of a warning"), N_("Retaliation review")
 SEVEN = N_("Just cause")
-COLUMNS: Mapping[Any, tuple[InstrumentedAttribute[Any], ...]] = {
+COLUMNS: Columns = {
     Decision: (Decision.what, Decision.reason, Decision.alone_because, Decision.departure, Decision.why_ended),
     Hearing: (
         Hearing.place, Hearing.short_because, Hearing.companion, Hearing.present, Hearing.minutes, Hearing.reason,
@@ -30,38 +29,21 @@ COLUMNS: Mapping[Any, tuple[InstrumentedAttribute[Any], ...]] = {
     JustCause: (JustCause.answers,),
     IssuedWarning: (IssuedWarning.why_ended,),
 }  # fmt: skip
-"""Everything of these tables that is sealed, in the order in which it is read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """`label` and `what` are to be translated; `what`: the outcome, or how a hearing ended. `party_id`: whose it is."""
-
-    ref: str
-    label: str
-    what: str
-    party_id: int | None
-    at: datetime
-    text: str = field(repr=False)
-
-
-def of(rows: Rows, rooms: Mapping[tuple[Compartment, int], Room]) -> list[Known]:
-    """Oldest first; nothing to who does not read the file."""
-    room = rooms.get((Compartment.FILE, 0))
-    if room is None:
-        return []
-    rows.look(*MODELS)
-    found = [_known(rows, model, row, room) for model in COLUMNS for row in rows.of(model)]
+def of(rows: Rows, rooms: Mapping[Key, Room]) -> list[Known]:
+    """Oldest first."""
+    found = written_down.of(rows, rooms, COLUMNS, _around, reading={"answers": _answers})
     return sorted(found, key=lambda one: (one.at, one.ref))
 
 
-def _known(rows: Rows, model: Any, row: Any, room: Room) -> Known:
+def _around(rows: Rows, model: Any, row: Any) -> Around:
     label, what, at = _said(model, row)
-    text = "\n\n".join(_texts(model, row, room))
-    return Known(f"{model.__tablename__}-{row.id}", label, what, _whose(rows, model, row), at, text)
+    return Around(label, at, _whose(rows, model, row), what)
 
 
 def _said(model: Any, row: Any) -> tuple[str, str, datetime]:
+    """What it is; the outcome, or how a hearing ended; when."""
     if model is Decision:
         outcome = (OUTCOMES | ORGANISATION).get(row.outcome, row.outcome)
         return (DECIDED if row.decided_at else PROPOSED), outcome, row.decided_at or row.proposed_at
@@ -80,15 +62,5 @@ def _whose(rows: Rows, model: Any, row: Any) -> int | None:
     return found
 
 
-def _texts(model: Any, row: Any, room: Room) -> Iterator[str]:
-    for column in COLUMNS[model]:
-        sealed = getattr(row, column.key)
-        if sealed is None:
-            continue
-        try:
-            words = room.open(column, row.id, sealed)
-        except Unreadable:
-            continue
-        if column.key == "answers":
-            words = "\n".join(value for value in json.loads(words).values() if isinstance(value, str))
-        yield words
+def _answers(kept: str) -> str:
+    return "\n".join(value for value in json.loads(kept).values() if isinstance(value, str))

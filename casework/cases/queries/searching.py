@@ -65,7 +65,7 @@ def load(db: Session, actor: Actor, number: str) -> Matter:
     shown = record.load(db, actor, number, limit=EVERYTHING)
     if shown is None or actor.id not in shown.matter.declared:
         return Matter()
-    texts = [*_texts(shown), *_logged(db, shown), *_planned(db, shown), *_reported(db, shown), *_since(db, shown)]
+    texts = [*_texts(shown), *_logged(db, shown), *_written_down(db, shown), *_since(db, shown)]
     return Matter(texts, [party.name for party in shown.parties if party.name])
 
 
@@ -76,29 +76,19 @@ def _logged(db: Session, shown: Record) -> Iterator[Text]:
         yield Text(f"letter-{letter_id}", LETTER, words, on)
     for given_id, words, on in given.texts(db, shown.case.id, shown.rooms):
         yield Text(f"given-{given_id}", GIVEN, words, on)
-    for said in heard_known.of(Rows(db, shown.case.id), shown.rooms):
-        if said.text:
-            yield Text(said.ref, said.label, said.text, said.at.date())
-    for one in decided_known.of(Rows(db, shown.case.id), shown.rooms):
-        if one.text:
-            yield Text(one.ref, one.label, one.text, one.at.date())
 
 
-def _planned(db: Session, shown: Record) -> Iterator[Text]:
-    for one in planned_known.of(Rows(db, shown.case.id), shown.rooms):
-        if one.text:
-            yield Text(one.ref, one.label, one.text, one.at.date())
+def _written_down(db: Session, shown: Record) -> Iterator[Text]:
+    rows = Rows(db, shown.case.id)
+    for noun in (heard_known, decided_known, planned_known, reports_said):
+        for one in noun.of(rows, shown.rooms):
+            if one.text:
+                yield Text(one.ref, one.label, one.text, one.at.date())
 
 
 def _since(db: Session, shown: Record) -> Iterator[Text]:
     for check_id, words, on in checks.texts(db, shown):
         yield Text(f"check-{check_id}", CHECK, words, on)
-
-
-def _reported(db: Session, shown: Record) -> Iterator[Text]:
-    for one in reports_said.of(Rows(db, shown.case.id), shown.rooms):
-        if one.text:
-            yield Text(one.ref, one.label, one.text, one.at.date())
 
 
 def _texts(shown: Record) -> Iterator[Text]:

@@ -27,13 +27,10 @@ from casework.web.text import _
 
 from . import (
     file_words,
-    gathered_decided,
     gathered_evidence,
     gathered_given,
-    gathered_heard,
     gathered_papers,
-    gathered_planned,
-    gathered_reports,
+    gathered_written,
 )
 from .near import Near, room_words
 
@@ -115,10 +112,10 @@ def _sections(near: Near, rows: Rows) -> Iterator[tuple[str, list[Item]]]:
     if near.has("steps"):
         yield _("Allegations and findings"), list(_allegations(near))
         yield _("What was decided, set and told"), list(_course(near))
-        yield _("Plan, mediation, police"), list(gathered_planned.of(near, rows))
-        yield _("Reports"), list(gathered_reports.of(near, rows))
-        yield _("Interviews"), list(gathered_heard.of(near, rows))
-        yield _("Hearings and decisions"), list(gathered_decided.of(near, rows))
+        yield _("Plan, mediation, police"), list(gathered_written.planned(near, rows))
+        yield _("Reports"), list(gathered_written.reports(near, rows))
+        yield _("Interviews"), list(gathered_written.heard(near, rows))
+        yield _("Hearings and decisions"), list(gathered_written.decided(near, rows))
         yield _("Steps"), [_step(near, line) for line in _lines(near, "step")]
     if near.has("papers"):
         yield _("Evidence log"), list(gathered_evidence.of(near, rows))
