@@ -24,6 +24,7 @@ from . import (
     ending,
     handed_out,
     handing,
+    heard,
     keeping,
     leavers,
     originals,
@@ -42,6 +43,7 @@ WHAT = {
     "findings": N_("Findings"),
     "withdrawal": N_("Decide on a withdrawal"),
     "appeal": N_("Decide on an appeal"),
+    "statement": N_("A statement came back: take it in"),
     "measure": N_("Look at an interim measure again"),
     "alone": N_("Nobody else can read it: add a second reader"),
     "departure": N_("Plan the leaving of somebody on it"),
@@ -73,7 +75,7 @@ ANCHORS = {
     "task": "#tasks", "message": "#timeline", "note": "#timeline", "paper": "#papers", "findings": "/approval",
     "own findings": "/approval", "plan": "/plan", "agree": "/plan", "proposed": "/decisions",
     "withdrawal": "#statements", "appeal": "#statements", "measure": "/measures/{item}/review", REVIEW: "#measures",
-    AFTERCARE: "/aftercare", NOTICE: "/notices", NOTICE_AGAIN: "/notices",
+    "statement": "/interviews/{item}", AFTERCARE: "/aftercare", NOTICE: "/notices", NOTICE_AGAIN: "/notices",
     "alone": "/members", "release": "/originals", "privilege": "/privilege",
 }  # fmt: skip
 
@@ -180,7 +182,7 @@ def _waiting(db: Any, actor: Actor, today: date) -> dict[str, list[Waiting]]:
         "unread": queries.unread(db, actor),
         "approve": [*(_to_decide(db, actor) if decides else []), *planned.to_agree(db, actor), *_proposed(db, actor)],
         "confirm": queries.to_confirm(db, actor) if policy.may_ever(actor, Action.DECIDE_PRIVILEGE) else [],
-        "review": queries.to_review(db, actor, week),
+        "review": [*heard.came_back(db, actor), *queries.to_review(db, actor, week)],
         "alone": queries.alone(db, actor),
         "leaving": queries.leaving(db, actor),
         "hand": handing.to_hand(db, actor),

@@ -69,9 +69,14 @@ def test_drawn_from_the_notes_corrected_by_them_and_signed_with_both_texts_kept(
     assert act(worker, path, "statement/answer").status_code == 409, "not answered yet"
     answers(world, keys, "corrected", OURS.replace("Monday", "Tuesday"))
     assert "they have answered" in text_of(worker.page("/interviews"))
+    desk = worker.page("/desk")
+    assert "A statement came back: take it in" in text_of(desk)
+    assert f'href="{path}"' in desk
+    assert "statement came back" not in text_of(browse("lead").page("/desk")), "who conducts it"
     shown = worker.page(f"{path}/statement/answer")
     assert "Taken out: Monday" in text_of(shown).replace(" Monday", " Monday")
     assert act(worker, path, "statement/answer").status_code == 303
+    assert "statement came back" not in text_of(worker.page("/desk"))
     page = worker.page(path)
     said = text_of(page)
     assert "corrected and signed" in said
