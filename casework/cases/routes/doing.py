@@ -43,6 +43,10 @@ class Asked:
             raise NotFoundException
         return found
 
+    def row(self, model: Any) -> Any:
+        """As `Deed.one`, for what is shown before it is done."""
+        return _row(self.db, model, self.item, self.shown.case.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Deed:
@@ -69,10 +73,30 @@ class Deed:
 
     def one(self, model: Any) -> Any:
         """The row that the address names, if it is this case's; else the same 404 as for none."""
-        row = self.db.get(model, self.item)
-        if row is None or getattr(row, "case_id", None) != self.case.id:
-            raise NotFoundException
-        return row
+        return _row(self.db, model, self.item, self.case.id)
+
+
+def _row(db: Session, model: Any, item: int, case_id: int) -> Any:
+    row = db.get(model, item)
+    if row is None or getattr(row, "case_id", None) != case_id:
+        raise NotFoundException
+    return row
+
+
+def a_party(asked: Asked) -> dict[str, Any]:
+    """The address names a party of the case; their form begins empty."""
+    asked.one(asked.shown.parties)
+    return {}
+
+
+def a_row(model: Any) -> Callable[[Asked], dict[str, Any]]:
+    """The address names a row of the case; its form begins empty."""
+
+    def start(asked: Asked) -> dict[str, Any]:
+        asked.row(model)
+        return {}
+
+    return start
 
 
 def _nothing(_: Asked) -> dict[str, Any]:

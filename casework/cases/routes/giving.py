@@ -29,10 +29,10 @@ from casework.web.forms import Typed
 from casework.web.page import page, see
 from casework.web.text import _
 
-from .doing import FILE, Answer, Asked, Deed, Doing, Key, nowhere
+from .doing import FILE, Answer, Asked, Deed, Doing, Key, a_row, nowhere
 from .entry import Entry, shown_to
 from .handlers import Desk, again, page_of, routes
-from .papers import unlocked
+from .opened import Opened, unlocked
 from .words import called
 
 ABOUT = {giving.NOTICE: "allegations", giving.EVIDENCE: "evidence"}
@@ -102,17 +102,17 @@ def give(
     with database.reading() as db:
         shown = shown_to(db, actor, opened.case.number)
         _papers(Asked(shown, actor, item, db, {}, {}), form)
-        paper = db.get(Paper, int(form.paper.data)) if str(form.paper.data or "").isdecimal() else None
-        key_and_name = unlocked(db, actor, paper) if paper is not None else None
+        row = db.get(Paper, int(form.paper.data)) if str(form.paper.data or "").isdecimal() else None
+        known = unlocked(db, actor, row)
     if shown.party(item) is None:
         raise NotFoundException
     if not form.validate():
         return again(desk, form)
     try:
-        made = _copied(vault, store, paper, key_and_name)
+        made = _copied(vault, store, known)
         with database.transaction() as db:
             if nonces.take(db, str(form.nonce.data or "")):
-                _give(db, db.get_one(Case, opened.case.id), db.get_one(Party, item), form, made, paper, by=actor)
+                _give(db, db.get_one(Case, opened.case.id), db.get_one(Party, item), form, made, row, by=actor)
     except IllegalStep as refused:
         return again(desk, form, refused)
     return see(f"{opened.path}/parties/{item}/given")
@@ -121,13 +121,12 @@ def give(
 Copy = tuple[int, bytes, str] | None
 
 
-def _copied(vault: Vault, store: Store, paper: Paper | None, known: tuple[bytes, str] | None) -> Copy:
+def _copied(vault: Vault, store: Store, paper: Opened | None) -> Copy:
     """A paper of the file gets a file of its own in the dialogue; what lies there already is not copied."""
-    if paper is None or known is None or paper.room == Compartment.DIALOGUE.value:
+    if paper is None or paper.row.room == Compartment.DIALOGUE.value:
         return None
-    key, name = known
     try:
-        return *copying.copied(vault, store, paper.file_id, key, paper.size), name
+        return *copying.copied(vault, store, paper.row.file_id, paper.key, paper.row.size), paper.name
     except Unreadable:
         raise copying.refused(DAMAGED) from None
 
@@ -210,6 +209,7 @@ ROUTES: list[Any] = [
             WithdrawForm,
             _withdraw,
             rooms=nowhere,
+            start=a_row(Given),
             says=N_("They do not see it any more, and nothing is asked of them. It stays on the case, as taken back."),
         )
     ),

@@ -25,7 +25,7 @@ from casework.web.forms import Typed
 from casework.web.page import page, see
 from casework.web.text import _
 
-from .doing import Answer, Asked, Deed, Doing, nowhere
+from .doing import Answer, Asked, Deed, Doing, a_party, nowhere
 from .entry import Entry
 from .giving import their_dialogue, whom
 from .handlers import Desk, again, page_of, routes
@@ -139,6 +139,7 @@ ROUTES: list[Any] = [
             EndWayForm,
             _end,
             rooms=nowhere,
+            start=a_party,
             says=N_("Whoever is in by them is out at once. A receipt of theirs is not touched."),
         )
     ),

@@ -7,9 +7,7 @@ from typing import Any
 import anyio.to_thread
 from litestar import Request, get, post
 from litestar.di import NamedDependency
-from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework import vault
@@ -17,10 +15,8 @@ from casework.access import Action, policy
 from casework.audit import Tag, trail
 from casework.cases.actions import box, members, papers
 from casework.cases.forms.papers import PaperForm
-from casework.cases.models import Paper
-from casework.cases.queries import clocks, direction
 from casework.cases.queries.record import PartyShown, Record
-from casework.db import Database, utc_now
+from casework.db import Database
 from casework.files import Store, StoreFull, Unfinished
 from casework.people import Actor
 from casework.settings import N_
@@ -35,6 +31,7 @@ from . import download
 from .doing import FILE, Answer, Key
 from .entry import Entry, shown_to
 from .notes import FOR_COUNSEL, said_of
+from .opened import damaged, to_save
 from .readers import lines_of
 from .words import called
 
@@ -196,37 +193,14 @@ def fetch(
 ) -> Answer:
     """The opening is on the trail before the first byte leaves."""
     with database.reading() as db:
-        row = db.scalar(select(Paper).where(Paper.id == item, Paper.case_id == opened.case.id))
-        key_and_name = unlocked(db, actor, row) if row is not None else None
-        legend = direction.legend(db, opened.case.id, clocks.place(db, opened.case.site_id).day(utc_now()))
-    if row is None or key_and_name is None:
-        raise NotFoundException
-    key, name = key_and_name
+        paper = to_save(db, actor, opened, item)
     try:
-        pieces = download.opened(store, vault, row.file_id, key, row.size)
+        pieces = paper.pieces(store, vault)
     except download.DamagedFile:
-        return page(request, "cases/damaged.html", status=409, number=opened.case.number, paper=name)
+        return damaged(request, opened.case.number, paper.name)
     with database.transaction() as db:
-        trail.record(db, actor, Tag.PAPER_READ, opened.case.id, paper=row.id)
-    return download.stream(pieces, f"{_(direction.IN_NAMES)} - {name}" if legend else name, row.type, row.size)
-
-
-def unlocked(db: Any, actor: Actor, row: Paper) -> tuple[bytes, str] | None:
-    """The file's key and name, for whoever holds the room; None as if it were not there."""
-    if actor.holder is None:
-        return None
-    try:
-        room = vault.rooms.enter(db, actor.holder, row.case_id, Compartment(row.room), row.subject)
-    except vault.NoSeal:
-        return None
-    try:
-        name = room.open(Paper.name, row.id, row.name)
-    except vault.Unreadable:
-        name = _("Paper %(position)s", position=row.position)
-    try:
-        return room.open_bytes(Paper.file_key, row.id, row.file_key), name
-    except vault.Unreadable:
-        return bytes(32), name
+        trail.record(db, actor, Tag.PAPER_READ, opened.case.id, paper=item)
+    return download.stream(pieces, paper.saved_as(paper.name), paper.row.type, paper.row.size)
 
 
 ROUTES: list[Any] = [form, add, fetch]

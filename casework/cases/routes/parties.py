@@ -25,7 +25,7 @@ from casework.web import nonces
 from casework.web.forms import Typed
 from casework.web.page import page, see
 
-from .doing import FILE, Answer, Asked, Deed, Doing, Key, nowhere
+from .doing import FILE, Answer, Asked, Deed, Doing, Key, a_party, nowhere
 from .entry import Entry
 from .handlers import Desk, again, page_of, routes
 from .words import called
@@ -195,6 +195,7 @@ ROUTES = [
             EndPartyForm,
             _end,
             rooms=nowhere,
+            start=a_party,
             says=N_("What was written about them stays on the case."),
         ),
         Doing(

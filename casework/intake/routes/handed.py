@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from casework.audit import Tag, trail
 from casework.cases.models import Paper
 from casework.cases.routes import download
-from casework.cases.routes.papers import unlocked
+from casework.cases.routes.opened import unlocked
 from casework.files import Store
 from casework.intake.actions.stays import Stay
 from casework.vault import Vault
@@ -33,17 +33,15 @@ def fetch(
         if id_ not in {one.paper_id for one in own_of(database, stay).given}:
             raise NotFoundException
         with database.reading() as db:
-            row = db.get_one(Paper, id_)
-            key_and_name = unlocked(db, stay.actor, row)
-        if key_and_name is None:
+            paper = unlocked(db, stay.actor, db.get_one(Paper, id_))
+        if paper is None:
             raise NotFoundException
-        key, name = key_and_name
         try:
-            pieces = download.opened(store, vault, row.file_id, key, row.size)
+            pieces = paper.pieces(store, vault)
         except download.DamagedFile:
             return show_own(request, database, stay, "damaged", 409)
         with database.transaction() as db:
-            trail.record(db, stay.actor, Tag.PAPER_READ, stay.case_id, paper=row.id)
-        return download.stream(pieces, name, row.type, row.size)
+            trail.record(db, stay.actor, Tag.PAPER_READ, stay.case_id, paper=id_)
+        return download.stream(pieces, paper.name, paper.row.type, paper.row.size)
 
     return as_reporter(request, database, settings, send)

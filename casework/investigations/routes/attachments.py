@@ -16,6 +16,7 @@ from casework.cases.queries.record.opening import key_of
 from casework.cases.routes import download
 from casework.cases.routes.doing import Answer
 from casework.cases.routes.entry import Entry, shown_to
+from casework.cases.routes.opened import Opened
 from casework.db import Database
 from casework.files import Kind, Refused, Store, recognise, safe_name
 from casework.files.keeping import keep
@@ -28,7 +29,7 @@ from casework.web import nonces
 from casework.web.page import page, see
 from casework.web.text import _
 
-from .looking import Desk, Opened, note, unlock
+from .looking import Desk, note, unlock
 
 PATH = "/cases/{number:str}/papers/{item:int}/attachments/{at:int}"
 
@@ -51,7 +52,7 @@ def fetch(
     except Refused as refused:
         return _refused(desk, refused)
     note(desk)
-    return download.stream(iter((data,)), paper.saved_as(name, kind), kind.value, len(data))
+    return download.stream(iter((data,)), paper.saved_as(name), kind.value, len(data))
 
 
 @post(
@@ -94,7 +95,7 @@ def _taken(desk: Desk, paper: Opened, at: int) -> tuple[str, bytes, Kind]:
     if paper.kind not in showing.MAILS:
         raise NotFoundException
     try:
-        name, data = showing.attachment(paper.kind, paper.pieces(desk), at)
+        name, data = showing.attachment(paper.kind, paper.pieces(desk.store, desk.keys), at)
     except (Unseen, Unreadable, download.DamagedFile):
         raise NotFoundException from None
     kind = recognise(name, [data])

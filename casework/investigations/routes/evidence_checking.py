@@ -16,7 +16,7 @@ from casework.cases.models import Case, Evidence, Paper
 from casework.cases.queries.record.opening import key_of
 from casework.cases.routes.doing import Answer
 from casework.cases.routes.entry import Entry, shown_to
-from casework.cases.routes.papers import unlocked
+from casework.cases.routes.opened import Opened, unlocked
 from casework.db import Database
 from casework.files import Store
 from casework.investigations import octets
@@ -51,18 +51,17 @@ def check(
     with database.reading() as db:
         shown = shown_to(db, actor, opened.case.number, limit=1)
         entry = entry_of(db, shown, item)
-        row = db.get(Paper, entry.paper_id) if entry.paper_id else None
-        key = unlocked(db, actor, row) if row is not None else None
-    if row is None or key is None or entry.digest is None:
+        paper = unlocked(db, actor, db.get(Paper, entry.paper_id) if entry.paper_id else None)
+    if paper is None or entry.digest is None:
         raise NotFoundException
-    found = _compared(store, vault, row, key[0], entry.digest)
+    found = _compared(store, vault, paper, entry.digest)
     _keep(database, opened, actor, item, found, str(typed.get("nonce") or ""))
     return see(f"{opened.path}/evidence/{item}#file")
 
 
-def _compared(store: Store, keys: Vault, row: Paper, key: bytes, digest: str) -> str:
+def _compared(store: Store, keys: Vault, paper: Opened, digest: str) -> str:
     try:
-        now = octets.digest(store, keys, row.file_id, key, row.size)
+        now = octets.digest(store, keys, paper.row.file_id, paper.key, paper.row.size)
     except octets.Damaged:
         return UNREADABLE
     return SAME if hmac.compare_digest(now, digest) else OTHER

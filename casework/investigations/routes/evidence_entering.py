@@ -20,7 +20,7 @@ from casework.cases.models import Allegation, Case, Paper
 from casework.cases.queries.record import Record
 from casework.cases.routes.doing import FILE, Answer, Key
 from casework.cases.routes.entry import Entry, shown_to
-from casework.cases.routes.papers import unlocked
+from casework.cases.routes.opened import Opened, damaged, unlocked
 from casework.cases.routes.readers import lines_of
 from casework.db import Database
 from casework.files import Kind, Store
@@ -118,10 +118,9 @@ def _entered(desk: Desk, received: Received) -> Answer:
     if not sent.validate() or wrong:
         return _again(desk, sent, received, wrong)
     try:
-        digest = _digest(desk, received, row, opened)
+        digest = _digest(desk, received, opened)
     except octets.Damaged:
-        name = opened[1] if opened else ""
-        return page(desk.request, "cases/damaged.html", status=409, number=shown.case.number, paper=name)
+        return damaged(desk.request, shown.case.number, opened.name if opened else "")
     try:
         item = _written(desk, sent, received, digest)
     except IllegalStep as refused:
@@ -129,14 +128,14 @@ def _entered(desk: Desk, received: Received) -> Answer:
     return see(f"{desk.entry.path}/evidence{f'/{item}' if item else ''}")
 
 
-def _digest(desk: Desk, received: Received, row: Paper | None, opened: tuple[bytes, str] | None) -> str:
+def _digest(desk: Desk, received: Received, opened: Opened | None) -> str:
     """Of the octets as they lie in the store now: what is shown later is compared with what was entered."""
     if received.files:
         [file] = received.files
         file_id, key = file.whole()
         return octets.digest(desk.store, desk.keys, file_id, key, file.size)
-    if row is not None and opened is not None:
-        return octets.digest(desk.store, desk.keys, row.file_id, opened[0], row.size)
+    if opened is not None:
+        return octets.digest(desk.store, desk.keys, opened.row.file_id, opened.key, opened.row.size)
     return ""
 
 

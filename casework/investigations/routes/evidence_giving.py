@@ -20,7 +20,7 @@ from casework.cases.queries.record import Record
 from casework.cases.routes.doing import Answer, Asked, Deed, Doing, nowhere
 from casework.cases.routes.entry import Entry, shown_to
 from casework.cases.routes.handlers import Desk, again, page_of
-from casework.cases.routes.papers import unlocked
+from casework.cases.routes.opened import Opened, unlocked
 from casework.cases.routes.words import called
 from casework.db import Database, utc_now
 from casework.files import Store
@@ -117,11 +117,11 @@ def give(
         _fill(asked, form)
         entry = _entry(asked)
         paper = db.get(Paper, entry.paper_id) if "copy" in form and form.copy.data else None
-        known = unlocked(db, actor, paper) if paper is not None else None
+        known = unlocked(db, actor, paper)
     if not form.validate():
         return again(desk, form)
     try:
-        copy = _copied(vault, store, paper, known)
+        copy = _copied(vault, store, known)
         with database.transaction() as db:
             if nonces.take(db, said(form.nonce)):
                 _give(db, db.get_one(Case, opened.case.id), entry, form, copy, by=actor)
@@ -130,14 +130,14 @@ def give(
     return see(f"{opened.path}/evidence/{item}#given")
 
 
-def _copied(keys: Vault, store: Store, paper: Paper | None, known: tuple[bytes, str] | None) -> Copy | None:
-    if paper is None or known is None:
+def _copied(keys: Vault, store: Store, paper: Opened | None) -> Copy | None:
+    if paper is None:
         return None
     try:
-        made = copying.copied(keys, store, paper.file_id, known[0], paper.size)
+        made = copying.copied(keys, store, paper.row.file_id, paper.key, paper.row.size)
     except Unreadable:
         raise copying.refused(DAMAGED) from None
-    return Copy(*made, known[1], paper.type, paper.size)
+    return Copy(*made, paper.name, paper.row.type, paper.row.size)
 
 
 def _give(

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from litestar.exceptions import NotFoundException
-
 from casework.access import Action
 from casework.cases.lifecycle import kinds
 from casework.cases.lifecycle.heard import COMPLAINANT, LEADER, RESPONDENT, WITNESS
@@ -97,9 +95,7 @@ def _ask(deed: Deed) -> str:
 
 def of_answer(asked: Asked) -> tuple[Any, Any]:
     """The interview and the question of it that the address names."""
-    row = asked.db.get(InterviewAnswer, asked.item) if asked.item < 2**63 else None
-    if row is None or row.case_id != asked.shown.case.id:
-        raise NotFoundException
+    row = asked.row(InterviewAnswer)
     one = one_of(replace(asked, item=row.interview_id))
     return one, next(answer for answer in one.answers if answer.id == row.id)
 

@@ -14,7 +14,7 @@ from casework.cases.actions import reports as putting
 from casework.cases.models import Case, ReportComment, ReportVersion
 from casework.cases.queries.record import Record
 from casework.cases.queries.record.opening import FILE
-from casework.cases.routes.doing import Answer, Asked, Deed, Doing, nowhere
+from casework.cases.routes.doing import Answer, Asked, Deed, Doing, a_row, nowhere
 from casework.cases.routes.download import saved
 from casework.cases.routes.entry import Entry, shown_to
 from casework.cases.routes.handlers import routes
@@ -196,13 +196,6 @@ def _settle(deed: Deed) -> Answer:
     return see(f"/cases/{deed.case.number}/report/versions/{number}#comments")
 
 
-def _is_there(asked: Asked) -> dict[str, Any]:
-    row = asked.db.get(ReportComment, asked.item) if asked.item < 2**63 else None
-    if row is None or row.case_id != asked.shown.case.id:
-        raise NotFoundException
-    return {}
-
-
 ROUTES: list[Any] = [
     show, changes, make, fetch,
     *routes(
@@ -217,7 +210,8 @@ ROUTES: list[Any] = [
         ),
         Doing(
             "/report/comments/{item:int}/end", Action.WORK_CASE, N_("A comment is seen to"), N_("It is seen to"),
-            SettleForm, _settle, start=_is_there, rooms=nowhere, says=N_("It stays where it is, with that said."),
+            SettleForm, _settle, start=a_row(ReportComment), rooms=nowhere,
+            says=N_("It stays where it is, with that said."),
         ),
     ),
 ]  # fmt: skip

@@ -18,6 +18,7 @@ from casework.access import Action
 from casework.cases.routes import download
 from casework.cases.routes.doing import Answer
 from casework.cases.routes.entry import Entry, shown_to
+from casework.cases.routes.opened import Opened, damaged
 from casework.db import Database
 from casework.files import Kind, Store
 from casework.files.redacting.copies import DRAWN
@@ -33,7 +34,7 @@ from casework.web.page import page
 from casework.web.text import gettext
 
 from . import playing
-from .looking import Desk, Opened, note, picture, unlock
+from .looking import Desk, note, picture, plain, unlock
 
 OPT = {"needs": Action.SEE_CASE, "title": N_("Look at a paper")}
 WHY_NOT = {
@@ -70,7 +71,7 @@ def view(
     except Unseen as unseen:
         seen = {"sort": "none", "why": gettext(WHY_NOT.get(unseen.why, WHY_NOT["damaged"]))}
     except (download.DamagedFile, Unreadable):
-        return page(request, "cases/damaged.html", status=409, number=opened.case.number, paper=paper.name)
+        return damaged(request, opened.case.number, paper.name)
     headers = {"Content-Security-Policy": MEDIA} if seen["sort"] in ("sound", "film") else None
     return page(
         request, "investigations/view.html", headers=headers, shown=shown, paper=known, named=paper.name,
@@ -81,14 +82,14 @@ def view(
 def _seen(desk: Desk, paper: Opened, at: int) -> dict[str, Any]:
     kind = paper.kind
     if kind is Kind.PDF:
-        words, pages = showing.words(kind, paper.pieces(desk), at)
+        words, pages = showing.words(kind, paper.pieces(desk.store, desk.keys), at)
         return {"sort": "pages", "words": words, "pages": pages}
     if kind in DRAWN:
         return {"sort": "pages", "words": "", "pages": 1}
     if kind in showing.MAILS:
-        return {"sort": "mail", "letter": showing.letter(kind, paper.pieces(desk))}
+        return {"sort": "mail", "letter": showing.letter(kind, paper.pieces(desk.store, desk.keys))}
     if kind in showing.WRITTEN:
-        said, cut = written(paper.pieces(desk))
+        said, cut = written(paper.pieces(desk.store, desk.keys))
         return {"sort": "text", "text": said, "cut": cut}
     if kind in showing.SOUND | showing.FILM:
         return {"sort": "sound" if kind in showing.SOUND else "film"}
@@ -112,7 +113,7 @@ def drawn(
     if paper.kind not in DRAWN:
         raise NotFoundException
     try:
-        data, pages = showing.picture(paper.kind, paper.pieces(desk), at)
+        data, pages = showing.picture(paper.kind, paper.pieces(desk.store, desk.keys), at)
     except (Unseen, Unreadable, download.DamagedFile):
         raise NotFoundException from None
     note(desk)
@@ -139,12 +140,12 @@ def play(
     if span is None:
         return playing.beyond(paper.row.size)
     try:
-        pieces = paper.pieces(desk)
+        pieces = paper.pieces(desk.store, desk.keys)
     except download.DamagedFile:
         raise NotFoundException from None
     note(desk)
     part = bool(playing.RANGE.fullmatch(asked.strip()))
-    return playing.played(pieces, span, paper.row.size, paper.kind.media, paper.plain, part=part)
+    return playing.played(pieces, span, paper.row.size, paper.kind.media, plain(paper), part=part)
 
 
 ROUTES: list[Any] = [view, drawn, play]

@@ -72,9 +72,7 @@ def _ask(deed: Deed) -> str:
 
 def _row(asked: Asked) -> Asking:
     """The request that the address names, for who knows the identity; a page like any that is not there otherwise."""
-    row = asked.db.get(IdentityDisclosure, asked.item) if asked.item < 2**63 else None
-    if row is None or row.case_id != asked.shown.case.id:
-        raise NotFoundException
+    row = asked.row(IdentityDisclosure)
     room = asked.shown.rooms.get((Compartment.IDENTITY, row.party_id))
     if room is None:
         raise NotFoundException
@@ -162,8 +160,7 @@ def _take_back(deed: Deed) -> str:
 
 
 def _its_own(asked: Asked, _form: Any) -> None:
-    row = asked.db.get(IdentityDisclosure, asked.item) if asked.item < 2**63 else None
-    if row is None or row.case_id != asked.shown.case.id or row.by != asked.actor.id:
+    if asked.row(IdentityDisclosure).by != asked.actor.id:
         raise NotFoundException
 
 

@@ -1,6 +1,6 @@
 """`…/papers/{item}/redaction`, `…/notes/{item}/redaction`: copies to hand out, and pages to look at."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,7 @@ from casework.cases.routes import download
 from casework.cases.routes.doing import Answer, Asked, Deed, Doing
 from casework.cases.routes.entry import Entry, shown_to
 from casework.cases.routes.handlers import routes
-from casework.cases.routes.papers import unlocked
+from casework.cases.routes.opened import Opened, damaged, of_case
 from casework.cases.routes.readers import lines_of
 from casework.db import Database
 from casework.files import Kind, Store
@@ -62,22 +62,6 @@ class Desk:
     @property
     def path(self) -> str:
         return f"{self.entry.path}/papers/{self.item}"
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A paper that the reader has the key to."""
-
-    row: Paper
-    key: bytes
-    name: str
-
-    @property
-    def kind(self) -> Kind:
-        return Kind(self.row.type)
-
-    def pieces(self, store: Store, keys: Vault) -> Iterator[bytes]:
-        return download.opened(store, keys, self.row.file_id, self.key, self.row.size)
 
 
 @get("/cases/{number:str}/papers/{item:int}/redaction", sync_to_thread=True, opt={"needs": Action.REDACT})
@@ -120,7 +104,7 @@ def make(
     except Undoable as undone:
         return _shown(desk, form, 409, [gettext(WHY_NOT[undone.why])])
     except download.DamagedFile:
-        return page(request, "cases/damaged.html", status=409, number=opened.case.number, paper=paper.name)
+        return damaged(request, opened.case.number, paper.name)
     with database.transaction() as db:
         if nonces.take(db, str(form.nonce.data or "")):
             case = db.get_one(Case, opened.case.id)
@@ -154,11 +138,7 @@ def _open(desk: Desk) -> Opened:
     """For who may, and holds the key; else a page like any that is not there."""
     policy.require(desk.actor, Action.REDACT, desk.entry.matter)
     with desk.database.reading() as db:
-        row = db.get(Paper, desk.item)
-        found = unlocked(db, desk.actor, row) if row is not None and row.case_id == desk.entry.case.id else None
-    if row is None or found is None:
-        raise NotFoundException
-    return Opened(row, *found)
+        return of_case(db, desk.actor, desk.entry, desk.item)
 
 
 def _copied(paper: Opened, marks: Sequence[Mark], store: Store, keys: Vault) -> redacting.Copy:

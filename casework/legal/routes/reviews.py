@@ -15,6 +15,7 @@ from casework.cases.lifecycle.counsel import ABOUT, OPEN
 from casework.cases.models import Review
 from casework.cases.routes import download
 from casework.cases.routes.doing import Answer
+from casework.cases.routes.opened import damaged
 from casework.db import Database
 from casework.files import Store
 from casework.legal.actions import reviewing
@@ -151,7 +152,7 @@ def fetch(
         key = room.open_bytes(ReviewItem.file_key, row.id, row.file_key)
         pieces = download.opened(store, vault, row.file_id, key, row.size)
     except (download.DamagedFile, Unreadable):
-        return page(request, "cases/damaged.html", status=409, number=opened.case.number, paper=_("Paper"))
+        return damaged(request, opened.case.number, _("Paper"))
     with database.transaction() as db:
         trail.record(db, actor, Tag.PAPER_READ, opened.case.id, paper=row.source_id, review=opened.review.id)
     return download.stream(pieces, name, row.type, row.size)

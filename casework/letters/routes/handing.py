@@ -18,7 +18,7 @@ from casework.cases.routes import download
 from casework.cases.routes.doing import FILE, Answer, Asked, Deed, Doing, Key
 from casework.cases.routes.entry import Entry
 from casework.cases.routes.handlers import Desk, answer, page_of, routes
-from casework.cases.routes.papers import unlocked
+from casework.cases.routes.opened import damaged, unlocked
 from casework.db import Database, utc_now
 from casework.files import Store
 from casework.files.keeping import keep
@@ -34,7 +34,7 @@ from casework.people import Actor
 from casework.settings import N_
 from casework.vault import Compartment, Vault
 from casework.web import text
-from casework.web.page import page, see
+from casework.web.page import see
 from casework.web.text import _, gettext
 
 from .letter import to
@@ -156,13 +156,13 @@ def give(
     with database.reading() as db:
         row = db.get(Letter, desk.item)
         paper = db.get(Paper, row.paper_id) if row is not None and row.case_id == opened.case.id else None
-        known = unlocked(db, actor, paper) if paper is not None else None
-    if paper is None or known is None:
+        known = unlocked(db, actor, paper)
+    if known is None:
         raise NotFoundException
     try:
-        data = b"".join(download.opened(store, vault, paper.file_id, known[0], paper.size))
+        data = b"".join(known.pieces(store, vault))
     except download.DamagedFile:
-        return page(request, "cases/damaged.html", status=409, number=opened.case.number, paper=known[1])
+        return damaged(request, opened.case.number, known.name)
     copy = Sealed(*keep(vault, store, data), len(data))
     return answer(replace(desk, doing=replace(GIVING, do=partial(_give, copy=copy))), typed)
 
