@@ -10,6 +10,8 @@ from casework.settings import N_, Said
 from casework.vault import Compartment
 
 EITHER, BOTH = N_("%(one)s or %(other)s"), N_("%(one)s and %(other)s")
+ELSE = N_("%(one)s; or %(other)s")
+"""Between conditions that have several parts themselves."""
 
 
 class Matter(Protocol):
@@ -56,7 +58,8 @@ class Rule:
     holds: Callable[[Actor, Matter | None], bool]
 
     def __or__(self, other: "Rule") -> "Rule":
-        return Rule(_joined(EITHER, self, other), lambda a, m: self.holds(a, m) or other.holds(a, m))
+        words = ELSE if {BOTH, ELSE} & {self.says.message, other.says.message} else EITHER
+        return Rule(_joined(words, self, other), lambda a, m: self.holds(a, m) or other.holds(a, m))
 
     def __and__(self, other: "Rule") -> "Rule":
         return Rule(_joined(BOTH, self, other), lambda a, m: self.holds(a, m) and other.holds(a, m))

@@ -121,7 +121,7 @@ def lead(cast: Cast, browse: Browse) -> Browser:
 
 def test_the_page_says_what_was_looked_for_how_it_was_widened_and_what_came_out(lead: Browser, browse: Browse) -> None:
     page = text_of(lead.page("/comparators"))
-    assert "Looked for: Harassment, Severity not set, No warning stood, in NL." in page
+    assert "Looked for: Harassment · Severity not set · No warning stood · in NL." in page
     assert "in the same country: 20" in page
     assert "In every country" not in page
     assert re.search(r"Verbal warning \(usual\) 6 Written warning \(usual\) 14", page)
@@ -188,7 +188,7 @@ def test_a_departure_needs_a_reason_and_what_is_decided_counts_until_it_falls(le
         assert row.departure is not None
         assert file.open(Decision.departure, row.id, row.departure) == "He was told twice."
         assert on_pages(db).count("demotion") == 1
-    assert "Harassment, Severity not set" in text_of(lead.page("/comparators"))
+    assert "Harassment · Severity not set" in text_of(lead.page("/comparators"))
     assert "in the same country: 20" in text_of(lead.page("/comparators")), "it is not compared with itself"
     with cast.database.transaction() as db:
         case = cast.case(db)

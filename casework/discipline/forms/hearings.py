@@ -34,8 +34,8 @@ def moment(form: Any, zone: str) -> datetime:
 
 def a_time() -> tuple[Any, Any]:
     """Day and time, as fields."""
-    at = TimeField(_("At what time?"), [InputRequired()], description=_("By the clock of the site."))
-    return day(N_("On which day?")), at
+    first = day(N_("On which day?"))  # fields stand in the order in which they are made
+    return first, TimeField(_("At what time?"), [InputRequired()], description=_("By the clock of the site."))
 
 
 def somebody() -> tuple[Any, Any]:

@@ -25,7 +25,7 @@ from casework.vault import Compartment
 from casework.web import text
 from casework.web.text import _, gettext
 
-FREE = N_("Nobody on the case is free to decide it: a lead adds somebody who had no part, an alternate for example.")
+FREE = N_("A lead or an alternate with no part decides it; whoever leads can add one to the case.")
 
 
 def _standing(asked: Asked) -> list[tuple[int, str]]:

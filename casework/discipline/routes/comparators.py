@@ -92,8 +92,9 @@ def _page(asked: Asked) -> dict[str, Any]:
 def drawn(said: dict[str, Any]) -> dict[str, Any]:
     """For the page, of what is or was found: `like` in words, steps with their numbers, bars and table."""
     issue, severity, history, country = said["like"]
-    like = [gettext(kinds.ISSUES[issue]), gettext(kinds.SEVERITIES[severity]) if severity else _("Severity not set"),
-            gettext(HISTORY[history]), *([_("in %(country)s", country=country)] if country else [])]  # fmt: skip
+    grave = _("Severity: %(severity)s", severity=gettext(kinds.SEVERITIES[severity])) if severity else ""
+    where = _("in %(country)s", country=country) if country else ""
+    like = [gettext(kinds.ISSUES[issue]), grave or _("Severity not set"), gettext(HISTORY[history]), where]
     usual = tuple(said["usual"])
     rows = [
         Row(_range(names), number, bool(usual) and all(usual[0] <= RANK[name] <= usual[1] for name in names))
@@ -103,7 +104,7 @@ def drawn(said: dict[str, Any]) -> dict[str, Any]:
     total = sum(row.number for row in rows)
     lines = [(row.label, str(row.number), row.number) for row in rows]
     return {
-        "like": like,
+        "like": list(filter(None, like)),
         "issue": issue,
         "steps": [(gettext(words), in_words(number)) for words, number in zip(STEPS, said["counts"], strict=False)],
         "rows": rows,

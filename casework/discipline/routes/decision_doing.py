@@ -8,6 +8,7 @@ from litestar.exceptions import NotFoundException
 
 from casework.access import Action, policy
 from casework.cases.forms.fields import number_of, on, said, who
+from casework.cases.lifecycle.kinds import ISSUES
 from casework.cases.lifecycle.ladder import ORGANISATION, OUTCOMES
 from casework.cases.models import Decision, Party
 from casework.cases.queries import clocks, grounds
@@ -61,7 +62,7 @@ def _today(asked: Asked) -> Any:
 def _findings(asked: Asked, party_id: int | None) -> list[tuple[int, str]]:
     """The newest of each allegation that stands, those that go against somebody."""
     return [
-        (one.finding.id, f"{one.position}: {gettext(one.finding.finding or '')}")
+        (one.finding.id, f"{one.position}. {gettext(ISSUES.get(one.issue or '', '–'))}: {gettext(one.finding.finding)}")
         for one in asked.shown.allegations
         if one.dropped_at is None and one.finding and one.finding.finding in FOUNDED
         and (party_id is None or one.respondent_id == party_id)
