@@ -1,6 +1,7 @@
 """Who is heard, and what is decided of whom: by the lead, where the specialist looked into it."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -41,10 +42,17 @@ def call(told: Told, days: float) -> None:
     """Each respondent is called, with time to prepare."""
     for party_id in sorted(deciding_of(told)):
         with told.at(days) as by:
-            at = told.moment + timedelta(days=max(PREPARED * told.pace, 0.1))
+            at = _by_day(told, told.moment + timedelta(days=max(PREPARED * told.pace, 0.1)))
             new = hearings.Call(party_id, at, ROOM, short_because=SOONER)
             hearings.call(told.db, told.case, told.file, new, by=by)
         days = 0.0
+
+
+def _by_day(told: Told, moment: datetime) -> datetime:
+    """Ten o'clock of that day at the site, or of the next where that is over when they are called."""
+    local = moment.astimezone(ZoneInfo(told.place.zone(told.matter.site)))
+    at = datetime.combine(local, time(10), local.tzinfo)
+    return (at if at > told.moment else at + timedelta(days=1)).astimezone(UTC)
 
 
 def hear(told: Told, days: float) -> None:

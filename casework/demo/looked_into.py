@@ -207,7 +207,7 @@ def _notice(on: On) -> dict[str, str]:
     until = (on.now + timedelta(days=7)).date().isoformat()
     return {
         **FILLED,
-        "about": "how colleagues were spoken to on the early shift",
+        "about": "How colleagues were spoken to on the early shift",
         "allegations": "Remarks made to a colleague on several days this spring, in front of others.",
         "evidence": "The rota, and what the time clock has for these days. You can read both at the people team.",
         "answer_by": until,
