@@ -42,17 +42,17 @@ def call(told: Told, days: float) -> None:
     """Each respondent is called, with time to prepare."""
     for party_id in sorted(deciding_of(told)):
         with told.at(days) as by:
-            at = _by_day(told, told.moment + timedelta(days=max(PREPARED * told.pace, 0.1)))
+            at = _by_day(told, told.moment + timedelta(days=PREPARED * told.pace))
             new = hearings.Call(party_id, at, ROOM, short_because=SOONER)
             hearings.call(told.db, told.case, told.file, new, by=by)
         days = 0.0
 
 
 def _by_day(told: Told, moment: datetime) -> datetime:
-    """Ten o'clock of that day at the site, or of the next where that is over when they are called."""
+    """Ten o'clock of that day at the site, or of the next where that is over by then."""
     local = moment.astimezone(ZoneInfo(told.place.zone(told.matter.site)))
     at = datetime.combine(local, time(10), local.tzinfo)
-    return (at if at > told.moment else at + timedelta(days=1)).astimezone(UTC)
+    return (at if at > moment else at + timedelta(days=1)).astimezone(UTC)
 
 
 def hear(told: Told, days: float) -> None:
