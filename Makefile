@@ -1,7 +1,10 @@
 # Stable entry points: make demo, make test, make bench. The rest serves them.
 PORT ?= 8000
 DIR ?= demo-data
-PYTHON ?= python3
+# The system's own Python, where it will do: distributions build theirs by the profile of what it runs, and it is a
+# quarter faster than one that was built by hand or by pyenv.
+PYTHON ?= $(or $(shell for each in /usr/bin/python3 python3; do $$each -c \
+	"import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))" 2>/dev/null && echo $$each && break; done),python3)
 
 venv := .venv
 python := $(venv)/bin/python
