@@ -15,6 +15,7 @@ from .words import Unreadable
 
 VERSION, AES_256_GCM = 1, 1
 HEADER = 16
+SHORTEST = HEADER + 16
 MAX_KEY_ID = 0xFFFF
 _KNOWN = bytes((VERSION, AES_256_GCM))
 
@@ -29,7 +30,7 @@ def seal(key: bytes | AESGCM, key_id: int, context: bytes, plaintext: bytes) -> 
 
 def key_id_of(blob: bytes) -> int:
     """Which key sealed it: an epoch, a KEK's number or a subkey's version, by where the blob lies."""
-    if len(blob) < HEADER + 16 or blob[:2] != _KNOWN:
+    if len(blob) < SHORTEST or blob[:2] != _KNOWN:
         raise Unreadable("unknown format")
     return int.from_bytes(blob[2:4], "big")
 
@@ -37,9 +38,16 @@ def key_id_of(blob: bytes) -> int:
 def open_(key: bytes | AESGCM, context: bytes, blob: bytes) -> bytes:
     """The plaintext; Unreadable when key, context or any byte differs. A key that opens many is made ready once."""
     key_id_of(blob)
-    cipher = AESGCM(key) if isinstance(key, bytes) else key
+    return open_known(AESGCM(key) if isinstance(key, bytes) else key, context, blob)
+
+
+def open_known(cipher: AESGCM, context: bytes, blob: bytes) -> bytes:
+    """`open_` for many blobs that begin with the four bytes of one that `key_id_of` knew."""
+    if len(blob) < SHORTEST:
+        raise Unreadable("unknown format")
+    header = blob[:HEADER]
     try:
-        return cipher.decrypt(blob[4:HEADER], blob[HEADER:], blob[:HEADER] + context)
+        return cipher.decrypt(header[4:], blob[HEADER:], header + context)
     except InvalidTag:
         raise Unreadable("does not open") from None
 

@@ -38,7 +38,7 @@ def opener(db: Session, column: InstrumentedAttribute[Any]) -> Callable[[int, by
         cipher = ciphers.get(sealed[:4])  # format, algorithm and key
         if cipher is None:
             cipher = ciphers[sealed[:4]] = AESGCM(_key(db, blob.key_id_of(sealed), None))
-        return blob.open_(cipher, begin + numbers(row_id) + end, sealed).decode()
+        return blob.open_known(cipher, begin + numbers(row_id) + end, sealed).decode()
 
     return open_one
 

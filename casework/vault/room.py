@@ -3,7 +3,6 @@
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -49,16 +48,20 @@ class Room:
 
     def opener(self, column: InstrumentedAttribute[Any]) -> Callable[[int, bytes], str]:
         """`open` for many values of one column: each key is made ready once, what contexts share is spelled once."""
-        begin = bind("value", self.instance, *place(column))
-        ready = cache(lambda epoch: (AESGCM(self._key(epoch)), numbers(self.compartment_id, epoch)))
+        begin, known = bind("value", self.instance, *place(column)), dict[bytes, tuple[AESGCM, bytes]]()
 
         def open_(row_id: int, sealed: bytes) -> str:
-            if sealed[:1] == DROPPED:
-                return self.open(column, row_id, sealed)
-            cipher, end = ready(blob.key_id_of(sealed))
-            return blob.open_(cipher, with_number(begin, row_id) + end, sealed).decode()
+            ready = known.get(sealed[:4])  # format, algorithm and epoch
+            if ready is None:
+                if sealed[:1] == DROPPED:
+                    return self.open(column, row_id, sealed)
+                ready = known[sealed[:4]] = self._ready(blob.key_id_of(sealed))
+            return blob.open_known(ready[0], with_number(begin, row_id) + ready[1], sealed).decode()
 
         return open_
+
+    def _ready(self, epoch: int) -> tuple[AESGCM, bytes]:
+        return AESGCM(self._key(epoch)), numbers(self.compartment_id, epoch)
 
     def _open_dropped(self, column: InstrumentedAttribute[Any], row_id: int, sealed: bytes) -> bytes:
         epoch = int.from_bytes(sealed[1:3], "big")

@@ -31,19 +31,27 @@ def test_no_two_contexts_spell_the_same_bytes(one: list[str | int | bytes], two:
 
 def test_every_byte_counts_the_header_too() -> None:
     sealed = room().seal(Note.text, 5, "hello")
+    opens = room().opener(Note.text)
+    assert opens(5, sealed) == "hello"
     for position in range(len(sealed)):
         for bit in (1, 128):
             changed = bytearray(sealed)
             changed[position] ^= bit
             with pytest.raises(Unreadable):
                 room().open(Note.text, 5, bytes(changed))
+            with pytest.raises(Unreadable):
+                opens(5, bytes(changed))
 
 
 @given(st.integers(0, 60))
 def test_a_part_is_not_the_whole(length: int) -> None:
     sealed = room().seal(Note.text, 5, "a text that is long enough to be cut")
+    opens = room().opener(Note.text)
+    assert opens(5, sealed)
     with pytest.raises(Unreadable):
         room().open(Note.text, 5, sealed[:length])
+    with pytest.raises(Unreadable):
+        opens(5, sealed[:length])
 
 
 def test_moved_it_does_not_open() -> None:
@@ -60,6 +68,8 @@ def test_moved_it_does_not_open() -> None:
     for place, column, row in elsewhere:
         with pytest.raises(Unreadable):
             place.open(column, row, sealed)
+        with pytest.raises(Unreadable):
+            place.opener(column)(row, sealed)
 
 
 def test_the_same_text_twice_looks_different() -> None:
