@@ -203,8 +203,15 @@ class Line(NamedTuple):
     overridden: tuple[str, ...] = ()
 
     @property
+    def unread(self) -> bool:
+        """It did not open, or is not for this reader."""
+        return self.damaged or self.sealed_away
+
+    @property
     def now(self) -> str | None:
         """The text as it stands after its corrections."""
+        if not self.changes:
+            return self.text
         corrected = [change.text for change in self.changes if change.kind == "corrected"]
         return corrected[-1] if corrected else self.text
 
