@@ -1,5 +1,7 @@
 """One's own account."""
 
+from collections.abc import Sequence
+from functools import cache
 from zoneinfo import available_timezones
 
 from wtforms import SelectField
@@ -10,10 +12,11 @@ from casework.web.forms import Form
 PLACES = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
 
 
-def zones() -> list[tuple[str, str]]:
-    """Zones named for a place, and UTC first."""
+@cache
+def zones() -> Sequence[tuple[str, str]]:
+    """Zones named for a place, and UTC first: looked up once, for each is a file that is opened."""
     named = sorted(zone for zone in available_timezones() if zone.startswith(PLACES))
-    return [(zone, zone.replace("_", " ")) for zone in ("UTC", *named)]
+    return tuple((zone, zone.replace("_", " ")) for zone in ("UTC", *named))
 
 
 class ZoneForm(Form):
