@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -72,19 +72,19 @@ def make(settings: Settings, cases: int) -> History:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     keyring.write(settings.keyring, Keyring.new())
     known, now, path = Vault.load(settings.keyring, settings.journal), utc_now(), settings.folder / "casework.db"
-    place = _in(path, known, lambda database: found(database, known, Store(settings.files), now))
-    halves.checkpoint(path)
+    database = _opened(path, known)  # one for all: what was compiled for one part serves the others
+    place = _in(database, found, known, Store(settings.files), now)
     planned = plan(cases, now)
 
-    def half(database: Path, number: int) -> History:
-        return _in(database, known, lambda opened: _half(opened, known, place, planned, now, number))
+    def half(at: Path, number: int) -> History:
+        return _in(database if at == path else _opened(at, known), _half, known, place, planned, now, number)
 
     history = History.of(halves.told_in_halves(path, half))
-    _in(path, known, lambda database: linking.link(database, place, history.ids, now))
+    _in(database, linking.link, place, history.ids, now)
     if cases >= WHOLE:
-        history.others.extend(_in(path, known, lambda database: answering.tell(database, known, place, now)))
-        _in(path, known, lambda database: besides.tell(database, place, now))
-        _in(path, known, lambda database: lawful.tell(database, place, now))
+        history.others.extend(_in(database, answering.tell, known, place, now))
+        _in(database, besides.tell, place, now)
+        _in(database, lawful.tell, place, now)
     marker.mark(settings.folder)
     return history
 
@@ -114,13 +114,17 @@ def tell_support(database: Database, known: Vault, place: Northfield, now: datet
     return [("/support/follow", *one) for one in supporting.tell(database, known, place, now)]
 
 
-def _in(path: Path, known: Vault, do: Callable[[Database], Answer]) -> Answer:
-    database = Database(f"sqlite:///{path}", {"vault": known})
+def _opened(path: Path, known: Vault) -> Database:
+    return Database(f"sqlite:///{path}", {"vault": known})
+
+
+def _in(database: Database, do: Callable[..., Answer], *given: Any) -> Answer:
+    """With every connection closed at the end, and all of it in the one file."""
     try:
-        return do(database)
+        return do(database, *given)
     finally:
         database.dispose()
-        halves.checkpoint(path)
+        halves.checkpoint(Path(str(database.engine.url.database)))
 
 
 def found(database: Database, known: Vault, store: Store, now: datetime) -> Northfield:

@@ -1,69 +1,82 @@
 """The demo's one liberty with the verbs: nobody looks at a case between two of them while it is being told.
 
 So what is due next, and the keys that lists are walked by, are worked out once, when the case is told; nothing is
-locked against others, for there are none; a site's days are looked up once; and what the rules look at is read again
-only after a row that they look at was written. (Who took part in decisions is asked for appeals alone, and whoever
-decides one is added just before.) Every rule is still asked, every guard judged, every entry put on the trail. Holds
-for the process that makes the demo, which serves nothing meanwhile.
+locked against others, for there are none; a site's days and the directory are looked up once; and what rules and guards
+look at is read again only after something was written to its table. Every rule is still asked, every guard judged,
+every entry put on the trail. Holds for the process that makes the demo, which serves nothing meanwhile.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import event
-from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm import Session
 
+from casework.access import relations
 from casework.access.models import Wall
+from casework.access.relations import Entry
 from casework.cases.actions import case as cases
 from casework.cases.lifecycle.clock import Place
 from casework.cases.models import Case, Declaration, Party
 from casework.cases.queries import clocks, matter
 from casework.cases.queries.matter import CaseMatter
+from casework.cases.queries.rows import Rows
+from casework.db import Base
+from casework.people.models import Employee
 from casework.vault.models import Seal
 
-LOOKED_AT = (Declaration, Party, Seal, Wall)
-SEALS = tuple(f"{verb} {Seal.__tablename__} " for verb in ("INSERT INTO", "DELETE FROM", "UPDATE"))
+from .lazily import WRITES, lazily, pending
+
+LOOKED_AT = frozenset(str(model.__tablename__) for model in (Declaration, Party, Seal, Wall))
+"""What a matter is made of, but for the case itself and who took part in decisions: that is asked for appeals alone,
+and whoever decides one is added just before."""
+MODELS: Any = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
 CLOCKS: Any = clocks
 MATTER: Any = matter
 CASES: Any = cases
+ROWS: Any = Rows
+RELATIONS: Any = relations
 
 
 @contextmanager
 def unwatched(db: Session) -> Iterator[None]:
     """For cases told one after the other in this session."""
-    kept = MATTER.of, CASES.keep_in_step, CASES.lock, CLOCKS.place
     remembered = _Remembered()
-    event.listen(db, "after_flush", remembered.forget)
-    event.listen(db, "do_orm_execute", remembered.forget_asked)
-    event.listen(db.get_bind(), "before_cursor_execute", remembered.forget_written)
-    MATTER.of, CASES.keep_in_step, CASES.lock, CLOCKS.place = (
-        remembered.matter,
-        _later,
-        remembered.matter,
-        remembered.place,
-    )
+    instead = (
+        (MATTER, "of", remembered.matter), (CASES, "lock", remembered.matter), (CASES, "keep_in_step", _later),
+        (CLOCKS, "place", remembered.place), (ROWS, "__init__", _method(remembered.begin)),
+        (ROWS, "look", _method(remembered.look)), (RELATIONS, "_read", remembered.directory),
+    )  # fmt: skip
+    kept = [(where, name, getattr(where, name)) for where, name, _ in instead]
+    event.listen(db.get_bind(), "before_cursor_execute", remembered.forget)
+    for where, name, other in instead:
+        setattr(where, name, other)
     try:
-        yield
+        with lazily(db):
+            yield
     finally:
-        MATTER.of, CASES.keep_in_step, CASES.lock, CLOCKS.place = kept
-        event.remove(db, "after_flush", remembered.forget)
-        event.remove(db, "do_orm_execute", remembered.forget_asked)
-        event.remove(db.get_bind(), "before_cursor_execute", remembered.forget_written)
+        for where, name, own in kept:
+            setattr(where, name, own)
+        event.remove(db.get_bind(), "before_cursor_execute", remembered.forget)
 
 
 class _Remembered:
-    """What was read of cases and sites, until something of it changes."""
+    """What was read of cases and sites, until something of it is written."""
 
     def __init__(self) -> None:
         self._matters: dict[int, CaseMatter] = {}
         self._places: dict[int, Place] = {}
-        self._read_matter, self._read_place = matter.of, clocks.place
+        self._rows: dict[int, dict[type[Base], list[Any]]] = {}
+        self._entries: dict[bytes, dict[bytes, Entry]] = {}
+        self._read_matter, self._read_place, self._look = matter.of, clocks.place, Rows.look
+        self._read_entries = RELATIONS._read
 
     def matter(self, db: Session, case: Case, _: object = None) -> CaseMatter:
-        if db.new:
-            db.flush()
+        db.flush()
+        if not LOOKED_AT.isdisjoint(pending(db)):
+            self._matters.clear()
         found = self._matters.get(case.id) or self._matters.setdefault(case.id, self._read_matter(db, case))
         decided = found.decided_by | ({case.investigator_id} if case.investigator_id else set())
         now = {"kind": case.kind, "state": case.state, "investigator_id": case.investigator_id}
@@ -72,19 +85,48 @@ class _Remembered:
     def place(self, db: Session, site_id: int) -> Place:
         return self._places.get(site_id) or self._places.setdefault(site_id, self._read_place(db, site_id))
 
-    def forget(self, db: Session, _: Any) -> None:
-        if any(isinstance(row, LOOKED_AT) for row in (*db.new, *db.dirty, *db.deleted)):
-            self._matters.clear()
+    def begin(self, rows: Any, db: Session, case_id: int) -> None:
+        """Of a case's rows: it goes on with what is known of them."""
+        db.flush()
+        rows.case_id, rows._connection = case_id, db.connection()
+        rows._known = self._rows.setdefault(case_id, {})
+        for table in pending(db):
+            rows._known.pop(MODELS[table], None)
 
-    def forget_written(self, _connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        """Seals are written past the session, by statements that are made once."""
-        if statement.startswith(SEALS):
-            self._matters.clear()
+    def look(self, rows: Any, *models: type[Base]) -> None:
+        """Which tables have nothing of it is asked when nothing is known of them."""
+        if not rows._known.keys() & set(models):
+            self._look(rows, *models)
 
-    def forget_asked(self, asked: ORMExecuteState) -> None:
-        """Or many by one statement."""
-        if not asked.is_select and asked.bind_mapper is not None and asked.bind_mapper.class_ in LOOKED_AT:
-            self._matters.clear()
+    def directory(self, db: Session, tags: Iterable[bytes]) -> dict[bytes, Entry]:
+        """Of each tag its line, and those that say they are the same person."""
+        wanted = set(tags)
+        if unknown := wanted - self._entries.keys():
+            self._entries |= {tag: {} for tag in unknown}
+            for tag, entry in self._read_entries(db, unknown).items():
+                for asked in {tag, entry.same_as} & unknown:
+                    self._entries[asked][tag] = entry
+        return {tag: entry for asked in wanted for tag, entry in self._entries[asked].items()}
+
+    def forget(self, _connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        written = WRITES.match(statement)
+        if written is not None:
+            table = written[1]
+            if table in LOOKED_AT:
+                self._matters.clear()
+            if table == Employee.__tablename__:
+                self._entries.clear()
+            for known in self._rows.values():
+                known.pop(MODELS.get(table), None)
+
+
+def _method(do: Callable[..., None]) -> Callable[..., None]:
+    """What a class calls with the instance first."""
+
+    def method(instance: object, *given: Any) -> None:
+        do(instance, *given)
+
+    return method
 
 
 def _later(_: Session, __: Case, **___: object) -> None:
