@@ -22,6 +22,7 @@ from casework.eap.queries import parties
 from casework.mail.models import Outbox
 from casework.people import sessions
 from casework.vault import Vault
+from casework.web import menu
 from tests.whole import supporting
 from tests.whole.world import World, build
 
@@ -36,8 +37,9 @@ OTHERS = ("lead", "specialist", "colleague", "counsel", "administrator", "altern
 
 @pytest.fixture
 def world(house: House, keys: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
-    """Nobody's session is written on because a minute has passed: it would be one statement more."""
+    """Nothing is asked or written only because a few seconds or a minute have passed: one statement more."""
     monkeypatch.setattr(sessions, "TOUCH", timedelta(hours=1))
+    monkeypatch.setattr(menu, "FRESH", 3600.0)
     made = build(house.cast, keys, tmp_path)
     made.database.carry(mail=mail.outbox.Office("https://cases.example.org"))
     return made

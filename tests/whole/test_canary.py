@@ -75,9 +75,33 @@ def unused(database: Database) -> set[tuple[str, str]]:
     return found
 
 
-@pytest.fixture
-def worked(world: World, caplog: pytest.LogCaptureFixture) -> World:
-    caplog.set_level(logging.DEBUG)
+class Lines(logging.Handler):
+    """Everything that anybody logs, in one text."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if not record.name.startswith(("httpx", "httpcore", "asyncio")):
+            self.said.append(record.getMessage())
+
+
+@pytest.fixture(scope="module")
+def log() -> Iterator[Lines]:
+    root, lines = logging.getLogger(), Lines()
+    before = root.level
+    root.addHandler(lines)
+    root.setLevel(logging.DEBUG)
+    yield lines
+    root.setLevel(before)
+    root.removeHandler(lines)
+
+
+@pytest.fixture(scope="module")
+def worked(shared_world: World, log: Lines) -> World:
+    """Written once for all who look at it."""
+    world = shared_world
     Working(world, MARK).write()
     answering.write(world, MARK)
     supporting.write(world, MARK)
@@ -102,11 +126,12 @@ def worked(world: World, caplog: pytest.LogCaptureFixture) -> World:
         specialist.get(f"/cases/{world.cast.number}{path}")
     specialist.post(f"/cases/{world.cast.number}/notes", data={"text": MARK, "readers": MARK})
     specialist.get(f"/cases?kind={MARK}")
+    assert log.said
     return world
 
 
-def test_no_byte_of_what_was_written_is_at_rest(worked: World, caplog: pytest.LogCaptureFixture) -> None:
-    ours = "\n".join(r.getMessage() for r in caplog.records if not r.name.startswith(("httpx", "httpcore", "asyncio")))
+def test_no_byte_of_what_was_written_is_at_rest(worked: World, log: Lines) -> None:
+    ours = "\n".join(log.said)
     way = answering.ticket(worked)
     forms = (MARK.encode(), MARK.encode("utf-16-le"), MARK.upper().encode(), way.code.encode(), way.token.encode())
     for name, data in [*at_rest(worked.database, worked.folder), ("log", ours.encode())]:
@@ -126,9 +151,9 @@ def test_what_was_written_is_read_by_its_holder(worked: World) -> None:
         assert "tampering:met" not in db.scalars(select(TrailEntry.tag)).all(), "nobody is accused of work as usual"
 
 
-def test_the_search_would_find_it(worked: World) -> None:
-    with worked.database.transaction() as db:
+def test_the_search_would_find_it(world: World) -> None:
+    with world.database.transaction() as db:
         row = db.scalars(select(Person)).first()
         assert row is not None
         row.duty = MARK
-    assert "person" in {name for name, data in at_rest(worked.database, worked.folder) if MARK.encode() in data}
+    assert "person" in {name for name, data in at_rest(world.database, world.folder) if MARK.encode() in data}

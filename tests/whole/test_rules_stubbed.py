@@ -17,6 +17,7 @@ from tests.cast import SECRET
 from .test_routes_and_cast import OUTSIDERS, filled, routes
 from .world import World
 
+PRIVILEGED = "MARKER-PV1 what counsel was asked"
 YES = Rule(Said("anybody"), lambda *_: True)
 
 
@@ -56,24 +57,37 @@ def test_the_same_pages_do_say_it_to_a_holder(shared_world: World) -> None:
     assert SECRET in client.get(f"/cases/{shared_world.cast.number}").text
 
 
-@pytest.mark.usefixtures("no_rules")
-def test_what_is_privileged_is_said_to_nobody_but_counsel(world: World) -> None:
-    """Whatever page of the case they ask for, and of whichever item: nor what waits, nor what a paper is called."""
-    cast, canary = world.cast, "MARKER-PV1 what counsel was asked"
-    with world.database.transaction() as db:
+@pytest.fixture(scope="module")
+def claimed(shared_world: World) -> tuple[int, int]:
+    """Ids of a note for counsel alone and of its claim."""
+    cast = shared_world.cast
+    with shared_world.database.transaction() as db:
         case = cast.case(db)
-        note = notes.add(db, case, class_="internal", text=canary, heading=canary, by=cast["lead"])
-        privilege.mark(db, case, note, why=canary, by=cast["lead"])
+        note = notes.add(db, case, class_="internal", text=PRIVILEGED, heading=PRIVILEGED, by=cast["lead"])
+        privilege.mark(db, case, note, why=PRIVILEGED, by=cast["lead"])
         [claim] = db.query(PrivilegeClaim).filter_by(case_id=case.id)
         declarations.declare(db, case, by=cast["counsel"], conflict=False)
-    paths = sorted({path for method, path, _ in routes(world.app) if method == "GET" and path.startswith("/cases/{")})
-    for name in ("lead", "specialist", "administrator", "auditor"):
-        client = world.client(cast[name], sure=True)
-        mine = [path for path in paths if name == "lead" or "{item" not in path]
-        asked = [filled(path, cast.number, str(claim.id if "claims" in path else note.id)) for path in mine]
-        answers = [client.get(path) for path in [*asked, "/desk", "/cases", "/audit"]]
-        assert not [answer.url.path for answer in answers if canary in answer.text], name
-    assert canary in world.client(cast["counsel"]).get(f"/cases/{cast.number}").text
+        return note.id, claim.id
+
+
+@pytest.mark.in_turns
+@pytest.mark.parametrize("name", ["lead", "specialist", "administrator", "auditor"])
+@pytest.mark.usefixtures("no_rules")
+def test_what_is_privileged_is_not_said(shared_world: World, claimed: tuple[int, int], name: str) -> None:
+    """Whatever page of the case they ask for, and of whichever item: nor what waits, nor what a paper is called."""
+    note, claim = claimed
+    number, pages = shared_world.cast.number, [path for method, path, _ in routes(shared_world.app) if method == "GET"]
+    mine = [path for path in pages if path.startswith("/cases/{") and (name == "lead" or "{item" not in path)]
+    asked = [filled(path, number, str(claim if "claims" in path else note)) for path in mine]
+    client = shared_world.client(shared_world.cast[name], sure=True)
+    answers = [client.get(path) for path in [*asked, "/desk", "/cases", "/audit"]]
+    assert not [answer.url.path for answer in answers if PRIVILEGED in answer.text]
+
+
+@pytest.mark.usefixtures("no_rules", "claimed")
+def test_what_is_privileged_is_said_to_counsel(shared_world: World) -> None:
+    page = shared_world.client(shared_world.cast["counsel"]).get(f"/cases/{shared_world.cast.number}")
+    assert PRIVILEGED in page.text
 
 
 @pytest.mark.usefixtures("no_rules")
