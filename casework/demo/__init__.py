@@ -7,7 +7,7 @@ from casework.settings import Settings
 
 from .marker import FolderInUse, is_demo, only_here, settings_for
 
-__all__ = ["CASES", "FolderInUse", "only_here", "prepare", "settings_for"]
+__all__ = ["CASES", "FolderInUse", "is_demo", "only_here", "prepare", "settings_for"]
 
 CASES = 220
 

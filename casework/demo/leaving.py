@@ -18,6 +18,7 @@ from casework.vault import Holder, HolderKind, Vault, receipts
 
 from . import following, lost, packing_up
 from .following import Story
+from .lazily import lazily
 from .leavers import Leaver, everybody
 from .organisation import Northfield
 
@@ -34,7 +35,7 @@ def tell(database: Database, known: Vault, place: Northfield, now: datetime) -> 
     told = [one for one in everybody() if one.told]
     tickets = {one.employee.number: _ticket(known, one) for one in told}
     for start in range(0, len(told), BATCH):
-        with database.transaction() as db:
+        with database.transaction() as db, lazily(db):
             for one in told[start : start + BATCH]:
                 _Exit(db, place, one, tickets[one.employee.number], now).tell()
     for one in sorted(told, key=lambda one: -int(one.told.get("asked", 0))):

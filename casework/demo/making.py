@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -129,11 +130,15 @@ def _in(database: Database, do: Callable[..., Answer], *given: Any) -> Answer:
 
 def found(database: Database, known: Vault, store: Store, now: datetime) -> Northfield:
     """Tables and the organisation, in an empty database of either kind."""
-    prepared = northfield.prepare(known)
-    with database.transaction() as db, as_of(now - MONTHS):
+    with (
+        ThreadPoolExecutor(1) as beside,  # passwords are stretched while the tables are made
+        database.transaction() as db,
+        as_of(now - MONTHS),
+    ):
+        prepared = beside.submit(northfield.prepare, known)
         migrations.apply(db.connection())
         vault.pairs.publish(db, HolderKind.RECOVERY, RECOVERY_ID, vault.hpke.public_of(vault.hpke.new_private()))
-        place = northfield.found(db, prepared, store, now - MONTHS, now.date())
+        place = northfield.found(db, prepared.result(), store, now - MONTHS, now.date())
         trail.record(db, SYSTEM, Tag.INSTALLED)
         vault.succession.publish(db, EAP_RECOVERY_ID, vault.hpke.public_of(vault.hpke.new_private()))
         trail.record(db, SYSTEM, Tag.RECOVERY_PUBLISHED, pair=EAP_RECOVERY_ID)

@@ -14,6 +14,7 @@ from casework.vault.receipts import Receipt
 
 from . import brief, following, lost, ordering
 from .following import Story
+from .lazily import lazily
 from .organisation import Northfield
 from .referring import Referred
 from .texts import FOLDER, directory
@@ -28,7 +29,7 @@ def tell(database: Database, known: Vault, place: Northfield, now: datetime) -> 
     told = tomllib.loads((FOLDER / "support.toml").read_text(encoding="utf-8"))
     printed = [(receipts.make(), row, name) for row in told["referral"] for name in RECEIPTS if name in row]
     derived = {(id(row), name): receipts.derive(known, code) for code, row, name in printed}
-    with database.transaction() as db:
+    with database.transaction() as db, lazily(db):
         helpers = _providers(db, place, told["provider"], now - OPENED)
         rows = [*told["referral"], *brief.rows(told["brief"]["lines"], now)]
         stories = [_story(db, place, helpers, row, derived, now) for row in rows]
