@@ -4,14 +4,14 @@ import io
 import os
 import random
 import re
+import signal
 import socket
 import sqlite3
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,8 +20,8 @@ from unittest import mock
 
 from casework.cli import main
 from casework.cli.workers import Workers
+from tests.processes import ROOT, Forked, Running
 
-ROOT = Path(__file__).parent.parent
 FOUNDERS = (
     ("--lead", "Ingrid Dahl <ingrid@example.org>"),
     ("--administrator", "Tom Reyes <tom@example.org>"),
@@ -113,25 +113,25 @@ def found(folder: Path, database_url: str | None = None, host: str = "127.0.0.1"
 
 
 @contextmanager
-def served(installation: Installation, *words: str) -> Iterator["subprocess.Popen[bytes]"]:
-    """`casework serve` (or other words) until the end of the block."""
+def served(
+    installation: Installation, *words: str, start: Callable[[Mapping[str, str], Sequence[str], Path], Running] = Forked
+) -> Iterator[Running]:
+    """`casework serve` (or other words) until the end of the block. `start=processes.loaded`: as from a shell."""
     log = installation.folder.with_suffix(".log")
-    order = [sys.executable, "-m", "casework", *(words or ("serve",))]
-    with log.open("wb") as out:
-        process = subprocess.Popen(order, env=dict(installation.environment), cwd=ROOT, stdout=out, stderr=out)
+    process = start(installation.environment, words or ("serve",), log)
     try:
         _wait(installation.origin, process, log)
         yield process
     finally:
-        process.terminate()
+        process.send_signal(signal.SIGTERM)
         try:
             process.wait(timeout=10)
         except subprocess.TimeoutExpired:
-            process.kill()
+            process.send_signal(signal.SIGKILL)
             process.wait()
 
 
-def _wait(origin: str, process: "subprocess.Popen[bytes]", log: Path, seconds: float = 60) -> None:
+def _wait(origin: str, process: Running, log: Path, seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         assert process.poll() is None, f"the server ended: {log.read_text()}"

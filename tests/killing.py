@@ -1,40 +1,42 @@
 """The power goes at a certain place: a command runs in a process of its own, stands still there, and is killed."""
 
-import os
+import pkgutil
 import signal
-import subprocess
-import sys
+import time
 from collections.abc import Mapping
+from multiprocessing.connection import Connection
+from typing import Any
 
-from tests.installation import ROOT
-
-STANDS_STILL = """
-import os, pkgutil, sys, time
-said, place, nth = int(sys.argv[1]), sys.argv[2], int(sys.argv[3])
-owner, name = pkgutil.resolve_name(place.rpartition(".")[0]), place.rpartition(".")[2]
-real, calls = getattr(owner, name), 0
-def one_of_them(*given, **named):
-    global calls
-    calls += 1
-    if calls == nth:
-        os.write(said, b"here")
-        time.sleep(1000)
-    return real(*given, **named)
-setattr(owner, name, one_of_them)
-from casework.cli import main
-main(sys.argv[4:])
-"""
+from tests.processes import become, forking
 
 
 def killed(environment: Mapping[str, str], words: list[str], place: str, nth: int) -> None:
     """`casework WORDS`, killed as it calls `place` for the nth time: what stands before has happened, nothing after."""
-    hears, says = os.pipe()
-    command = [sys.executable, "-c", STANDS_STILL, str(says), place, str(nth), *words]
-    process = subprocess.Popen(
-        command, env=dict(environment), cwd=ROOT, pass_fds=[says], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    os.close(says)
-    with os.fdopen(hears, "rb") as told:
-        assert told.read(4) == b"here", "it was done before it came there"
-        os.kill(process.pid, signal.SIGKILL)
-    assert process.wait() == -signal.SIGKILL
+    hears, says = forking.Pipe(duplex=False)
+    process = forking.Process(target=_until, args=(says, dict(environment), words, place, nth))
+    process.start()
+    says.close()
+    try:
+        assert hears.recv() == "here"
+    except EOFError:
+        raise AssertionError("it was done before it came there") from None
+    process.kill()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+
+
+def _until(says: Connection, environment: dict[str, str], words: list[str], place: str, nth: int) -> None:
+    owner, _, name = place.rpartition(".")
+    there, calls = pkgutil.resolve_name(owner), 0
+    real = getattr(there, name)
+
+    def one_of_them(*given: Any, **named: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls == nth:
+            says.send("here")
+            time.sleep(1000)
+        return real(*given, **named)
+
+    setattr(there, name, one_of_them)
+    become(environment, words)

@@ -22,8 +22,9 @@ from casework.files import Store
 from casework.intake.actions import sweep
 from casework.settings import Settings
 from casework.vault import Compartment
-from tests.installation import ROOT, Done, command
+from tests.installation import Done, command
 from tests.killing import killed
+from tests.processes import ROOT
 
 from .conftest import CONTENT, Drill
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from casework.db import new_id, utc_now
 from casework.files import Store
 from casework.intake.models import PendingFile
-from tests.installation import ROOT
+from tests.processes import ROOT
 
 from .client import Client
 from .promises import Figure

@@ -8,7 +8,8 @@ import time
 import urllib.error
 import urllib.request
 
-from tests.installation import ROOT, free_port
+from tests.installation import free_port
+from tests.processes import ROOT
 
 from .loading import KEPT
 from .promises import Figure

@@ -14,7 +14,7 @@ from casework.cases.models import Case, Declaration
 from casework.db import new_id
 from casework.vault import secrets
 from casework.vault.models import CaseSecret
-from tests import installation
+from tests.processes import ROOT
 
 from . import organisation
 from .client import Client
@@ -100,9 +100,9 @@ def _read(client: Client, paths: dict[str, str], go_on: Callable[[], bool]) -> P
 
 def _rotated(folder: Path, client: Client, paths: dict[str, str]) -> tuple[float, Pages]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("CASEWORK_")}
-    environment |= {"CASEWORK_DIR": str(folder), "PYTHONPATH": str(installation.ROOT)}
+    environment |= {"CASEWORK_DIR": str(folder), "PYTHONPATH": str(ROOT)}
     command, begun = [sys.executable, "-m", "casework", "keys", "rotate"], time.perf_counter()
-    with subprocess.Popen(command, env=environment, cwd=installation.ROOT, stdout=subprocess.DEVNULL) as process:
+    with subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL) as process:
         during = _read(client, paths, lambda: process.poll() is None)
         took = time.perf_counter() - begun
     assert process.returncode == 0, "the rotation did not come to its end"

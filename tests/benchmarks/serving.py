@@ -13,6 +13,7 @@ import psutil
 from casework.people import Actor
 from tests import installation
 from tests.installation import Installation
+from tests.processes import ROOT, loaded
 
 from . import organisation
 from .client import Client
@@ -72,8 +73,8 @@ def serving(folder: Path) -> Iterator[Served]:
     origin = f"http://127.0.0.1:{port}"
     environment = {name: value for name, value in os.environ.items() if not name.startswith("CASEWORK_")}
     environment |= {"CASEWORK_DIR": str(folder), "CASEWORK_PORT": str(port), "CASEWORK_ORIGIN": origin}
-    environment |= {"PYTHONPATH": str(installation.ROOT), "CASEWORK_WORKERS": str(WORKERS)}
-    with installation.served(Installation(folder, origin, environment)) as process:
+    environment |= {"PYTHONPATH": str(ROOT), "CASEWORK_WORKERS": str(WORKERS)}
+    with installation.served(Installation(folder, origin, environment), start=loaded) as process:
         yield Served(organisation.read(folder), port, process.pid)
 
 

@@ -2,7 +2,7 @@
 
 from casework.cases.lifecycle import WORKFLOWS
 from casework.cases.lifecycle.diagram import FLOWS, drawn, table, written
-from tests.installation import ROOT
+from tests.processes import ROOT
 
 
 def test_readme_draws_the_workflows_as_they_are() -> None:

@@ -14,7 +14,8 @@ import psutil
 import pytest
 
 from tests.databases import Databases
-from tests.installation import ROOT, Installation, found, free_port, served
+from tests.installation import Installation, found, free_port, served
+from tests.processes import ROOT, loaded
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +27,7 @@ def made(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Inst
 @pytest.fixture(scope="module")
 def serving(made: Installation) -> Iterator[psutil.Process]:
     """For tests that leave it as it was."""
-    with served(made) as process:
+    with served(made, start=loaded) as process:
         yield psutil.Process(process.pid)
 
 
@@ -36,7 +37,7 @@ def ending(made: Installation) -> Iterator[psutil.Process]:
     other = free_port()
     elsewhere = {"CASEWORK_PORT": str(other), "CASEWORK_ORIGIN": f"http://127.0.0.1:{other}"}
     there = replace(made, environment={**made.environment, **elsewhere}, origin=elsewhere["CASEWORK_ORIGIN"])
-    with served(there) as process:
+    with served(there, start=loaded) as process:
         yield psutil.Process(process.pid)
 
 

@@ -27,7 +27,7 @@ from casework.legal.handing import closing, merging, names
 from casework.legal.handing.plan import Plan
 from casework.press import document as press
 from casework.press.word import as_word
-from tests.installation import ROOT
+from tests.processes import ROOT
 
 MADE = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 WORDS = "five plain words are enough"
