@@ -5,14 +5,13 @@ import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
-from typing import Any, Self
+from typing import Any
 
 import anyio.to_thread
-from litestar import Litestar, Request, Router
+from litestar import Litestar, Request
 from litestar.datastructures import FormMultiDict, State
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
-from litestar.plugins import PluginProtocol
 from litestar.types import ControllerRouterHandler, ExceptionHandlersMap, Receive, Scope, Send
 
 from casework import mail
@@ -56,6 +55,7 @@ from casework.web.menu import menu_of, name_of
 from casework.web.noticing import Noticing
 from casework.web.origin import Door
 from casework.web.page import Entry, Surroundings
+from casework.web.routing import Application, Routes
 
 MENU = (
     Entry("/desk", N_("Desk")),
@@ -88,22 +88,6 @@ them. More threads would share the same cores and hold more memory."""
 log = logging.getLogger("casework")
 
 
-class Application(Litestar):
-    """Without what Litestar 2.25 loads for handlers that take models of pydantic: none does, and that would be a tenth
-    of the start and of the memory."""
-
-    @staticmethod
-    def _get_default_plugins(plugins: list[PluginProtocol]) -> list[PluginProtocol]:
-        return plugins
-
-
-class Routes(Router):
-    """One router for all: registered one by one, two handlers of one path are wrapped twice (Litestar 2.25)."""
-
-    def __deepcopy__(self, _: object) -> Self:
-        return self  # it was made for this application alone, out of copies
-
-
 def create_app(
     settings: Settings,
     *,
@@ -120,7 +104,7 @@ def create_app(
     who = sessions or Sessions(_find, drafts.keep, settings.origin)
     features = _features() if routes is None else routes
     app = Application(
-        [Routes("/", route_handlers=[assets.serve, *features])],
+        [Routes([assets.serve, *features])],
         dependencies=_dependencies(settings=settings, database=data, vault=keys, store=store),
         middleware=[DefineMiddleware(Authentication, sessions=who, database=data)],
         guards=[authentication.guard],

@@ -62,3 +62,9 @@ def test_nobody_gets_a_cookie_before_they_need_one(start: Start) -> None:
     client = start(*EVERY)
     for path in ("/open", "/own", "/nowhere", "/broken", static("public.css")):
         assert "set-cookie" not in client.get(path).headers
+
+
+def test_an_address_says_what_can_be_asked_of_it(start: Start) -> None:
+    client = start(*EVERY)
+    assert client.request("OPTIONS", "/open").headers["allow"] == "GET, OPTIONS, POST"
+    assert client.request("OPTIONS", "/broken").headers["allow"] == "GET, OPTIONS"
