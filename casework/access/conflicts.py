@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from sqlalchemy import case, exists, select
+from sqlalchemy import bindparam, case, exists, select
 from sqlalchemy.orm import Session
 
 from casework.people.models import Person
@@ -13,6 +13,17 @@ from .relations import Directory, Entry, around
 
 PARTY, LINE = "party", "line"
 RESPONDENT = "respondent"
+
+
+_STAFF = select(Person.id, Person.employee_index).where(Person.employee_index.is_not(None))
+_ACCUSED = exists().where(
+    tables.allegation.c.respondent_id == tables.party.c.id, tables.allegation.c.dropped_at.is_(None)
+)
+_PARTIES = select(
+    tables.party.c.case_id, case((_ACCUSED, RESPONDENT), else_=tables.party.c.role), tables.party.c.employee_tag
+).where(tables.party.c.employee_tag.is_not(None), tables.party.c.ended_at.is_(None))
+_OF_ONE = _PARTIES.where(tables.party.c.case_id == bindparam("of_case"))
+"""Made once: every party and every allegation that is added asks them."""
 
 
 class Conflict(NamedTuple):
@@ -26,13 +37,10 @@ class Conflict(NamedTuple):
 def of(db: Session, case_id: int | None, changed: Mapping[bytes, Entry] | None = None) -> set[Conflict]:
     """The conflicts of one case's parties, or of every case's; with the directory as it would be after a change.
     Whomever something is alleged of is a respondent, whatever else they are on the case."""
-    party, allegation = tables.party.c, tables.allegation.c
-    accused = exists().where(allegation.respondent_id == party.id, allegation.dropped_at.is_(None))
-    query = select(party.case_id, case((accused, RESPONDENT), else_=party.role), party.employee_tag).where(
-        party.employee_tag.is_not(None), party.ended_at.is_(None)
-    )
-    rows = db.execute(query if case_id is None else query.where(party.case_id == case_id))
-    return judge(db, rows.all(), changed)
+    db.flush()  # what follows goes past the session, which would have
+    asked = (_PARTIES,) if case_id is None else (_OF_ONE, {"of_case": case_id})
+    rows = [tuple(row) for row in db.connection().execute(*asked)]
+    return judge(db, rows, changed)
 
 
 def judge(
@@ -42,7 +50,8 @@ def judge(
     rows = list(parties)
     if not rows:
         return set()
-    known = db.execute(select(Person.id, Person.employee_index).where(Person.employee_index.is_not(None)))
+    db.flush()
+    known = db.connection().execute(_STAFF)
     staff = [(id_, tag) for id_, tag in known if tag]
     directory = around(db, {tag for _, _, tag in rows} | {tag for _, tag in staff}, changed)
     return between(directory, staff, rows)

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from casework import vault
@@ -13,6 +13,11 @@ from casework.people.models import Employee, Person
 
 EMPLOYEE, NAME, EMAIL = "employee", "employee name", "email"
 """Labels of the tags: equality only, under the `index` subkey."""
+_LINES = select(Employee.tag, Employee.manager_tag, Employee.same_as).where(
+    Employee.tag.in_(bindparam("tags", expanding=True)) | Employee.same_as.in_(bindparam("tags", expanding=True))
+)
+_NAMES = select(Person.id, Person.name, Person.email_index)
+"""Made once: whoever comes onto a case is looked for by these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,8 @@ def staff_named(db: Session, *, name: str = "", email: str = "") -> frozenset[in
     """Staff whose name, however it is written, or address this is, for whom the directory has nothing."""
     wanted = _plain(name)
     index = accounts.email_index(db, email) if email.strip() else None
-    people = db.execute(select(Person.id, Person.name, Person.email_index))
+    db.flush()
+    people = db.connection().execute(_NAMES)
     return frozenset(row.id for row in people if (wanted and _plain(row.name) == wanted) or row.email_index == index)
 
 
@@ -100,13 +106,10 @@ def _plain(name: str) -> str:
 
 def _read(db: Session, tags: Iterable[bytes]) -> dict[bytes, Entry]:
     wanted, found = list(tags), dict[bytes, Entry]()
+    db.flush()  # what follows goes past the session, which would have
     for start in range(0, len(wanted), 500):
         part = wanted[start : start + 500]
-        rows = db.execute(
-            select(Employee.tag, Employee.manager_tag, Employee.same_as).where(
-                Employee.tag.in_(part) | Employee.same_as.in_(part)
-            )
-        )
+        rows = db.connection().execute(_LINES, {"tags": part})
         found |= {tag: Entry(manager, same_as) for tag, manager, same_as in rows}
     return found
 

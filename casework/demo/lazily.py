@@ -92,12 +92,10 @@ class _Waiting:
     def looked(self, _connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
         if self._writing:
             return
-        db = self._db
-        if (db.new or db.dirty or db.deleted) and not _named(statement).isdisjoint(pending(db)):
+        if not named(statement).isdisjoint(pending(self._db)):
             self._write_all()
-        written = WRITES.match(statement)
-        if written is not None:
-            self._past.add(written[1])
+        if table := written(statement):
+            self._past.add(table)
 
     def _write_all(self) -> None:
         self._writing = True
@@ -108,7 +106,14 @@ class _Waiting:
 
 
 @cache
-def _named(statement: str) -> frozenset[str]:
+def written(statement: str) -> str:
+    """The table that it writes; "" for one that reads."""
+    found = WRITES.match(statement)
+    return found[1] if found is not None else ""
+
+
+@cache
+def named(statement: str) -> frozenset[str]:
     """The tables that it may be about."""
     return _tables() & set(re.findall(r"\w+", statement))
 

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from casework.cases.lifecycle.kinds import GRAVE
+from casework.cases.models import PlanItem
 from casework.investigations.actions import mediation_words, mediations, plans, police
 from casework.investigations.actions.mediations import Proposal
 from casework.investigations.actions.plans import Course
@@ -51,6 +54,7 @@ def go_on(told: Told, days: float) -> None:
     """The first things of each kind have an owner and a day; most of them are done."""
     due = told.now.date() + timedelta(days=told.rng.randint(-2, 12))
     with told.at(days) as actor:
+        _at_once = told.db.scalars(select(PlanItem).where(PlanItem.case_id == told.case.id)).all()
         for item in queries.of_case(told.db, told.case.id, told.file).now[::3]:
             done = told.today if told.rng.random() < SHARE else None
             plans.go_on(told.db, told.case, told.file, item.id, Course(actor.id, due, done), by=actor)

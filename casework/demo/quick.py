@@ -1,12 +1,12 @@
 """The demo's one liberty with the verbs: nobody looks at a case between two of them while it is being told.
 
 So what is due next, and the keys that lists are walked by, are worked out once, when the case is told; nothing is
-locked against others, for there are none; a site's days and the directory are looked up once; and what rules and guards
-look at is read again only after something was written to its table. Every rule is still asked, every guard judged,
-every entry put on the trail. Holds for the process that makes the demo, which serves nothing meanwhile.
+locked against others, for there are none; a site's days, staff and the directory are looked up once; and what rules and
+guards look at is read again only after something was written to its table. Every rule is still asked, every guard
+judged, every entry put on the trail. Holds for the process that makes the demo, which serves nothing meanwhile.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -24,20 +24,28 @@ from casework.cases.queries import clocks, matter
 from casework.cases.queries.matter import CaseMatter
 from casework.cases.queries.rows import Rows
 from casework.db import Base
-from casework.people.models import Employee
-from casework.vault.models import Seal
+from casework.people import grants, standing
+from casework.people.models import Admission, Employee, Person, RoleGrant
+from casework.vault import readers
+from casework.vault.models import CompartmentRow, Seal
+from casework.vault.readers import Reader
 
-from .lazily import WRITES, lazily, pending
+from .lazily import lazily, pending, written
 
 LOOKED_AT = frozenset(str(model.__tablename__) for model in (Declaration, Party, Seal, Wall))
 """What a matter is made of, but for the case itself and who took part in decisions: that is asked for appeals alone,
 and whoever decides one is added just before."""
+ROOMS = frozenset(str(model.__tablename__) for model in (CompartmentRow, Seal))
+STAFF = frozenset(str(model.__tablename__) for model in (Admission, Employee, Person, RoleGrant))
 MODELS: Any = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
 CLOCKS: Any = clocks
 MATTER: Any = matter
 CASES: Any = cases
 ROWS: Any = Rows
 RELATIONS: Any = relations
+READERS: Any = readers
+STANDING: Any = standing
+GRANTS: Any = grants
 
 
 @contextmanager
@@ -48,6 +56,8 @@ def unwatched(db: Session) -> Iterator[None]:
         (MATTER, "of", remembered.matter), (CASES, "lock", remembered.matter), (CASES, "keep_in_step", _later),
         (CLOCKS, "place", remembered.place), (ROWS, "__init__", _method(remembered.begin)),
         (ROWS, "look", _method(remembered.look)), (RELATIONS, "_read", remembered.directory),
+        (READERS, "of_case", remembered.readers), (STANDING, "_rows", remembered.staff),
+        (GRANTS, "roles_of_many", remembered.roles),
     )  # fmt: skip
     kept = [(where, name, getattr(where, name)) for where, name, _ in instead]
     event.listen(db.get_bind(), "before_cursor_execute", remembered.forget)
@@ -72,11 +82,15 @@ class _Remembered:
         self._entries: dict[bytes, dict[bytes, Entry]] = {}
         self._read_matter, self._read_place, self._look = matter.of, clocks.place, Rows.look
         self._read_entries = RELATIONS._read
+        self._readers: dict[int, list[Reader]] = {}
+        self._staff: dict[Any, Any] = {}
+        self._read_readers, self._read_staff, self._read_roles = readers.of_case, STANDING._rows, GRANTS.roles_of_many
 
     def matter(self, db: Session, case: Case, _: object = None) -> CaseMatter:
         db.flush()
         if not LOOKED_AT.isdisjoint(pending(db)):
             self._matters.clear()
+            self._readers.clear()
         found = self._matters.get(case.id) or self._matters.setdefault(case.id, self._read_matter(db, case))
         decided = found.decided_by | ({case.investigator_id} if case.investigator_id else set())
         now = {"kind": case.kind, "state": case.state, "investigator_id": case.investigator_id}
@@ -108,14 +122,30 @@ class _Remembered:
                     self._entries[asked][tag] = entry
         return {tag: entry for asked in wanted for tag, entry in self._entries[asked].items()}
 
+    def readers(self, db: Session, case_id: int) -> list[Reader]:
+        return self._readers.get(case_id) or self._readers.setdefault(case_id, self._read_readers(db, case_id))
+
+    def staff(self, db: Session, people: Collection[int] | None) -> Any:
+        asked = None if people is None else frozenset(people)
+        if asked not in self._staff:
+            self._staff[asked] = self._read_staff(db, people)
+        return self._staff[asked]
+
+    def roles(self, db: Session, people: Collection[int]) -> Any:
+        asked = "roles", frozenset(people)
+        if asked not in self._staff:
+            self._staff[asked] = self._read_roles(db, people)
+        return self._staff[asked]
+
     def forget(self, _connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        written = WRITES.match(statement)
-        if written is not None:
-            table = written[1]
+        if table := written(statement):
             if table in LOOKED_AT:
                 self._matters.clear()
-            if table == Employee.__tablename__:
+            if table in ROOMS:
+                self._readers.clear()
+            if table in STAFF:
                 self._entries.clear()
+                self._staff.clear()
             for known in self._rows.values():
                 known.pop(MODELS.get(table), None)
 
