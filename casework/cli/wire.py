@@ -1,7 +1,7 @@
 """A request's octets on their way from the socket to the application, copied as seldom as can be.
 
 The event loop copies what it reads out of a place of its own, and the server copies every part of a body twice more. A
-file of ten MiB took as long for that as for sealing it.
+file of ten MiB took as long for that as for sealing it, and again for changing tasks at each piece.
 """
 
 import asyncio
@@ -9,8 +9,11 @@ from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-ROOM = 448 << 10
-"""Octets read at once: what is larger would come from fresh memory each time (`cli.memory`)."""
+from casework.web.straight import NAME, Straight
+
+ROOM = 256 << 10
+"""Octets read at once: so many are still in the processor's own memory while they are sealed, and what is much larger
+would come from fresh memory each time (`cli.memory`)."""
 _place = memoryview(bytearray(ROOM))
 """What is in it was taken before anything else is read, by whichever connection."""
 
@@ -42,8 +45,15 @@ class Wire(asyncio.BufferedProtocol):
 
 
 class _Server(HttpToolsProtocol):
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self.scope["extensions"] = {NAME: Straight()}  # type: ignore[dict-item]
+
     def on_body(self, body: bytes) -> None:
         """Octets appended to none, and taken as octets, are the very same ones; a `bytearray` would copy both times."""
         if not self.cycle.body:
+            take = self.cycle.scope["extensions"][NAME].take  # type: ignore[attr-defined]
+            if take is not None and not (body := take(body)):
+                return
             self.cycle.body = b""  # type: ignore[assignment]
         super().on_body(body)

@@ -19,6 +19,10 @@ PIECE = 3 << 16
 UNFINISHED = ".part"
 LEVELS = 3
 """Folders that lead to a file, the store's own among them: each may be new, or a neighbour's and not synced yet."""
+REMEMBERED = 4096
+_lasting: set[Path] = set()
+"""Folders that are known to have lasted since this process began: each sync is one that the disk makes others wait for.
+None is ever taken away."""
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -40,11 +44,8 @@ class Writer:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._part = path.with_name(f"{path.name}.{secrets.token_hex(4)}{UNFINISHED}")
-        self._file: Direct | None = None
         self.size = 0
-        with _room():
-            _make_folders(path.parent)
-            self._file = Direct(self._part)
+        self._file: Direct | None = Direct(self._part, lambda: _make_folders(path.parent), self._make_folders_last)
 
     @property
     def ready(self) -> bool:
@@ -71,7 +72,8 @@ class Writer:
             raise
 
     def commit(self) -> None:
-        """Sync the bytes, give the file its name, and sync the folders that lead to it."""
+        """Sync the bytes, give the file its name, and sync the folder that has it: those above it were made to last
+        while the bytes came."""
         named = False
         try:
             with _room():
@@ -79,8 +81,7 @@ class Writer:
                 self._close()
                 self._part.replace(self._path)
                 named = True
-                for folder in self._path.parents[:LEVELS]:
-                    _sync_folder(folder)
+                _sync_folder(self._path.parent)
         except OSError:
             self.abort()
             if named:
@@ -91,6 +92,12 @@ class Writer:
         """Leave nothing. Harmless after `commit()` and twice."""
         self._close()
         self._part.unlink(missing_ok=True)
+
+    def _make_folders_last(self) -> None:
+        for folder in self._path.parents[: LEVELS - 1]:
+            if folder not in _lasting:
+                _sync_folder(folder.parent)
+                _remember(folder)
 
     def _open(self) -> Direct:
         if self._file is None:
@@ -221,6 +228,12 @@ def _make_folders(folder: Path) -> None:
         _sync_folder(store.parent)
     for new in (folder.parent, folder):
         new.mkdir(mode=0o700, exist_ok=True)
+
+
+def _remember(folder: Path) -> None:
+    if len(_lasting) >= REMEMBERED:
+        _lasting.clear()
+    _lasting.add(folder)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -50,15 +50,20 @@ class Parts:
     def typed(self) -> FormMultiDict:
         return FormMultiDict(self._items)
 
+    @property
+    def ready(self) -> bool:
+        """Is it in a file whose next piece keeps nobody waiting?"""
+        return self._sink is not None and self._sink.ready
+
     def feed(self, block: bytes) -> None:
         for _ in self.steps(block):
             pass
 
     def steps(self, block: bytes) -> Iterator[bool]:
-        """The same one by one: each says, before it is taken, whether it is a file's piece that waits for nothing."""
+        """The same one by one: each says, before it is taken, whether it keeps nobody waiting."""
         try:
             for event in self._parser.parse(block):
-                yield bool(event) and self._sink is not None and self._sink.ready
+                yield self._sink is None or (bool(event) and self._sink.ready)
                 if isinstance(event, MultipartSegment):
                     self._begin(event)
                 elif event:

@@ -1,7 +1,6 @@
 """Files, sealed while they stream: nothing of them touches the disk, or stays in memory, in plaintext."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,6 +17,7 @@ from casework.vault import Vault
 from casework.vault.files import Encryptor, most, new_key
 
 from .parts import Parts, boundary_of, is_multipart
+from .pouring import pour
 from .text import size as size_in_words
 from .typed import read
 
@@ -102,7 +102,7 @@ async def receive(
     desk = _Desk(vault, store, max_files, max_size)
     parts = Parts(boundary_of(request), desk.open)
     try:
-        await _pour(request.stream(), parts)
+        await pour(request, parts)
         parts.close()
     except BaseException:
         await asyncio.shield(asyncio.to_thread(_undo, parts, desk.received, store))
@@ -114,22 +114,6 @@ async def receive(
 def whole(max_files: int = FILES, max_size: int = FILE) -> int:
     """The body limit for a handler that takes so many files: beyond it nothing is read at all."""
     return (max_files + 1) * (max_size + AROUND)
-
-
-async def _pour(stream: AsyncIterator[bytes], parts: Parts) -> None:
-    """Sealing has the interpreter to itself wherever it is done, and changing threads takes as long as it does. What
-    may wait for the disk is done in a thread: the form's texts, a file's first piece and its end, and all that comes
-    while the disk is behind."""
-    async for chunk in stream:
-        steps = parts.steps(chunk)
-        for ready in steps:
-            if not ready:
-                await asyncio.to_thread(_take, steps)
-
-
-def _take(steps: Iterator[bool]) -> None:
-    for _ in steps:
-        pass
 
 
 def _undo(parts: Parts, received: Received, store: Store) -> None:
@@ -169,10 +153,11 @@ class _Sealing:
 
     @property
     def ready(self) -> bool:
-        return self._refused or (self._begun is not None and self._begun.writer.ready)
+        return self._begun is None or (not self._refused and self._begun.writer.ready)
 
     def write(self, piece: bytes) -> None:
         if self._refused:
+            self.abort()
             return
         try:
             way = self._way()
@@ -190,6 +175,7 @@ class _Sealing:
 
     def finish(self) -> None:
         if self._refused or (not self._name and self._begun is None):
+            self.abort()
             return  # a file field left empty comes as a part without a name and without bytes
         try:
             way = self._way()
@@ -197,6 +183,7 @@ class _Sealing:
             way.writer.write(way.seal.finish())
         except (Refused, StoreFull, _Declined) as refusal:
             self._refuse(refusal.said)
+            self.abort()
             return
         file = ReceivedFile(self._name, self._size, kind, self._id, self._key, Ending(way.writer))
         self._desk.received.files.append(file)
@@ -205,6 +192,7 @@ class _Sealing:
         if self._begun is not None:
             with suppress(OSError):
                 self._begun.writer.abort()
+            self._begun = None
 
     def _way(self) -> _Way:
         if self._begun is None:
@@ -217,7 +205,7 @@ class _Sealing:
         return self._begun
 
     def _refuse(self, why: Said) -> None:
-        self.abort()
+        """What was written goes with the next step: taking it back may wait for the disk."""
         self._refused = True
         self._desk.received.refused.append(Refusal(self._name, why))
 

@@ -85,7 +85,7 @@ def test_removed_is_gone(store: Store) -> None:
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])
-@pytest.mark.parametrize("where", ["write", "fsync"])
+@pytest.mark.parametrize("where", ["pwrite", "fsync"])
 @pytest.mark.parametrize("size", [6, PIECE + 6, 3 * PIECE])
 def test_a_full_disk_is_said_and_leaves_nothing_half(
     store: Store, monkeypatch: pytest.MonkeyPatch, code: int, where: str, size: int
@@ -162,7 +162,7 @@ def test_other_failures_keep_their_name(store: Store, monkeypatch: pytest.Monkey
         raise OSError(errno.EIO, "disk")
 
     with store.create(ID) as writer:
-        monkeypatch.setattr(os, "write", broken)
+        monkeypatch.setattr(os, "pwrite", broken)
         with pytest.raises(OSError, match="disk") as error:
             writer.write(b"sealed" * PIECE)
     assert not isinstance(error.value, StoreFull)
@@ -192,25 +192,61 @@ def test_ids_have_bounds(store: Store) -> None:
         store.create(-1)
 
 
-def test_the_bytes_are_on_the_disk_before_the_name_and_every_folder_that_leads_there_after(
+def test_the_bytes_and_every_folder_that_leads_there_are_on_the_disk_before_the_name_and_the_name_before_the_end(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """A folder that is known to last is not synced again; one that somebody else made may not last yet."""
     synced: list[str] = []
-    real, folders = os.fsync, [str(store.folder / below) for below in ("12/34", "12", "")]
-    path = store.path(ID)
+    real, path = os.fsync, store.path(ID)
 
     def fsync(descriptor: int) -> None:
         held = Path(f"/proc/self/fd/{descriptor}").readlink()
-        synced.append(("named " if path.exists() else "") + (held.suffix or str(held)))
         real(descriptor)
+        synced.append(("named " if path.exists() else "") + (held.suffix or str(held)))
 
     monkeypatch.setattr(os, "fsync", fsync)
     put(store, ID, b"sealed")
-    assert synced == [str(store.folder.parent), ".part", *(f"named {Path(folder)}" for folder in folders)]
+    first, *between, last = synced
+    assert (first, last) == (str(store.folder.parent), f"named {path.parent}")
+    assert sorted(between) == [".part", str(store.folder), str(store.folder / "12")]
     synced.clear()
     path = store.path(ID + 1)
     put(store, ID + 1, b"sealed too")
-    assert synced == [".part", *(f"named {Path(folder)}" for folder in folders)]
+    assert synced == [".part", f"named {path.parent}"]
+    synced.clear()
+    path = store.path(0x1256 << 48)
+    path.parent.mkdir()
+    put(store, 0x1256 << 48, b"beside them")
+    assert sorted(synced[:-1]) == [".part", str(store.folder / "12")]
+    assert synced[-1] == f"named {path.parent}"
+
+
+def test_a_folder_that_cannot_be_made_to_last_leaves_no_file(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        if Path(f"/proc/self/fd/{descriptor}").readlink().name == "12":
+            raise OSError(errno.EIO, "disk")
+        real(descriptor)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", fsync)
+        with pytest.raises(OSError, match="disk"):
+            put(store, ID, b"sealed")
+    assert everything(store) == []
+    put(store, ID, b"later")
+
+
+def test_a_file_that_cannot_be_begun_says_so_before_it_ends(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "mkdir", full)
+        with pytest.raises(StoreFull):
+            put(store, ID, b"sealed")
+    assert everything(store) == []
+    put(store, ID, b"later")
 
 
 def _put(part: bytes, room: memoryview) -> int:
@@ -224,21 +260,21 @@ def test_round_the_cache_or_through_it_the_bytes_are_the_same(
     store: Store, monkeypatch: pytest.MonkeyPatch, size: int, refuses: str
 ) -> None:
     """Some file systems know no direct writing; some say so only at the first byte."""
-    real_open, real_write = os.open, os.write
+    real_open, real_write = os.open, os.pwrite
 
     def opening(path: Path, flags: int, mode: int = 0o777) -> int:
         if flags & os.O_DIRECT:
             raise OSError(errno.EINVAL, "no direct writing")
         return real_open(path, flags, mode)
 
-    def writing(descriptor: int, data: memoryview) -> int:
+    def writing(descriptor: int, data: memoryview, at: int) -> int:
         if fcntl.fcntl(descriptor, fcntl.F_GETFL) & os.O_DIRECT:
             raise OSError(errno.EINVAL, "no direct writing")
-        return real_write(descriptor, data[: 1 + len(data) // 2])
+        return real_write(descriptor, data[: 1 + len(data) // 2], at)
 
     data = os.urandom(size)
     monkeypatch.setattr(os, "open", opening if refuses == "opening" else real_open)
-    monkeypatch.setattr(os, "write", writing if refuses == "writing" else real_write)
+    monkeypatch.setattr(os, "pwrite", writing if refuses == "writing" else real_write)
     with store.create(ID) as writer:
         for start in range(0, size, 300_001):
             part = data[start : start + 300_001]

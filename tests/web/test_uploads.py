@@ -108,11 +108,11 @@ def test_a_form_that_breaks_off_leaves_nothing(start: Start, settings: Settings)
 
 
 def test_a_disk_that_is_full_says_so(start: Start, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_descriptor: int, _data: bytes) -> int:
+    def full(_descriptor: int, _data: bytes, _at: int) -> int:
         raise OSError(28, "No space left on device")
 
     client = start(take)
-    monkeypatch.setattr(os, "write", full)
+    monkeypatch.setattr(os, "pwrite", full)
     answer = client.post("/files", data={"what": "kept"}, files={"files": ("a.txt", TEXT)})
     monkeypatch.undo()
     assert "no room left" in answer.text
@@ -167,6 +167,7 @@ def test_who_leaves_half_way_leaves_nothing(settings: Settings, vault: Vault) ->
 
     class Broken:
         content_type = ("multipart/form-data", {"boundary": "x"})
+        content_length, scope = None, dict[str, Any]()
 
         async def stream(self) -> AsyncIterator[bytes]:
             head = b'--x\r\nContent-Disposition: form-data; name="f"; filename="a.txt"\r\n\r\n'
@@ -186,17 +187,18 @@ def test_while_the_disk_is_behind_others_are_served(
 ) -> None:
     """The disk takes nothing until somebody else of the same process had their turn, after most of the file came."""
     store, content, free = Store(settings.files), b"a film".ljust(PIECE, b"."), threading.Event()
-    write = os.write
+    write = os.pwrite
 
-    def stuck(descriptor: int, data: bytes) -> int:
+    def stuck(descriptor: int, data: bytes, at: int) -> int:
         assert free.wait(10), "nobody else had a turn"
-        return write(descriptor, data)
+        return write(descriptor, data, at)
 
     async def receive() -> uploads.Received:
         most_came = asyncio.Event()
 
         class Film:
             content_type = ("multipart/form-data", {"boundary": "x"})
+            content_length, scope = None, dict[str, Any]()
 
             async def stream(self) -> AsyncIterator[bytes]:
                 yield b'--x\r\nContent-Disposition: form-data; name="f"; filename="a.txt"\r\n\r\n'
@@ -215,7 +217,7 @@ def test_while_the_disk_is_behind_others_are_served(
         await other
         return received
 
-    monkeypatch.setattr(os, "write", stuck)
+    monkeypatch.setattr(os, "pwrite", stuck)
     (file,) = asyncio.run(receive()).files
     file_id, key = file.whole()
     assert b"".join(vaults.files.decrypt(vault, file_id, key, store.read(file_id))) == content * (AHEAD + 3)
