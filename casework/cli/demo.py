@@ -5,11 +5,14 @@ import multiprocessing
 from argparse import Namespace, _SubParsersAction
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from casework import alone
 from casework.cli.serving import serve
 from casework.settings import Settings
+
+if TYPE_CHECKING:
+    from litestar import Litestar
 
 
 def add(commands: "_SubParsersAction[Any]") -> None:
@@ -23,25 +26,28 @@ def _demo(asked: Namespace) -> int:
     from casework import demo  # here, for the other commands need none of it
 
     folder = asked.dir.absolute()
-    return serve(demo.prepare(folder, asked.port) if demo.is_demo(folder) else _made_apart(folder, asked.port))
+    if demo.is_demo(folder):
+        return serve(demo.prepare(folder, asked.port))
+    settings = demo.settings_for(folder, asked.port)
+    demo.begin(settings)
+    return serve(settings, _made_apart(settings))
 
 
-def _made_apart(folder: Path, port: int) -> Settings:
-    """Made by a process of its own, whose memory does not stay with the server; meanwhile what serves is imported."""
+def _made_apart(settings: Settings) -> "Litestar":
+    """Made by a process of its own, whose memory does not stay with the server. What will serve it is got ready
+    meanwhile."""
+    from casework import demo
+
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(1, context, initializer=_apart) as process:
-        made = process.submit(_prepared, folder, port)
-        import casework.app  # noqa: F401 - it serves in a moment
+        made = process.submit(demo.finish, settings)
+        from casework.app import create_app
 
-        return made.result()
+        app = create_app(settings)
+        made.result()
+    return app
 
 
 def _apart() -> None:
     alone.end_with_parent()
     gc.disable()  # it ends soon: looking for what could be let go would cost more than it holds
-
-
-def _prepared(folder: Path, port: int) -> Settings:
-    from casework import demo
-
-    return demo.prepare(folder, port)

@@ -3,10 +3,13 @@
 import resource
 import sys
 from argparse import _SubParsersAction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from casework.cli.opened import opened
 from casework.settings import Settings
+
+if TYPE_CHECKING:
+    from litestar import Litestar
 
 
 def add(commands: "_SubParsersAction[Any]") -> None:
@@ -14,9 +17,9 @@ def add(commands: "_SubParsersAction[Any]") -> None:
     parser.set_defaults(do=lambda _: serve(Settings.from_environment()))
 
 
-def serve(settings: Settings) -> int:
-    """Until it is stopped. Refuses a lagging database, a keyring that others may read or of another installation, a
-    demo for the world."""
+def serve(settings: Settings, app: "Litestar | None" = None) -> int:
+    """Until it is stopped; by `app` where that was got ready before. Refuses a lagging database, a keyring that others
+    may read or of another installation, a demo for the world."""
     from casework.demo import only_here  # here, for the other commands need none of it
     from casework.people import role_claims
 
@@ -30,7 +33,7 @@ def serve(settings: Settings) -> int:
     from casework.app import create_app  # here, and before the workers are forked: they share it
     from casework.cli.workers import Workers
 
-    workers = Workers(settings, create_app(settings))
+    workers = Workers(settings, app or create_app(settings))
     print(f"Casework is at {settings.origin} (Ctrl-C ends it).", flush=True)
     return workers.run()
 

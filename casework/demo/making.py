@@ -18,7 +18,7 @@ from casework.db import Database, as_of, utc_now
 from casework.files import Store
 from casework.people import SYSTEM, organisation
 from casework.settings import Settings
-from casework.vault import EAP_RECOVERY_ID, RECOVERY_ID, HolderKind, Keyring, Vault, keyring, receipts
+from casework.vault import EAP_RECOVERY_ID, RECOVERY_ID, HolderKind, Vault, receipts
 from casework.vault.receipts import Receipt
 
 from . import answering, besides, counting, halves, lawful, leaving, linking, lost, marker, supporting
@@ -66,12 +66,8 @@ def make_and_tell(settings: Settings, cases: int) -> None:
 
 
 def make(settings: Settings, cases: int) -> History:
-    """A new installation with its history. The marker comes last: a demo that was cut short is not taken for one, and
-    made anew."""
-    marker.begin(settings.folder)
-    for folder in (settings.files, settings.journal):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    keyring.write(settings.keyring, Keyring.new())
+    """A new installation with its history, where one has begun. The marker comes last: a demo that was cut short is not
+    taken for one, and made anew."""
     known, now, path = Vault.load(settings.keyring, settings.journal), utc_now(), settings.folder / "casework.db"
     database = _opened(path, known)  # one for all: what was compiled for one part serves the others
     place = _in(database, found, known, Store(settings.files), now)

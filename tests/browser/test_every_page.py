@@ -15,7 +15,7 @@ from sqlalchemy import update
 
 from casework import vault
 from casework.db import Database, utc_now
-from casework.demo import making
+from casework.demo import begin, making
 from casework.demo.accounts import ACCOUNTS, PASSWORD
 from casework.people import sessions, sign_in
 from casework.people.models import Person, UserSession
@@ -49,6 +49,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Litestar, Database]:
         folder=folder, database_url=f"sqlite:///{folder / 'casework.db'}", keyring=folder / "keyring.json",
         journal=folder / "journal", files=folder / "files", origin=ORIGIN,
     )  # fmt: skip
+    begin(settings)
     making.make(settings, ENDS)
     keys = Vault.load(settings.keyring, settings.journal)
     database = Database(settings.database_url, {"vault": keys})

@@ -24,6 +24,7 @@ def test_a_folder_with_something_else_in_it_is_refused(tmp_path: Path) -> None:
 
 def test_one_that_was_cut_short_is_made_anew(tmp_path: Path) -> None:
     settings = demo.settings_for(tmp_path / "demo", 8000)
+    demo.begin(settings)
     making.make(settings, cases=2)
     (settings.folder / marker.MARKER).rename(settings.folder / marker.BEGUN)
     before = settings.keyring.read_bytes()
@@ -69,6 +70,7 @@ def test_served_on_loopback_it_says_what_it_is_and_mails_nobody(tmp_path: Path, 
 
 def test_a_number_that_both_halves_drew_is_drawn_anew(tmp_path: Path) -> None:
     settings = demo.settings_for(tmp_path / "demo", 8000)
+    demo.begin(settings)
     making.make(settings, cases=2)
     one, two = settings.folder / "casework.db", tmp_path / "two.db"
     two.write_bytes(one.read_bytes())
