@@ -13,11 +13,13 @@ from typing import cast
 
 import uvicorn
 from litestar import Litestar
+from sqlalchemy.orm import configure_mappers
 
 from casework.cli.memory import give_back
 from casework.cli.refusal import Refused
 from casework.cli.wire import Wire
 from casework.settings import Settings
+from casework.web.page import environment
 
 TOO_SOON = 3.0
 """A worker that gives up within so many seconds would give up again: then all stop."""
@@ -38,6 +40,8 @@ class Workers:
     def run(self) -> int:
         """Serve; the exit code is 0 when it was asked to stop."""
         with _listener(self._settings) as listener:
+            _make_ready()
+            gc.collect()
             gc.freeze()  # the collector would write into every page that the workers share
             gc.set_threshold(OFTEN)
             for name in (signal.SIGTERM, signal.SIGINT):
@@ -83,6 +87,14 @@ class Workers:
         self._stopping = True
         for child in self._started:
             os.kill(child, signal.SIGTERM)
+
+
+def _make_ready() -> None:
+    """What every worker would make for itself at its first page: made once, they share it."""
+    configure_mappers()
+    templates = environment()
+    for name in templates.list_templates(filter_func=lambda name: name.startswith(("layouts/", "ui/"))):
+        templates.get_template(name)
 
 
 def _listener(settings: Settings) -> socket.socket:

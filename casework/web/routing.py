@@ -12,6 +12,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.plugins import PluginProtocol
 from litestar.routes import BaseRoute, HTTPRoute
 from litestar.types import ControllerRouterHandler
+from litestar.typing import FieldDefinition
 
 Owned = TypeVar("Owned", HTTPRouteHandler, Router)
 
@@ -76,7 +77,9 @@ class Application(Litestar):
         routes = [route for route in value.routes if isinstance(route, HTTPRoute)]
         self.routes += routes
         handlers = {id(handler): handler for route in routes for handler in _handlers(route)}
+        known: dict[object, FieldDefinition] = {}
         for handler in handlers.values():
+            _share(handler, known)
             handler.on_registration(self)
         for route in routes:
             _complete(route)
@@ -85,6 +88,13 @@ class Application(Litestar):
 
 def _handlers(route: BaseRoute) -> list[HTTPRouteHandler]:
     return route.route_handlers if isinstance(route, HTTPRoute) else []
+
+
+def _share(handler: HTTPRouteHandler, known: dict[object, FieldDefinition]) -> None:
+    """What is known of a parameter that many handlers have is kept once: it is most of what they hold."""
+    parameters = handler.parsed_fn_signature.parameters
+    for name, field in parameters.items():
+        parameters[name] = known.setdefault((name, field.raw, repr(field.default)), field)
 
 
 def _complete(route: HTTPRoute) -> None:
