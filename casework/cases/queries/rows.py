@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, exists, select
 from sqlalchemy.orm import Session
 
-from casework.db import Base
+from casework.db import Base, Id
 
 
 class Rows:
@@ -41,12 +41,10 @@ class Rows:
 
 @lru_cache(maxsize=8)
 def _presence(models: tuple[type[Base], ...]) -> Select[*tuple[Any, ...]]:
-    return select(
-        *(
-            exists().where(model.__table__.c.case_id == bindparam("of_case")).label(model.__tablename__)
-            for model in models
-        )
-    )
+    """The case is said once and not for each table: half of the time went into that."""
+    asked = select(bindparam("of_case", type_=Id).label("id")).subquery("asked")
+    found = (exists().where(model.__table__.c.case_id == asked.c.id).label(model.__tablename__) for model in models)
+    return select(*found).select_from(asked)
 
 
 @lru_cache(maxsize=64)
