@@ -52,10 +52,12 @@ demo: $(run)  ## Serve a made-up organisation (PORT=8000, DIR=demo-data)
 	@exec $(python) -m casework demo --port $(PORT) --dir $(DIR)
 
 # The checks take one core for a while and run beside the rest; what they complain about stands before the summary.
-# Three processes on two cores: each waits now and then, for a browser, a server or PostgreSQL.
+# Three processes on two cores: each waits now and then, for a browser, a server or PostgreSQL. What all three would
+# do first, to write down each test with its assertions, is done once, while the browser is fetched.
 test: $(dev)  ## Everything that must hold: checks, and the suite on SQLite and on PostgreSQL
 	@{ $(MAKE) --no-print-directory --keep-going check >$(venv)/check.log 2>&1 || { cat $(venv)/check.log; false; }; } & \
-	checks=$$!; status=0; $(MAKE) --no-print-directory $(node) && tests/browser/chromium.sh || status=1; \
+	checks=$$!; status=0; $(python) -m pytest --collect-only -qq >/dev/null 2>&1 & written=$$!; \
+	$(MAKE) --no-print-directory $(node) && tests/browser/chromium.sh || status=1; wait $$written; \
 	$(python) -m pytest --numprocesses 3 --dist worksteal --database both --quiet || status=1; \
 	wait $$checks || status=1; exit $$status
 

@@ -145,6 +145,7 @@ CHANGES: list[tuple[str, Callable[[Looked], None]]] = [
 ]
 
 
+@pytest.mark.in_turns
 @pytest.mark.parametrize(("name", "change"), CHANGES, ids=[f"{at}-{name}" for at, (name, _) in enumerate(CHANGES)])
 def test_what_was_changed_outside_is_named(place: Looked, name: str, change: Callable[[Looked], None]) -> None:
     change(place)
