@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from casework import alone
 from casework.db import Base
 
 Telling = Callable[[Path, int], Any]
@@ -37,6 +38,7 @@ def told_in_halves(database: Path, tell: Telling) -> list[Any]:
 
 
 def _answer(tell: Telling, copy: Path, answers: Any) -> None:
+    alone.end_with_parent()
     answers.put(tell(copy, 1))
 
 
