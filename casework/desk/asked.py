@@ -1,6 +1,7 @@
 """What waits because somebody asked: for their own data, or who a reporter is."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,7 +16,7 @@ from casework.vault import Compartment, HolderKind
 from casework.vault.models import CompartmentRow, Seal
 from casework.web.text import Due, _, due, gettext
 
-from .queries import MOST, mine
+from .waiting import MOST, READER, mine, rows
 
 Line = tuple[Due | str, str, str, str, str]
 """When, address, what to do, title, number: as the desk's template wants it."""
@@ -42,7 +43,7 @@ def waiting(db: Session, actor: Actor, today: date) -> list[Line]:
     return found
 
 
-def _identities(db: Session, actor: Actor, today: date) -> list[Line]:
+def _disclosures() -> Any:
     """Of reporters whose identity's key the reader holds."""
     row = IdentityDisclosure
     held = (
@@ -50,11 +51,17 @@ def _identities(db: Session, actor: Actor, today: date) -> list[Line]:
         .join(CompartmentRow, CompartmentRow.id == Seal.compartment_id)
         .where(CompartmentRow.name == Compartment.IDENTITY.value, CompartmentRow.subject == row.party_id)
         .where(Seal.case_id == row.case_id, Seal.epoch == CompartmentRow.epoch)
-        .where(Seal.holder_kind == HolderKind.PERSON.value, Seal.holder_id == actor.id)
+        .where(Seal.holder_kind == HolderKind.PERSON.value, Seal.holder_id == READER)
     )
     owed = row.told_at.is_(None) & row.review_on.is_not(None)
-    query = mine(actor, row.id, row.state, row.review_on, file=False).join(row, row.case_id == Membership.case_id)
-    query = query.where(row.state.in_(OPEN) | owed, held.exists()).order_by(row.at).limit(MOST)
+    query = mine(row.id, row.state, row.review_on, file=False).join(row, row.case_id == Membership.case_id)
+    return query.where(row.state.in_(OPEN) | owed, held.exists()).order_by(row.at).limit(MOST)
+
+
+_DISCLOSURES = _disclosures()
+
+
+def _identities(db: Session, actor: Actor, today: date) -> list[Line]:
     return [
         (
             due(review_on, today) if review_on else "",
@@ -63,5 +70,5 @@ def _identities(db: Session, actor: Actor, today: date) -> list[Line]:
             gettext(STATES[state]) if state in OPEN else "",
             number,
         )
-        for _case, number, id_, state, review_on in db.execute(query)
+        for _case, number, id_, state, review_on in rows(db, actor, _DISCLOSURES)
     ]

@@ -11,9 +11,20 @@ from casework.cases.queries import granting, handovers
 from casework.people import Actor, Role, grants
 from casework.people.models import Person
 
-from .queries import Waiting, mine
+from .waiting import READER, Waiting, mine, rows
 
 PATHS = {"handover": "/handovers/{item}", "back": "/give-back/{item}", "giving": "/access/{item}"}
+
+_BEGUN = (
+    select(BulkGrant.id, BulkGrant.begun_at, Person.name)
+    .join(Person, Person.id == BulkGrant.person_id)
+    .where(BulkGrant.by == READER, BulkGrant.ended_at.is_(None))
+)
+_OWN = (
+    mine(Case.state_since)
+    .join(Case, Case.id == Membership.case_id)
+    .where(Case.state == "findings in review", Case.investigator_id == READER)
+)
 
 
 def to_hand(db: Session, actor: Actor) -> list[Waiting]:
@@ -22,15 +33,12 @@ def to_hand(db: Session, actor: Actor) -> list[Waiting]:
     if may_ever(actor, Action.SEE_HANDOVER):
         found += [_line("handover", one.opened_at, one.name, one.id) for one in handovers.waiting(db, actor)]
     found += [_line("back", None, name, id_, cases) for id_, name, cases in granting.owed(db, actor)]
-    begun = select(BulkGrant.id, BulkGrant.begun_at, Person.name).join(Person, Person.id == BulkGrant.person_id)
-    begun = begun.where(BulkGrant.by == actor.id, BulkGrant.ended_at.is_(None))
-    return found + [_line("giving", at, name, id_) for id_, at, name in db.execute(begun)]
+    return found + [_line("giving", at, name, id_) for id_, at, name in rows(db, actor, _BEGUN)]
 
 
 def own_findings(db: Session, actor: Actor) -> list[Waiting]:
     """Findings of their own that nobody else on the case could approve: then they do, and say why."""
-    query = mine(actor, Case.state_since).join(Case, Case.id == Membership.case_id)
-    own = db.execute(query.where(Case.state == "findings in review", Case.investigator_id == actor.id)).all()
+    own = rows(db, actor, _OWN)
     if not own:
         return []
     other, cases = aliased(Membership), [row.case_id for row in own]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from casework.access import Action, may_ever
@@ -15,19 +15,28 @@ from casework.web.text import _
 Line = tuple[str, str, str, str, str]
 """As the desk writes it down: when, where, what to do, what of, number."""
 
+_TOLD = (
+    select(Hold.number, HoldCustodian.told_at)
+    .join(Hold, Hold.id == HoldCustodian.hold_id)
+    .where(HoldCustodian.person_id == bindparam("reader"))
+    .where(HoldCustodian.acknowledged_at.is_(None), Hold.released_at.is_(None))
+    .order_by(HoldCustodian.told_at)
+)
+_TASKS = (
+    select(PreservationTask.id, Hold.number, PreservationTask.asked_at)
+    .join(Hold, Hold.id == PreservationTask.hold_id)
+    .where(PreservationTask.state == "open", PreservationTask.lifted_at.is_(None))
+    .order_by(PreservationTask.asked_at)
+)
+
 
 def waiting(db: Session, actor: Actor) -> Iterator[Line]:
     """By the number of the hold, and nothing else of it; one statement, for an administrator two."""
     if not may_ever(actor, Action.ACKNOWLEDGE_HOLD):
         return
-    mine = (HoldCustodian.person_id == actor.id, HoldCustodian.acknowledged_at.is_(None), Hold.released_at.is_(None))
-    told = select(Hold.number, HoldCustodian.told_at).join(Hold, Hold.id == HoldCustodian.hold_id).where(*mine)
-    for number, at in db.execute(told.order_by(HoldCustodian.told_at)):
+    for number, at in db.execute(_TOLD, {"reader": actor.id}):
         yield text.day(at, actor.zone), "/holds/notices", _("Read what you are asked to keep"), "", number
     if may_ever(actor, Action.PRESERVE):
-        asked = (PreservationTask.state == "open", PreservationTask.lifted_at.is_(None))
-        tasks = select(PreservationTask.id, Hold.number, PreservationTask.asked_at).where(*asked)
-        tasks = tasks.join(Hold, Hold.id == PreservationTask.hold_id).order_by(PreservationTask.asked_at)
-        for id_, number, at in db.execute(tasks):
+        for id_, number, at in db.execute(_TASKS):
             words = _("Say whether a system is kept from deleting")
             yield text.day(at, actor.zone), f"/holds/tasks/{id_}", words, "", number

@@ -36,7 +36,7 @@ from . import (
     support,
 )
 from .leavers import Leaver
-from .queries import Waiting
+from .waiting import MOST, Waiting
 
 WHAT = {
     "new": N_("A case that is new to you"),
@@ -204,7 +204,7 @@ def _proposed(db: Any, actor: Actor) -> list[Waiting]:
 
 
 def _count(lines: Sequence[object]) -> str:
-    return str(len(lines)) if len(lines) < queries.MOST else f"{len(lines)}+"
+    return str(len(lines)) if len(lines) < MOST else f"{len(lines)}+"
 
 
 def _sooner(clocks: Iterable[Waiting], tasks: Sequence[Waiting]) -> list[Waiting]:

@@ -8,8 +8,8 @@ from casework.audit import Tag, trail
 from casework.cases.actions import members, papers
 from casework.db import new_id, utc_now
 from casework.desk import queries
-from casework.desk.queries import Waiting
 from casework.desk.routes import _line
+from casework.desk.waiting import Waiting
 from casework.people.models import Person
 from casework.vault import Compartment
 from tests.cases import doing
