@@ -168,7 +168,10 @@ def test_pause_companion_and_withdrawal(browser: Browser, line: Line, database: 
     assert "You asked for a pause" in browser.post("/follow/pause", {"paused": "yes"}).text
     assert "You asked for a pause" not in browser.post("/follow/pause", {"paused": "no"}).text
     assert browser.post("/follow/companion", {"who": ""}).status_code == 422
-    assert "My sister" in browser.post("/follow/companion", {"who": "My sister"}).text
+    once = {"who": "My sister"} | hidden(browser.get("/follow/companion"))
+    assert [browser.post("/follow/companion", once).text.count("My sister") for _ in range(2)] == [1, 1]
+    later = {"when": "On Friday"} | hidden(browser.get("/follow/time"))
+    assert [browser.post("/follow/time", later).text.count("On Friday") for _ in range(2)] == [1, 1]
     page = browser.post("/follow/withdrawal", {"words": "I am afraid."})
     assert "You asked to withdraw it" in page.text
     assert browser.post("/follow/withdrawal", {"words": "Again."}).status_code == 200

@@ -62,8 +62,14 @@ def test_what_was_said_by_phone_is_checked_and_confirmed(
     page = come_back(browser, words)
     assert "Is this what you told us?" in page
     assert "He said that it is every week." in page
-    page = browser.post("/follow/confirmation", {"correction": "Every second week."}).text
-    assert "Every second week." in page
+    wrong = browser.post("/follow/confirmation", {"correction": "x" * 30_001})
+    assert wrong.status_code == 422
+    assert "at most 30000 characters" in wrong.text
+    assert "x" * 30_001 in wrong.text, "what was typed stays"
+    assert "\x07" not in browser.post("/follow/confirmation", {"correction": "Every\x07 week."}).text
+    twice = {"correction": "Every second week.", "nonce": "of one form"}
+    page = [browser.post("/follow/confirmation", twice).text for _ in range(2)][-1]
+    assert page.count("Every second week.") == 1
     assert "Is this what you told us?" in page
     assert "Is this what you told us?" not in browser.post("/follow/confirmation", {"correction": ""}).text
     with database.reading() as db:

@@ -1,12 +1,22 @@
 """What a reporter types, and anybody else on a case who came back."""
 
-from .follow import AnswerForm, CodeForm, CompanionForm, NameForm, OtherTimeForm, ReceiptForm, WithdrawForm
+from .follow import (
+    AnswerForm,
+    CodeForm,
+    CompanionForm,
+    CorrectionForm,
+    NameForm,
+    OtherTimeForm,
+    ReceiptForm,
+    WithdrawForm,
+)
 from .given import GivenForm, form_of
 
 __all__ = [
     "AnswerForm",
     "CodeForm",
     "CompanionForm",
+    "CorrectionForm",
     "GivenForm",
     "NameForm",
     "OtherTimeForm",

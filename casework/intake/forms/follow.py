@@ -52,5 +52,11 @@ class OtherTimeForm(Form):
     when = TextAreaField(N_("When would suit you, and why not as planned?"), _NEEDED)
 
 
+class CorrectionForm(Form):
+    """Nothing typed says that it is right as it was written down."""
+
+    correction = TextAreaField(N_("What should stand there instead?"))
+
+
 class WithdrawForm(Form):
     words = TextAreaField(N_("Why do you withdraw it?"))

@@ -14,6 +14,7 @@ from casework.intake.queries.dialogue import Own
 from casework.people import place
 from casework.settings import Settings
 from casework.vault import Unreadable
+from casework.web import nonces
 from casework.web.page import page
 
 from . import staying
@@ -36,7 +37,7 @@ def show_own(
     own = own_of(database, stay)
     with database.reading() as db:
         here = place.of(db, own.case.site_id)
-    known = {"own": own, "here": here, "zone": here.zone, "by_link": stay.by_link}
+    known = {"own": own, "here": here, "zone": here.zone, "by_link": stay.by_link, "nonce": nonces.make()}
     return page(request, f"intake/{name}.html", status=status, **{**known, **more})
 
 

@@ -6,18 +6,22 @@ from litestar import Response, get, post
 from litestar.datastructures import FormMultiDict
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
+from sqlalchemy.orm import Session
 
 from casework.cases.lifecycle.closest import MODES
 from casework.db import Database, utc_now
 from casework.intake.actions import replies
 from casework.intake.actions.stays import Stay
-from casework.intake.forms import CompanionForm, NameForm, OtherTimeForm, WithdrawForm
+from casework.intake.forms import CompanionForm, CorrectionForm, NameForm, OtherTimeForm, WithdrawForm
 from casework.intake.queries.dialogue import Own
+from casework.web import nonces
 from casework.web.forms import Typed
 from casework.web.page import see
+from casework.web.patience import patiently
 from casework.web.text import _, listed
 
 from .here import Browser, Data, Set, as_reporter, own_of, show_own
+from .own_page import own_page
 
 PUBLIC = {"public": True}
 Fields = NamedDependency[FormMultiDict]
@@ -71,7 +75,7 @@ def companion(request: Browser, database: Data, settings: Set, typed: Fields) ->
         form = CompanionForm(Typed(typed))
         if not form.validate():
             return show_own(request, database, stay, "companion", 422, form=form)
-        return _said(database, stay, form.who.data or "", "companion")
+        return _said(database, stay, form.who.data or "", "companion", typed)
 
     return as_reporter(request, database, settings, ask, str(typed.get("who") or typed.get("words") or ""))
 
@@ -89,7 +93,7 @@ def other_time(request: Browser, database: Data, settings: Set, typed: Fields) -
         form = OtherTimeForm(Typed(typed))
         if not form.validate():
             return show_own(request, database, stay, "time", 422, form=form)
-        return _said(database, stay, form.when.data or "", "time")
+        return _said(database, stay, form.when.data or "", "time", typed)
 
     return as_reporter(request, database, settings, ask, str(typed.get("when") or ""))
 
@@ -120,6 +124,7 @@ def withdraw(request: Browser, database: Data, settings: Set, typed: Fields) -> 
 @post("/follow/pause", status_code=200, sync_to_thread=True, opt=PUBLIC)
 def pause(request: Browser, database: Data, settings: Set, typed: Fields) -> Response[Any]:
     def rest(stay: Stay) -> Response[Any]:
+        _reported(database, stay)
         with database.transaction() as db:
             replies.pause(db, stay.actor, paused=typed.get("paused") == "yes")
         return see("/follow")
@@ -132,10 +137,17 @@ def confirm(request: Browser, database: Data, settings: Set, typed: Fields) -> R
     """Right as it was written down; or not, and then what should stand there."""
 
     def agree(stay: Stay) -> Response[Any]:
-        if correction := str(typed.get("correction", "")).strip():
-            return _said(database, stay, correction, "correction")
-        with database.transaction() as db:
-            replies.confirm(db, stay.actor)
+        form = CorrectionForm(Typed(typed))
+        fits = form.validate()
+        said = form.correction.data or ""
+        if not fits:
+            wrong = tuple(map(str, form.correction.errors))
+            return own_page(request, database, stay, status=422, wrong=wrong, at="correction", correction=said)
+        if said:
+            return _said(database, stay, said, "correction", typed)
+        if own_of(database, stay).to_confirm:
+            with database.transaction() as db:
+                replies.confirm(db, stay.actor)
         return see("/follow")
 
     return as_reporter(request, database, settings, agree, str(typed.get("correction", "")))
@@ -149,9 +161,15 @@ def _reported(database: Database, stay: Stay) -> Own:
     return own
 
 
-def _said(database: Database, stay: Stay, text: str, topic: str) -> Response[Any]:
-    with database.transaction() as db:
-        replies.write(db, stay.actor, text, topic=topic, now=utc_now())
+def _said(database: Database, stay: Stay, text: str, topic: str, typed: FormMultiDict) -> Response[Any]:
+    """Into their dialogue, once however often it was clicked."""
+    now, number = utc_now(), str(typed.get("nonce", "")) or nonces.make()
+
+    def store(db: Session) -> None:
+        if nonces.take(db, f"{topic} {stay.party_id} {number}", now):
+            replies.write(db, stay.actor, text, topic=topic, now=now)
+
+    patiently(database, store)
     return see("/follow")
 
 
