@@ -71,7 +71,8 @@ def watched(browser: Browser, happened: Callable[[str], None]) -> Iterator[None]
 def test_the_disk_has_the_file_and_its_name_before_the_case_has_the_paper(
     browse: Callable[[str], Browser], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The file's end waits until the row is written: nothing but the wait before COMMIT keeps their order."""
+    """The file's end waits until the row is written: nothing but the wait before COMMIT keeps their order. The two
+    folders above the file's own are new, and were synced while it came."""
     browser, order, row = browse("specialist"), list[str](), threading.Event()
     sync, replace = os.fsync, os.replace
 
@@ -95,7 +96,9 @@ def test_the_disk_has_the_file_and_its_name_before_the_case_has_the_paper(
     monkeypatch.setattr(os, "replace", named)
     with watched(browser, happened):
         assert send(browser, "rota.txt").status_code == 303
-    assert order == ["row", "bytes", "name", "folder", "folder", "folder", "commit"]
+    for _ in "12":
+        order.remove("folder")
+    assert order == ["row", "bytes", "name", "folder", "commit"]
 
 
 def test_a_disk_that_is_slow_is_waited_for_outside_of_the_transaction(
