@@ -208,7 +208,7 @@ def test_a_companion_another_time_and_where_to_turn(house: House, browser: Brows
     for path in ("/support", "/follow/companion", "/follow/time", "/follow/counter"):
         assert f'href="{path}"' in page
     assert "Back to my report" not in browser.get("/follow/outside"), "it is not theirs"
-    assert browser.client.post("/follow/pause", data={"paused": "yes"}).status_code == 404
+    assert browser.post("/follow/pause", {"paused": "yes"}).status_code == 404
     assert browser.post("/follow/time", {"when": ""}).status_code == 422
     assert "Thursday, for my sister." in browser.post("/follow/time", {"when": "Thursday, for my sister."}).text
     assert "My union." in browser.post("/follow/companion", {"who": "My union."}).text
