@@ -10,7 +10,7 @@ import resource
 import sys
 
 from casework.alone import end_with_parent, without_network
-from casework.files.work import ready, work
+from casework.files.work import CLEAN, ready, work
 
 HEADER = 32
 PIECE = 1 << 20
@@ -18,6 +18,7 @@ PIECE = 1 << 20
 
 def main(memory: int, seconds: int) -> None:
     """Serve until the parent closes the pipe."""
+    ready(CLEAN)  # what most are asked for, while the first file is on its way
     limit = resource.setrlimit
     limit(resource.RLIMIT_CORE, (0, 0))
     limit(resource.RLIMIT_FSIZE, (0, 0))

@@ -4,7 +4,6 @@ ready to be appended to another, say what it says."""
 import importlib
 from typing import Any
 
-from casework.files.cleaning import STRIP
 from casework.files.kinds import Kind
 
 CLEAN, REDACT, PAGE, APPEND = "clean", "redact", "page", "append"
@@ -20,13 +19,16 @@ def task(name: str, kind: Kind) -> str:
 
 
 def ready(said: str) -> None:
-    """Load what it takes: the drawing of PDFs only where something is drawn, for most children never see that."""
+    """Load what it takes: the drawing of PDFs only where something is drawn, for most children never see that; and
+    nothing of it in the processes that only ask."""
     name = said.partition(" ")[0]
     if name in VIEWING:
         _viewing().LOAD()
     elif name == APPEND:
         _appending()
-    elif name != CLEAN:
+    elif name == CLEAN:
+        _cleaning()
+    else:
         _drawing()
 
 
@@ -37,7 +39,8 @@ def work(said: str, pieces: list[bytes]) -> bytes:
     data = b"".join(pieces)
     pieces.clear()
     if name == CLEAN:
-        return STRIP[kind](data)
+        cleaned: bytes = _cleaning().STRIP[kind](data)
+        return cleaned
     if name == APPEND:
         made: bytes = _appending().EACH[kind](data)
         return made
@@ -47,6 +50,10 @@ def work(said: str, pieces: list[bytes]) -> bytes:
     does = {REDACT: _drawing().redacted, PAGE: _drawing().page}[name]
     answer: bytes = does(kind, data, asked)
     return answer
+
+
+def _cleaning() -> Any:
+    return importlib.import_module("casework.files.cleaning")
 
 
 def _drawing() -> Any:
