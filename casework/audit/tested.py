@@ -14,16 +14,20 @@ from .tags import Tag
 from .trail import GLOBAL
 
 YEAR = timedelta(days=365)
+_PUBLISHED = (
+    select(PublicKey.owner, PublicKey.created_at)
+    .where(PublicKey.kind == HolderKind.RECOVERY.value)
+    .order_by(PublicKey.generation)
+)
+_TESTED = select(TrailEntry.at, TrailEntry.ids).where(
+    TrailEntry.chain == GLOBAL, TrailEntry.tag == Tag.RECOVERY_TESTED.value
+)
 
 
 def cards(db: Session) -> dict[int, datetime]:
     """By recovery pair, the latest test; before the first, when the key was entered."""
-    published = select(PublicKey.owner, PublicKey.created_at).where(PublicKey.kind == HolderKind.RECOVERY.value)
-    found = {row.owner: row.created_at for row in db.execute(published.order_by(PublicKey.generation))}
-    told = select(TrailEntry.at, TrailEntry.ids).where(
-        TrailEntry.chain == GLOBAL, TrailEntry.tag == Tag.RECOVERY_TESTED.value
-    )
-    for at, ids in db.execute(told):
+    found = {row.owner: row.created_at for row in db.execute(_PUBLISHED)}
+    for at, ids in db.execute(_TESTED):
         pair = json.loads(ids)["pair"]
         found[pair] = max(found.get(pair, at), at)
     return found

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlalchemy.orm import Session
 
 from casework import vault
@@ -12,7 +13,15 @@ from casework.people import Actor
 from casework.vault import Compartment
 
 from . import matter
-from .visible import visible_to
+from .visible import OF_READER, is_reader, visible_to
+
+_WAITING = (
+    OF_READER.join(Departure, Departure.case_id == Case.id)
+    .where(Departure.planned_at.is_(None), Departure.dropped_at.is_(None))
+    .with_only_columns(Departure.id, Case.number, Departure.at)
+    .order_by(Departure.at)
+    .limit(bindparam("most"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +62,7 @@ def find(db: Session, actor: Actor, departure_id: int) -> Expected | None:
 
 def waiting(db: Session, actor: Actor, limit: int = 20) -> list[tuple[int, str, datetime]]:
     """Departure, case number, when it was decided: of the cases that exist for this actor, oldest first."""
-    open_ = (Departure.planned_at.is_(None), Departure.dropped_at.is_(None))
-    query = visible_to(actor).join(Departure, Departure.case_id == Case.id).where(*open_)
-    rows = db.execute(
-        query.with_only_columns(Departure.id, Case.number, Departure.at).order_by(Departure.at).limit(limit)
-    )
+    if not is_reader(actor):
+        return []
+    rows = db.execute(_WAITING, {"reader": actor.id, "most": limit})
     return [(id_, number, at) for id_, number, at in rows]

@@ -14,14 +14,16 @@ import json
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from casework import vault
 from casework.access.models import Wall
 from casework.cases.models import BulkGrant, Case, Handover, HandoverCase, Membership, Restriction
+from casework.db import Id
 from casework.people import Actor
 from casework.people.models import Person
 from casework.people.standing import Standing, standing
@@ -30,7 +32,7 @@ from casework.vault.models import CompartmentRow, Seal
 
 from .granted import Beyond, Preview, Shut
 from .keyholders import APART
-from .visible import LIFTED, visible_to
+from .visible import LIFTED, OF_READER, is_reader, visible_to
 
 CHOSEN, KIND, LIKE, BACK = "chosen", "kind", "like", "back"
 RESTRICTED = "restricted"
@@ -39,6 +41,10 @@ BESIDE = frozenset({Compartment.PRIVILEGED, Compartment.MEDICAL})
 PERSON = HolderKind.PERSON.value
 EVERY, WINDOW, SHOWN = 1_000_000, 200, 100
 """Numbers of each list; the counts say how many there are."""
+_NEWER = select(Person.id).where(
+    Person.generation > 1, Person.state == "active", Person.id != bindparam("reader")
+)  # fmt: skip
+"""Colleagues who have a new key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +106,8 @@ def left(actor: Actor, person_id: int, generation: int, wish: Wish, after: int, 
     query = visible_to(actor).with_only_columns(Case.id).where(Membership.case_id > after, ~_walled(person_id))
     query = query.order_by(Membership.case_id).limit(most)  # along the index of one's own cases: each is met once
     if wish.how == BACK:
-        return query.where(_owed(actor, person_id, generation))
+        assert actor.holder is not None
+        return query.where(_owed(actor.id, actor.holder.generation, person_id, generation))
     query = query.where(Membership.reads_file, _scope(wish))
     if wish.how != CHOSEN:
         query = query.where(Case.confidentiality != RESTRICTED)
@@ -127,16 +134,25 @@ def owed(db: Session, actor: Actor) -> Sequence[tuple[int, str, int]]:
     """Colleagues who have a new key that a lead admitted, and how many cases this holder can give back to each."""
     if actor.holder is None or not actor.admitted:
         return []
-    newer = select(Person.id).where(Person.generation > 1, Person.state == "active", Person.id != actor.id)
-    people = list(db.scalars(newer))
+    people = list(db.scalars(_NEWER, {"reader": actor.id}))
     able = [one for one in standing(db, people).values() if one.able] if people else []
     counts = ((one.id, one.name, owed_to(db, actor, one.id, one.generation)) for one in able)
     return [count for count in counts if count[2]]
 
 
 def owed_to(db: Session, actor: Actor, person_id: int, generation: int) -> int:
-    query = visible_to(actor).with_only_columns(func.count(Case.id)).where(~_walled(person_id))
-    return db.scalar(query.where(_owed(actor, person_id, generation))) or 0
+    if not is_reader(actor) or actor.holder is None:
+        return 0
+    whose = {"reader": actor.id, "own": actor.holder.generation, "person": person_id, "generation": generation}
+    return db.scalar(_owed_to(), whose) or 0
+
+
+@cache
+def _owed_to() -> Select[int]:
+    """Made once: a desk asks it of each colleague."""
+    reader, own, person, generation = (bindparam(name, type_=Id) for name in ("reader", "own", "person", "generation"))
+    query = OF_READER.with_only_columns(func.count(Case.id)).where(~_walled(person))
+    return query.where(_owed(reader, own, person, generation))
 
 
 def numbers(db: Session, actor: Actor, typed: AbstractSet[str]) -> dict[str, int]:
@@ -167,7 +183,7 @@ _CLOSED = exists().where(Restriction.case_id == Case.id, Restriction.lifted_at.i
 """To named people: nobody is let in together with others."""
 
 
-def _walled(person_id: int) -> ColumnElement[bool]:
+def _walled(person_id: Any) -> ColumnElement[bool]:
     return exists().where(Wall.case_id == Case.id, Wall.person_id == person_id, Wall.state != LIFTED)
 
 
@@ -181,21 +197,20 @@ def _reads(person_id: int, generation: int) -> ColumnElement[bool]:
     )
 
 
-def _owed(actor: Actor, person_id: int, generation: int) -> ColumnElement[bool]:
-    """A room of the case that they could read by an earlier key, and that this holder reads now."""
-    assert actor.holder is not None
-    was, own, member = aliased(Seal), aliased(Seal), aliased(Membership)
+def _owed(holder_id: Any, own: Any, person_id: Any, generation: Any) -> ColumnElement[bool]:
+    """A room of the case that they could read by an earlier key, and that this holder reads now, by the `own`th."""
+    was, now, member = aliased(Seal), aliased(Seal), aliased(Membership)
     rooms = (
         select(was.case_id)
         .join(CompartmentRow, CompartmentRow.id == was.compartment_id)
-        .join(own, and_(*_holds(own, actor.id, actor.holder.generation)))
+        .join(now, and_(*_holds(now, holder_id, own)))
         .join(member, and_(member.case_id == was.case_id, member.person_id == person_id, member.active))
         .where(was.holder_kind == PERSON, was.holder_id == person_id, was.generation < generation)
     )
     return Case.id.in_(rooms)
 
 
-def _holds(seal: Any, person_id: int, generation: int) -> tuple[ColumnElement[bool], ...]:
+def _holds(seal: Any, person_id: Any, generation: Any) -> tuple[ColumnElement[bool], ...]:
     return (
         seal.compartment_id == CompartmentRow.id,
         seal.epoch == CompartmentRow.epoch,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from casework.cases.models import Case, Handover, HandoverCase, Membership
@@ -17,6 +17,12 @@ from .visible import visible_to
 
 SHOWN = 100
 """Lines of each list; the counts say how many there are."""
+_WAITING = (
+    select(Handover, Person.name)
+    .join(Person, Person.id == Handover.person_id)
+    .where(Handover.closed_at.is_(None), Handover.person_id != bindparam("reader"))
+    .order_by(Handover.opened_at.desc())
+)
 
 
 class Left(NamedTuple):
@@ -56,9 +62,9 @@ class Shown:
 
 def waiting(db: Session, actor: Actor) -> list[Left]:
     """Hand-overs that nobody ended, the newest first."""
-    query = select(Handover, Person.name).join(Person, Person.id == Handover.person_id)
-    query = query.where(Handover.closed_at.is_(None), Handover.person_id != actor.id)
-    rows = db.execute(query.order_by(Handover.opened_at.desc())).all()
+    rows = db.execute(_WAITING, {"reader": actor.id}).all()
+    if not rows:
+        return []
     theirs = _own(actor).join(HandoverCase, HandoverCase.case_id == Case.id)
     counts = theirs.where(HandoverCase.handover_id.in_([row.id for row, _ in rows]))
     counted = counts.with_only_columns(HandoverCase.handover_id, func.count()).group_by(HandoverCase.handover_id)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from casework.cases.queries import clocks
@@ -56,16 +56,25 @@ def of(db: Session, leaver: Exit, room: Room) -> list[TaskShown]:
 
 def waiting(db: Session, actor: Actor, until: date, limit: int = 20) -> list[tuple[str, date | None, str]]:
     """Number of the exit, the day, and what kind: tasks that are this person's, of exits that they hold a key of."""
-    held = (
-        select(Seal.case_id)
-        .join(CompartmentRow, CompartmentRow.id == Seal.compartment_id)
-        .where(Seal.holder_kind == HolderKind.PERSON.value, Seal.holder_id == actor.id)
-        .where(CompartmentRow.name == Compartment.LEAVING.value)
-    )
-    mine = (LeavingTask.owner_id == actor.id, LeavingTask.done_at.is_(None), LeavingTask.dropped_at.is_(None))
-    query = select(Exit.number, LeavingTask.due_on, LeavingTask.kind).join(Exit, Exit.id == LeavingTask.exit_id)
-    query = query.where(*mine, LeavingTask.due_on <= until, Exit.id.in_(held), Exit.state != "cancelled")
-    return [(number, on, kind) for number, on, kind in db.execute(query.order_by(LeavingTask.due_on).limit(limit))]
+    found = db.execute(_WAITING, {"reader": actor.id, "until": until, "most": limit})
+    return [(number, on, kind) for number, on, kind in found]
+
+
+_HELD = (
+    select(Seal.case_id)
+    .join(CompartmentRow, CompartmentRow.id == Seal.compartment_id)
+    .where(Seal.holder_kind == HolderKind.PERSON.value, Seal.holder_id == bindparam("reader"))
+    .where(CompartmentRow.name == Compartment.LEAVING.value)
+)
+_WAITING = (
+    select(Exit.number, LeavingTask.due_on, LeavingTask.kind)
+    .join(Exit, Exit.id == LeavingTask.exit_id)
+    .where(LeavingTask.owner_id == bindparam("reader"))
+    .where(LeavingTask.done_at.is_(None), LeavingTask.dropped_at.is_(None), LeavingTask.due_on <= bindparam("until"))
+    .where(Exit.id.in_(_HELD), Exit.state != "cancelled")
+    .order_by(LeavingTask.due_on)
+    .limit(bindparam("most"))
+)
 
 
 def _duty(row: LeavingTask) -> str:

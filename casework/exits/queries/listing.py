@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import exists, select, tuple_
+from sqlalchemy import bindparam, exists, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from casework import vault
@@ -43,12 +43,13 @@ class Page:
 
 def page(db: Session, actor: Actor, states: Collection[str], after: str = "") -> Page:
     """Latest last day first. `states`: none of them means any."""
-    query = _seen(actor, Compartment.LEAVING)
+    query = _SEEN
     if states:
         query = query.where(Exit.state.in_(states))
     if place := _place(after):
         query = query.where(tuple_(Exit.ends_on, Exit.id) < tuple_(*place))
-    found = db.execute(query.order_by(Exit.ends_on.desc(), Exit.id.desc()).limit(PAGE + 1)).all()
+    query = query.order_by(Exit.ends_on.desc(), Exit.id.desc()).limit(PAGE + 1)
+    found = db.execute(query, _whose(actor, Compartment.LEAVING)).all()
     rows = _named(db, actor, found[:PAGE])
     last = rows[-1] if len(found) > PAGE else None
     return Page(rows, f"{last.ends_on.isoformat()}.{last.id}" if last else "")
@@ -56,29 +57,40 @@ def page(db: Session, actor: Actor, states: Collection[str], after: str = "") ->
 
 def to_review(db: Session, actor: Actor) -> list[Row]:
     """Answers that are in and that this interviewer reads, longest waiting first."""
-    query = _seen(actor, Compartment.INTERVIEW).where(Exit.state == COMPLETED)
-    return _named(db, actor, db.execute(query.order_by(Exit.completed_on, Exit.id).limit(WAITING)).all())
+    return _named(db, actor, db.execute(_TO_REVIEW, _whose(actor, Compartment.INTERVIEW)).all())
 
 
 def to_invite(db: Session, actor: Actor, until: date) -> list[Row]:
     """Planned and not asked yet, whose last day is near."""
-    query = _seen(actor, Compartment.LEAVING).where(Exit.state == PLANNED, Exit.ends_on <= until)
-    return _named(db, actor, db.execute(query.order_by(Exit.ends_on, Exit.id).limit(WAITING)).all())
+    return _named(db, actor, db.execute(_TO_INVITE, {**_whose(actor, Compartment.LEAVING), "until": until}).all())
 
 
-def _seen(actor: Actor, room: Compartment) -> Any:
+def _whose(actor: Actor, room: Compartment) -> dict[str, object]:
     if actor.holder is None:
         raise ValueError("nobody is signed in")
+    return {"reader": actor.id, "generation": actor.holder.generation, "room": room.value}
+
+
+def _seen() -> Any:
     interviewer = aliased(Person)
     held = exists().where(
-        CompartmentRow.case_id == Exit.id, CompartmentRow.name == room.value, CompartmentRow.subject == 0,
+        CompartmentRow.case_id == Exit.id, CompartmentRow.name == bindparam("room"), CompartmentRow.subject == 0,
         Seal.compartment_id == CompartmentRow.id, Seal.epoch == CompartmentRow.epoch,
-        Seal.holder_kind == HolderKind.PERSON.value, Seal.holder_id == actor.id,
-        Seal.generation == actor.holder.generation,
+        Seal.holder_kind == HolderKind.PERSON.value, Seal.holder_id == bindparam("reader"),
+        Seal.generation == bindparam("generation"),
     )  # fmt: skip
     columns = (Exit.id, Exit.number, Exit.state, Exit.ends_on, Exit.department, Exit.interviewer_id, interviewer.name)
     query = select(*columns, Exit.name.label("sealed")).where(held)
     return query.outerjoin(interviewer, interviewer.id == Exit.interviewer_id)
+
+
+_SEEN = _seen()
+_TO_REVIEW = _SEEN.where(Exit.state == COMPLETED).order_by(Exit.completed_on, Exit.id).limit(WAITING)
+_TO_INVITE = (
+    _SEEN.where(Exit.state == PLANNED, Exit.ends_on <= bindparam("until"))
+    .order_by(Exit.ends_on, Exit.id)
+    .limit(WAITING)
+)
 
 
 def _named(db: Session, actor: Actor, found: Collection[Any]) -> list[Row]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from casework.access import Action, policy
@@ -24,6 +24,15 @@ BUILDING, READY, FAILED, CANCELLED, EXPIRED = "building", "ready", "failed", "ca
 MOST = 50
 SILENT = timedelta(minutes=2)
 """Whoever builds says so every few seconds: after so long nobody does, and the keys were only in its memory."""
+
+_OWN = (
+    select(Export, Case)
+    .join(Case, Case.id == Export.case_id)
+    .where(Export.by == bindparam("reader"))
+    .order_by(Export.asked_at.desc())
+    .limit(MOST)
+)
+_OF_STATES = _OWN.where(Export.state.in_(bindparam("states", expanding=True)))
 
 
 class Listed(NamedTuple):
@@ -63,10 +72,8 @@ def is_there(row: Export) -> bool:
 
 def own(db: Session, actor: Actor, *states: str) -> list[Listed]:
     """The newest first; `states`: of these alone."""
-    query = select(Export, Case).join(Case, Case.id == Export.case_id).where(Export.by == actor.id)
-    query = query.where(Export.state.in_(states)) if states else query
     now = utc_now()
-    found = db.execute(query.order_by(Export.asked_at.desc()).limit(MOST))
+    found = db.execute(_OF_STATES if states else _OWN, {"reader": actor.id, "states": states})
     return [_listed(db, actor, row, case, now) for row, case in found]
 
 

@@ -27,6 +27,13 @@ _HELD = exists().where(
     Seal.generation == bindparam("generation"),
 )
 _MINE = select(SubjectRequest).where(_HELD).order_by(SubjectRequest.received_on.desc(), SubjectRequest.id).limit(200)
+_WAITING = (
+    select(SearchTask)
+    .join(SubjectRequest, SubjectRequest.id == SearchTask.request_id)
+    .where(SearchTask.person_id == bindparam("reader"), SearchTask.answered_at.is_(None))
+    .where(SubjectRequest.state.in_(OPEN))
+    .order_by(SearchTask.due_on)
+)
 _ONE = select(SubjectRequest).where(SubjectRequest.number == bindparam("number"), _HELD)
 
 
@@ -181,12 +188,7 @@ def search(db: Session, by: Actor, task_id: int) -> Search | None:
 
 def waiting(db: Session, by: Actor) -> list[SearchTask]:
     """Searches asked of them and not answered: for the desk, one statement."""
-    query = (
-        select(SearchTask)
-        .join(SubjectRequest, SubjectRequest.id == SearchTask.request_id)
-        .where(SearchTask.person_id == by.id, SearchTask.answered_at.is_(None), SubjectRequest.state.in_(OPEN))
-    )
-    return list(db.scalars(query.order_by(SearchTask.due_on)))
+    return list(db.scalars(_WAITING, {"reader": by.id}))
 
 
 def text(room: Room | None, column: InstrumentedAttribute[Any], id_: int, sealed: bytes | None) -> str | None:

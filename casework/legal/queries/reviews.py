@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import BindParameter, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from casework import vault
@@ -89,43 +90,43 @@ def is_free(db: Session, person_id: int, case_id: int, version: int) -> bool:
 
 def waiting(db: Session, actor: Actor) -> list[Listed]:
     """Reviews that wait for this counsel, soonest first."""
-    return _listed(db, actor, _held(actor).where(Review.counsel_id == actor.id, Review.state.in_(WITH_COUNSEL)))
+    return _listed(db, actor, _WAITING)
 
 
 def answered(db: Session, actor: Actor) -> list[Listed]:
     """What this counsel answered, the newest first."""
-    query = _held(actor).where(Review.counsel_id == actor.id, Review.state.not_in(WITH_COUNSEL))
-    return _listed(db, actor, query.order_by(None).order_by(Review.decided_at.desc(), Review.id))
+    return _listed(db, actor, _ANSWERED)
 
 
 def asked(db: Session, actor: Actor) -> list[Listed]:
     """What somebody asked and is not over, returned ones first."""
-    rows = _listed(db, actor, _held(actor).where(Review.asked_by == actor.id, Review.state.in_(OPEN)))
+    rows = _listed(db, actor, _ASKED)
     return sorted(rows, key=lambda one: not one.mine)
 
 
 def news(db: Session, actor: Actor, since: datetime) -> list[Listed]:
     """For the desk of who asked: what came back with changes, what no counsel has any more, what was answered of
     late."""
-    over = and_(Review.state.in_((APPROVED, DECLINED)), Review.decided_at > since)
-    rows = _listed(db, actor, _held(actor).where(Review.asked_by == actor.id, or_(Review.state.in_(OPEN), over)))
+    rows = _listed(db, actor, _NEWS, since=since)
     return [one for one in rows if one.mine or one.state not in OPEN]
 
 
 def of_case(db: Session, actor: Actor, case_id: int) -> list[Listed]:
     """All of one case that are there for the reader, the newest first."""
-    query = _held(actor).where(Review.case_id == case_id)
-    return _listed(db, actor, query.order_by(None).order_by(Review.asked_at.desc(), Review.id))
+    return _listed(db, actor, _OF_CASE, case=case_id)
 
 
-def _held(actor: Actor) -> Select[Review, str, str | None]:
+_READER: BindParameter[Any] = bindparam("reader")
+
+
+def _held() -> Select[Review, str, str | None]:
     """Those whose room's newest key somebody holds, and that no wall keeps from them; soonest first."""
-    walled = exists().where(Wall.case_id == Review.case_id, Wall.person_id == actor.id, Wall.state != LIFTED)
+    walled = exists().where(Wall.case_id == Review.case_id, Wall.person_id == _READER, Wall.state != LIFTED)
     room = (
         select(CompartmentRow.subject)
         .join(Seal, (Seal.compartment_id == CompartmentRow.id) & (Seal.epoch == CompartmentRow.epoch))
         .where(CompartmentRow.name == Compartment.REVIEW.value, Seal.holder_kind == HolderKind.PERSON.value)
-        .where(Seal.holder_id == actor.id, Seal.generation == (actor.holder.generation if actor.holder else 0))
+        .where(Seal.holder_id == _READER, Seal.generation == bindparam("generation"))
     )
     other = aliased(Person)
     query = select(Review, Case.number, other.name).join(Case, Case.id == Review.case_id)
@@ -133,10 +134,25 @@ def _held(actor: Actor) -> Select[Review, str, str | None]:
     return query.order_by(Review.due_on, Review.id).limit(MOST)
 
 
-def _listed(db: Session, actor: Actor, query: Select[Review, str, str | None]) -> list[Listed]:
+_HELD = _held()
+_OVER = and_(Review.state.in_((APPROVED, DECLINED)), Review.decided_at > bindparam("since"))
+_WAITING = _HELD.where(Review.counsel_id == _READER, Review.state.in_(WITH_COUNSEL))
+_ANSWERED = (
+    _HELD.where(Review.counsel_id == _READER, Review.state.not_in(WITH_COUNSEL))
+    .order_by(None)
+    .order_by(Review.decided_at.desc(), Review.id)
+)
+_ASKED = _HELD.where(Review.asked_by == _READER, Review.state.in_(OPEN))
+_NEWS = _HELD.where(Review.asked_by == _READER, or_(Review.state.in_(OPEN), _OVER))
+_OF_CASE = (
+    _HELD.where(Review.case_id == bindparam("case")).order_by(None).order_by(Review.asked_at.desc(), Review.id)
+)  # fmt: skip
+
+
+def _listed(db: Session, actor: Actor, query: Select[Review, str, str | None], **known: Any) -> list[Listed]:
     if actor.holder is None or not actor.admitted:
         return []
-    rows = db.execute(query).all()
+    rows = db.execute(query, {"reader": actor.id, "generation": actor.holder.generation, **known}).all()
     begins = _begins(db, actor, [row for row, _number, _who in rows])
     gone = without_counsel(db, [row for row, _number, _who in rows if row.state in WITH_COUNSEL])
     return [

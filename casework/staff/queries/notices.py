@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from casework.access import Action, may_ever
@@ -21,6 +21,18 @@ STANDING = (Tag.PERSON_ADMITTED, Tag.PERSON_SUSPENDED, Tag.PERSON_LEFT, Tag.PERS
 TOLD = (*STANDING, Tag.ROLE_GIVEN, Tag.ROLE_ENDED, Tag.ROUTE_SET, Tag.ROUTE_REMOVED, *RECOVERY)
 SHOWN = timedelta(days=14)
 MOST = 20
+_TOLD = (
+    select(TrailEntry)
+    .where(
+        TrailEntry.chain == GLOBAL,
+        TrailEntry.at > bindparam("since"),
+        TrailEntry.tag.in_([tag.value for tag in TOLD]),
+        TrailEntry.actor_id != bindparam("reader"),
+    )
+    .order_by(TrailEntry.at.desc())
+    .limit(MOST)
+)
+_NAMES = select(Person.id, Person.name).where(Person.id.in_(bindparam("people", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +53,11 @@ def recent(db: Session, actor: Actor, now: datetime) -> list[Notice]:
     the routing, by other people."""
     if not may_ever(actor, Action.ADMIT):
         return []
-    entries = db.scalars(
-        select(TrailEntry)
-        .where(
-            TrailEntry.chain == GLOBAL,
-            TrailEntry.at > now - SHOWN,
-            TrailEntry.tag.in_([tag.value for tag in TOLD]),
-            TrailEntry.actor_id != actor.id,
-        )
-        .order_by(TrailEntry.at.desc())
-        .limit(MOST)
-    ).all()
+    entries = db.scalars(_TOLD, {"since": now - SHOWN, "reader": actor.id}).all()
     told = [(entry, json.loads(entry.ids)) for entry in entries]
     told = [(entry, ids) for entry, ids in told if "role" not in ids or Role(ids["role"]) in CASE_HOLDING]
     about = {entry.actor_id for entry, _ in told} | {ids.get("person", 0) for _, ids in told}
-    names = {row.id: row.name for row in db.execute(select(Person.id, Person.name).where(Person.id.in_(about)))}
+    names = {row.id: row.name for row in db.execute(_NAMES, {"people": list(about)})}
     return [
         Notice(
             entry.at,
