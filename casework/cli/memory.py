@@ -2,12 +2,20 @@
 workers held 770 MiB after a hundred reports, each of which stretches a key in 19 MiB; so they hold 170."""
 
 import ctypes
+import sys
+from pathlib import Path
 
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
 LARGE, SPARE, ARENAS = 1 << 19, 1 << 22, 1
 """From how many octets on a piece of memory goes back to the system when it is freed, how many octets of the rest are
 kept, and how many arenas there are. A file streams in and out in pieces of up to 256 KiB: fresh memory for each takes
 longer than all that is done with it."""
+MADV_NOHUGEPAGE = 15
+SMALLEST, LARGEST, STEP = 48, 512, 16
+"""Octets of the objects that Python keeps close together, by their size."""
+TOGETHER, HEAD, OTHERS = 1 << 14, 48, 8
+"""Octets of one such place, of what it begins with, and how many objects in it may be somebody else's."""
+MOST = 1 << 21
 
 
 def give_back() -> None:
@@ -17,3 +25,39 @@ def give_back() -> None:
         mallopt(M_MMAP_THRESHOLD, LARGE)
         mallopt(M_TRIM_THRESHOLD, SPARE)
         mallopt(M_ARENA_MAX, ARENAS)
+
+
+def parted() -> list[bytes]:
+    """Before the workers are forked, so that each writes into as few pages as may be that it shares with the others.
+    What is answered has to be kept for as long as they live."""
+    _small_pages()
+    return [one for size in range(SMALLEST, LARGEST + 1, STEP) for one in _gaps(size)]
+
+
+def _small_pages() -> None:
+    """What is loaded stays in pages of the usual size. The system makes large ones of them by and by, each of which is
+    one worker's alone, though it wrote into little of it."""
+    madvise = getattr(ctypes.CDLL(None), "madvise", None)
+    maps = Path("/proc/self/maps")
+    for line in maps.read_text().splitlines() if madvise and maps.exists() else ():
+        if line.endswith("[heap]"):
+            start, end = (int(place, 16) for place in line.split()[0].split("-"))
+            madvise(ctypes.c_void_p(start), ctypes.c_size_t(end - start), MADV_NOHUGEPAGE)
+
+
+def _gaps(size: int) -> list[bytes]:
+    """So many objects of this size that no gap is left among those that are there. Gaps lie all over, and what a worker
+    made next would go into them: thousands of pages would be its own for the sake of one object each."""
+    empty = sys.getsizeof(b"")
+    whole = (TOGETHER - HEAD) // size - OTHERS
+    kept: list[bytes] = []
+    fresh: list[bytes] = []  # in a place that has nothing else: there are no gaps any more
+    for _ in range(MOST // size):
+        one = bytes(size - empty)
+        if fresh and id(one) // TOGETHER != id(fresh[0]) // TOGETHER:
+            kept += fresh
+            fresh = []
+        fresh.append(one)
+        if len(fresh) >= whole:
+            return kept
+    return kept + fresh

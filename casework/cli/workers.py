@@ -3,6 +3,7 @@
 import asyncio
 import ctypes
 import gc
+import importlib
 import os
 import signal
 import socket
@@ -15,7 +16,7 @@ import uvicorn
 from litestar import Litestar
 from sqlalchemy.orm import configure_mappers
 
-from casework.cli.memory import give_back
+from casework.cli.memory import give_back, parted
 from casework.cli.refusal import Refused
 from casework.cli.wire import Wire
 from casework.settings import Settings
@@ -27,6 +28,14 @@ PR_SET_PDEATHSIG = 1
 OFTEN = 5_000
 """New objects between two looks of the garbage collector: a long page makes thousands, and they go by themselves when
 it is sent; with many more between two looks a worker would not stay small."""
+
+LOADED_LATE = ("anyio._backends._asyncio", "cryptography.hazmat.backends.openssl", "uvicorn.lifespan.on")
+"""Modules that others load when they are first used."""
+OF_ALL = (
+    *("layouts/", "ui/", "desk/", "cases/_", "cases/list.html", "cases/show.html", "cases/reported.html"),
+    *("intake/front.html", "intake/report.html", "staff/_"),
+)
+"""How the names of the templates begin that are used all day."""
 
 
 class Workers:
@@ -40,20 +49,23 @@ class Workers:
     def run(self) -> int:
         """Serve; the exit code is 0 when it was asked to stop."""
         with _listener(self._settings) as listener:
-            _make_ready()
+            config = _config(self._settings, self._app)
+            _make_ready(config)
             gc.collect()
+            kept = parted()
             gc.freeze()  # the collector would write into every page that the workers share
             gc.set_threshold(OFTEN)
             for name in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(name, self._stop)
             for _ in range(self._settings.workers):
-                self._start(listener)
+                self._start(listener, config)
             failed = False
             while self._started:
-                failed |= self._one_ended(listener)
+                failed |= self._one_ended(listener, config)
+            kept.clear()
         return 1 if failed else 0
 
-    def _start(self, listener: socket.socket) -> None:
+    def _start(self, listener: socket.socket, config: uvicorn.Config) -> None:
         parent = os.getpid()
         child = os.fork()
         if child:
@@ -63,7 +75,7 @@ class Workers:
         try:
             _end_with(parent)
             give_back()
-            uvicorn.Server(_config(self._settings, self._app)).run(sockets=[listener])
+            uvicorn.Server(config).run(sockets=[listener])
             code = 0
         except Exception:
             sys.excepthook(*sys.exc_info())
@@ -71,14 +83,14 @@ class Workers:
         finally:
             os._exit(code)  # whatever the parent was about to do is the parent's
 
-    def _one_ended(self, listener: socket.socket) -> bool:
+    def _one_ended(self, listener: socket.socket, config: uvicorn.Config) -> bool:
         """Wait for a worker's end; whether that was a failure that ends the others too."""
         child, status = os.waitpid(-1, 0)
         lasted = time.monotonic() - self._started.pop(child, 0.0)
         if self._stopping:
             return False
         if lasted > TOO_SOON or os.WIFSIGNALED(status):
-            self._start(listener)
+            self._start(listener, config)
             return False
         self._stop()
         return True
@@ -89,11 +101,15 @@ class Workers:
             os.kill(child, signal.SIGTERM)
 
 
-def _make_ready() -> None:
+def _make_ready(config: uvicorn.Config) -> None:
     """What every worker would make for itself at its first page: made once, they share it."""
     configure_mappers()
+    config.load()
+    config.get_loop_factory()
+    for name in LOADED_LATE:
+        importlib.import_module(name)
     templates = environment()
-    for name in templates.list_templates(filter_func=lambda name: name.startswith(("layouts/", "ui/"))):
+    for name in templates.list_templates(filter_func=lambda name: name.startswith(OF_ALL)):
         templates.get_template(name)
 
 
