@@ -48,6 +48,10 @@ def test_a_notice_from_the_first_word_to_told(ines: Browser) -> None:
     assert "Dear Viktor Hale," in text_of(page)
     assert "place_sanction" not in typed
     assert "Still to be filled in: What is alleged" in text_of(page)
+    for then in ("look", "save", "finish"):
+        mistyped = sent(ines, typed, then, subject="{{7*7}} and {{daay}}", text="{{dear}} {{daay}} %(x)s {{")
+        assert mistyped.status_code in (200, 422)
+        assert "There is no place “daay” and “{{” in this letter." in text_of(mistyped.text)
     wrong = {**OPEN_TO, "place_allegations": f"{ALLEGED} Mara  QUIST saw it. You must not discuss this."}
     looked = sent(ines, typed, "look", **wrong)
     assert looked.status_code == 200

@@ -72,7 +72,8 @@ def compose(
     missing = dict.fromkeys([*lacking, *filled.missing])
     return Composed(
         head=head, to=values["person"][:1].upper() + values["person"][1:], today=values["today"], subject=subject,
-        blocks=filled.blocks, missing=[gettext(PLACES[name].title) for name in missing], hits=hits,
+        blocks=filled.blocks, hits=hits,
+        missing=[gettext(PLACES[name].title) for name in missing if name in PLACES],  # its field says of any other
         legend=gettext(shown.legal.legend) if shown.legal.legend else "",
     )  # fmt: skip
 
