@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from casework.cases.lifecycle import aftercare
@@ -30,6 +30,8 @@ from casework.people.models import Site
 from . import deciding
 from .rows import Rows
 
+_SITE = select(Site.zone, Site.country, Site.name).where(Site.id == bindparam("site"))
+
 
 def place(db: Session, site_id: int) -> Place:
     """The site's zone, days and law; weekends alone and policy alone where it names none. Read once a session."""
@@ -41,7 +43,7 @@ def place(db: Session, site_id: int) -> Place:
 
 def _place(db: Session, site_id: int) -> Place:
     policy = organisation.policy(db)
-    site = db.get(Site, site_id) if site_id else None
+    site = db.execute(_SITE, {"site": site_id}).first() if site_id else None
     if site is None:
         return Place(policy=policy)
     try:

@@ -9,7 +9,7 @@ from casework.access.models import Wall
 from casework.cases.models import Case, Departure, Link, Membership, Paper, Particular, Party, SupportOffer
 from casework.cases.queries.keyholders import known
 from casework.cases.queries.matter import LIFTED, CaseMatter
-from casework.cases.queries.visible import visible_to
+from casework.cases.queries.visible import OF_READER, is_reader, visible_to
 from casework.people import Actor
 from casework.vault import HolderKind
 
@@ -20,6 +20,12 @@ _LINKS = (
     select(Link.id, Link.case_id, Link.other_id, Link.relation)
     .where(or_(Link.case_id == bindparam("case"), Link.other_id == bindparam("case")))
     .order_by(Link.at)
+)
+_EARLIER = (
+    OF_READER.join(Party, Party.case_id == Case.id)
+    .where(Party.employee_tag.in_(bindparam("tags", expanding=True)), Case.id != bindparam("case"))
+    .with_only_columns(Party.employee_tag, Case.number)
+    .order_by(Case.received_at.desc())
 )
 
 
@@ -139,10 +145,8 @@ def earlier(opening: Opening, actor: Actor) -> dict[int, tuple[str, ...]]:
 
 
 def _earlier_of(opening: Opening, actor: Actor, tags: Mapping[int, bytes | None]) -> dict[int, Sequence[str]]:
-    others = visible_to(actor).join(Party, Party.case_id == Case.id).where(
-        Party.employee_tag.in_([tag for tag in tags.values() if tag]), Case.id != opening.case_id
-    )  # fmt: skip
-    rows = opening.db.execute(
-        others.with_only_columns(Party.employee_tag, Case.number).order_by(Case.received_at.desc())
-    ).all()
+    if not is_reader(actor):
+        return {}
+    asked = {"reader": actor.id, "tags": [tag for tag in tags.values() if tag], "case": opening.case_id}
+    rows = opening.db.execute(_EARLIER, asked).all()
     return {id_: list(dict.fromkeys(number for tag, number in rows if tag == own)) for id_, own in tags.items()}
