@@ -39,7 +39,9 @@ def _small_pages() -> None:
     one worker's alone, though it wrote into little of it."""
     madvise = getattr(ctypes.CDLL(None), "madvise", None)
     maps = Path("/proc/self/maps")
-    for line in maps.read_text().splitlines() if madvise and maps.exists() else ():
+    if madvise is None or not maps.exists():
+        return
+    for line in maps.read_text().splitlines():
         if line.endswith("[heap]"):
             start, end = (int(place, 16) for place in line.split()[0].split("-"))
             madvise(ctypes.c_void_p(start), ctypes.c_size_t(end - start), MADV_NOHUGEPAGE)
