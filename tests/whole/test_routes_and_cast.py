@@ -129,8 +129,8 @@ def test_the_secret_is_on_the_page_of_those_who_hold_the_key_and_on_no_other(sha
     from tests.cast import SECRET
 
     for name, actor in shared_world.cast.staff.items():
-        text = shared_world.client(actor).get(f"/cases/{shared_world.cast.number}").text
-        assert (SECRET in text) == (name in ("lead", "specialist")), name
+        page = shared_world.client(actor).get(f"/cases/{shared_world.cast.number}")
+        assert (SECRET in page.text) == (name in ("lead", "specialist")), f"{name}: {page.status_code} {page.text}"
 
 
 def test_a_receipt_is_no_key_to_staff_pages(shared_world: World) -> None:
