@@ -10,6 +10,7 @@ LOCKED = N_("This document has a password. Take the password off and send it aga
 ARCHIVE = N_("This is an archive. Send the files in it one by one.")
 TWO_THINGS = N_("This file is two kinds of file at once. Save it anew or send a picture of it.")
 BROKEN = N_("This file is damaged or incomplete: it could not be read as what it says it is.")
+HUGE = N_("This picture has more points than can be opened safely. Save it smaller and send that.")
 UNKNOWN = N_(
     "This kind of file cannot be taken. Pictures, PDF, Office documents, e-mails, text, chats, sound and video can."
 )

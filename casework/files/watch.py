@@ -9,7 +9,7 @@ from casework.files.containers import container
 from casework.files.documents import COMPOUND, compound, directory_at, zipped
 from casework.files.kinds import Kind
 from casework.files.peek import Hole, Peek
-from casework.files.refusal import BROKEN, EMPTY, MACROS, PROGRAM, TWO_THINGS, UNKNOWN, WEB_PAGE, Refused
+from casework.files.refusal import BROKEN, EMPTY, HUGE, MACROS, PROGRAM, TWO_THINGS, UNKNOWN, WEB_PAGE, Refused
 from casework.files.writing import Writing, written
 
 # At its lower levels the library logs what a picture says of its maker and its place.
@@ -128,7 +128,7 @@ class Watch:
         except Hole:
             return
         except Image.DecompressionBombError as error:
-            raise Refused(BROKEN) from error
+            raise Refused(HUGE) from error
         except (UnidentifiedImageError, OSError, SyntaxError, ValueError, KeyError, IndexError, EOFError) as error:
             # Its index can lie where nothing was kept; only what fits wholly in the head is known to be damaged.
             if self._peek.size <= len(self._peek.head):

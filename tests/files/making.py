@@ -1,7 +1,9 @@
 """Files made for the tests, each saying too much about whoever made it."""
 
 import io
+import struct
 import zipfile
+import zlib
 from email.message import EmailMessage
 
 import pikepdf
@@ -35,6 +37,14 @@ def png() -> bytes:
     text.add_text("Author", SECRET)
     text.add_itxt("XML:com.adobe.xmp", f"<x:xmpmeta>{SECRET}</x:xmpmeta>")
     return _saved("PNG", pnginfo=text, exif=exif())
+
+
+def wide_png() -> bytes:
+    """Says of itself that it has 900 million points."""
+    made = bytearray(png())
+    made[16:24] = struct.pack(">II", 30_000, 30_000)
+    made[29:33] = struct.pack(">I", zlib.crc32(made[12:29]))
+    return bytes(made)
 
 
 def gif(frames: int = 3) -> bytes:

@@ -82,6 +82,7 @@ REFUSED = {
     "half.docx": (making.office("docx")[:200], why.BROKEN),
     "half.pdf": (making.pdf()[:400], why.BROKEN),
     "half.png": (making.png()[:20], why.BROKEN),
+    "wide.png": (making.wide_png(), why.HUGE),
     "noise.bin": (bytes(range(256)) * 40, why.UNKNOWN),
     "noise.jpg": (b"\xff\xd8\xff" + bytes(6000), why.BROKEN),
     "note.rtf": (b"{\\rtf1 hello}", why.UNKNOWN),

@@ -169,6 +169,9 @@ def test_what_comes_after_the_end_is_offered_as_a_correction(world: World, brows
     page = worker.page(f"{path}/notes")
     (first, version), *_rest = fields(page)
     typed(worker, path, first, "Early", version, seen(page))
+    nothing = worker.client.post(f"{path}/notes/{first}", data={"seen": seen(page)})
+    assert nothing.status_code == 400
+    assert "too long" not in nothing.text
     act(worker, path, "end")
     sent = {"shown[]": first, "notes[]": "Early, and late", "version[]": "1", "seen": turn(seen(page), 2)}
     answer = worker.client.post(f"{path}/notes/{first}", data=sent)

@@ -7,7 +7,7 @@ from typing import Any
 from litestar import MediaType, Request, Response, get, post
 from litestar.datastructures import FormMultiDict
 from litestar.di import NamedDependency
-from litestar.exceptions import NotFoundException
+from litestar.exceptions import ClientException, NotFoundException
 from litestar.params import FromPath
 
 from casework.access import Action, policy
@@ -83,7 +83,9 @@ def save(
     policy.require(actor, Action.WORK_CASE, opened.matter)
     written = [replace(one, answer_id=answer_id) for one in _written(typed)][:1]
     script = request.headers.get("accept", "").startswith("application/json")
-    if not written or any(len(one.text) > LARGEST for one in written):
+    if not written:
+        raise ClientException
+    if any(len(one.text) > LARGEST for one in written):
         return _json({"said": _(TOO_LONG, most=LARGEST)}, 422)
     try:
         [saved] = _save(database, opened, interview_id, written, actor)
@@ -125,7 +127,7 @@ def _joined(
 
 
 def _ask_more(database: Database, opened: Entry, interview_id: int, typed: FormMultiDict, actor: Actor) -> None:
-    question = " ".join(str(typed.get("question", "")).split())[:LONGEST]
+    question = " ".join(_kept(str(typed.get("question", ""))).split())[:LONGEST]
     if not question:
         return
     with database.transaction() as db:
