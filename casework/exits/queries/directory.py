@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import Select, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from casework import vault
@@ -44,20 +44,23 @@ def of_tag(db: Session, tag: bytes) -> Line | None:
 
 def one(db: Session, actor_id: int, today: date, line_id: int) -> Line | None:
     """Of those who are coming, the one of this id."""
-    row = db.scalar(_coming(db, actor_id, today).where(Employee.id == line_id))
+    row = db.scalar(_ONE, {**_asked(db, actor_id, today), "line": line_id})
     return _lines(db, [row])[0] if row is not None else None
 
 
 def coming(db: Session, actor_id: int, today: date, most: int = MOST) -> list[Line]:
     """Whose end date lies within the days that `/settings` says and who has no exit yet, soonest first; nobody sees
     their own. Somebody with another line that goes on does not leave."""
-    query = _coming(db, actor_id, today).order_by(Employee.ends_on, Employee.id).limit(most)
-    return _lines(db, db.scalars(query).all())
+    return _lines(db, db.scalars(_SOONEST, {**_asked(db, actor_id, today), "most": most}).all())
 
 
-def _coming(db: Session, actor_id: int, today: date) -> Select[Employee]:
-    other, until = aliased(Employee), today + timedelta(days=organisation.policy(db).exit_ahead_days)
-    twin = aliased(Employee)
+def _asked(db: Session, actor_id: int, today: date) -> dict[str, object]:
+    until = today + timedelta(days=organisation.policy(db).exit_ahead_days)
+    return {"reader": actor_id, "today": today, "until": until}
+
+
+def _coming() -> Select[Employee]:
+    other, twin = aliased(Employee), aliased(Employee)
     theirs = or_(
         Exit.employee_tag.in_((Employee.tag, Employee.same_as)),
         Exit.employee_tag.in_(select(twin.tag).where(twin.same_as == Employee.tag)),
@@ -67,9 +70,14 @@ def _coming(db: Session, actor_id: int, today: date) -> Select[Employee]:
         or_(other.same_as == Employee.tag, other.tag == Employee.same_as),
         or_(other.ends_on.is_(None), other.ends_on > Employee.ends_on),
     )
-    own = exists().where(Person.id == actor_id, Person.employee_index == Employee.tag)
-    query: Select[Employee] = select(Employee).where(Employee.ends_on >= today, Employee.ends_on <= until)
-    return query.where(~planned, ~goes_on, ~own)
+    own = exists().where(Person.id == bindparam("reader"), Person.employee_index == Employee.tag)
+    near = (Employee.ends_on >= bindparam("today"), Employee.ends_on <= bindparam("until"))
+    return select(Employee).where(*near, ~planned, ~goes_on, ~own)
+
+
+_COMING = _coming()
+_ONE = _COMING.where(Employee.id == bindparam("line"))
+_SOONEST = _COMING.order_by(Employee.ends_on, Employee.id).limit(bindparam("most"))
 
 
 def _lines(db: Session, rows: Sequence[Employee]) -> list[Line]:
