@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
-LARGE, SPARE, ARENAS = 1 << 19, 1 << 22, 1
+LARGE, SPARE, ARENAS = 1 << 19, 1 << 21, 1
 """From how many octets on a piece of memory goes back to the system when it is freed, how many octets of the rest are
 kept, and how many arenas there are. A file streams in and out in pieces of up to 256 KiB: fresh memory for each takes
 longer than all that is done with it."""
