@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from casework.access import walls
@@ -27,14 +27,12 @@ class Walled(NamedTuple):
 
 def cases(db: Session, actor: Actor) -> Sequence[Case]:
     """Cases that nobody can read any more, less those that the actor is kept from."""
-    query = select(Case).where(Case.unattended_at.is_not(None), ~_kept_from(actor, Case.id))
-    return db.scalars(query.order_by(Case.unattended_at)).all()
+    return db.scalars(_CASES, {"reader": actor.id}).all()
 
 
 def walls_to_decide(db: Session, actor: Actor) -> list[Walled]:
     """Walls that nobody confirmed yet; those round cases that the actor is kept from are not among them."""
-    query = _walls().where(Wall.state == walls.RAISED, ~_kept_from(actor, Wall.case_id))
-    return [Walled(*row) for row in db.execute(query.limit(100))]
+    return [Walled(*row) for row in db.execute(_TO_DECIDE, {"reader": actor.id})]
 
 
 def walls_of(db: Session, case: Case) -> list[Walled]:
@@ -50,6 +48,14 @@ def _walls() -> Select[*tuple[Any, ...]]:
     return query.order_by(Wall.raised_at.desc(), Wall.id)
 
 
-def _kept_from(actor: Actor, case_id: Any) -> Any:
+def _kept_from(case_id: Any) -> Any:
     other = Wall.__table__.alias("own_wall")
-    return exists().where(other.c.case_id == case_id, other.c.person_id == actor.id, other.c.state != walls.LIFTED)
+    return exists().where(
+        other.c.case_id == case_id, other.c.person_id == bindparam("reader"), other.c.state != walls.LIFTED
+    )
+
+
+_CASES = (
+    select(Case).where(Case.unattended_at.is_not(None), ~_kept_from(Case.id)).order_by(Case.unattended_at)
+)  # fmt: skip
+_TO_DECIDE = _walls().where(Wall.state == walls.RAISED, ~_kept_from(Wall.case_id)).limit(100)
