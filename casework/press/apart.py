@@ -56,11 +56,11 @@ def run(module: str, asked: Mapping[str, Any], *, heard: Heard | None = None, lo
 
 
 def _answer(process: "subprocess.Popen[bytes]", asked: bytes, heard: Heard | None) -> bytes:
-    assert process.stdin is not None
+    into, process.stdin = process.stdin, None  # nothing else writes there, whatever becomes of this
+    assert into is not None
     assert process.stdout is not None
-    process.stdin.write(asked)
-    process.stdin.close()
-    process.stdin = None  # so that nothing waits for it to be written again
+    with into:
+        into.write(asked)
     size = _listen(process.stdout, heard)
     data = process.stdout.read(size)
     if len(data) != size:

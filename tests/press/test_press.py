@@ -91,3 +91,5 @@ def test_what_cannot_be_set_is_an_answer_too() -> None:
         apart.made("pdf", {"made": MADE.isoformat()}, sheet="#panic()")
     with pytest.raises(apart.NotMade, match="work"):
         apart.run("casework.press.no_such_process", {})
+    with pytest.raises(apart.NotMade, match="work"):
+        apart.run("casework.press.no_such_process", {"more than a pipe holds": "-" * 1_000_000})

@@ -27,5 +27,6 @@ def shared_world(stage: Stage, databases: Databases, tmp_path_factory: pytest.Te
     """Made once for the tests of one file."""
     known = Vault(stage.keyring)
     data = Database(databases.copy(stage.url), {"vault": known})
-    yield build(replace(stage.cast, database=data), known, tmp_path_factory.mktemp("world"))
+    made = replace(stage.cast, database=data, actors=dict(stage.cast.actors))
+    yield build(made, known, tmp_path_factory.mktemp("world"))
     data.dispose()
