@@ -2,7 +2,11 @@
 
 from . import trail
 from .sentences import SENTENCES
-from .tags import Tag
+from .tags import TAGS, Act, Tag, tag_of
+from .tags_of_house import HouseTag
 from .verify import Fault, Unfit, excerpt, faults, head, verify
 
-__all__ = ["SENTENCES", "Fault", "Tag", "Unfit", "excerpt", "faults", "head", "trail", "verify"]
+__all__ = [
+    "SENTENCES", "TAGS", "Act", "Fault", "HouseTag", "Tag", "Unfit", "excerpt", "faults", "head", "tag_of", "trail",
+    "verify",
+]  # fmt: skip

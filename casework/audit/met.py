@@ -10,7 +10,7 @@ from casework.people import SYSTEM
 
 from . import trail
 from .models import TrailEntry
-from .tags import Tag
+from .tags_of_house import HouseTag
 
 AGAIN = vault.met.AGAIN
 
@@ -20,7 +20,7 @@ def record(database: Database) -> None:
     said = select(TrailEntry.ids).where(
         TrailEntry.chain == trail.GLOBAL,
         TrailEntry.actor_id == SYSTEM.id,
-        TrailEntry.tag == Tag.TAMPERED.value,
+        TrailEntry.tag == HouseTag.TAMPERED.value,
         TrailEntry.at > utc_now() - AGAIN,
     )
     with database.reading() as db:
@@ -29,4 +29,4 @@ def record(database: Database) -> None:
     if new:
         with database.transaction() as db:
             for what, row in new:
-                trail.record(db, SYSTEM, Tag.TAMPERED, what=what, row=row)
+                trail.record(db, SYSTEM, HouseTag.TAMPERED, what=what, row=row)

@@ -2,9 +2,9 @@
 
 from casework.settings import N_
 
-from .tags import Tag
+from .tags import Act, Tag
 
-OF_LAW: dict[Tag, str] = {
+OF_LAW: dict[Act, str] = {
     Tag.EXIT_CHANGED: N_("changed what is kept of somebody’s leaving"),
     Tag.EXIT_INVITED: N_("made a link or a code for an exit interview"),
     Tag.EXIT_SENT: N_("sent their exit interview"),

@@ -10,7 +10,7 @@ from casework.vault import HolderKind
 from casework.vault.models import PublicKey
 
 from .models import TrailEntry
-from .tags import Tag
+from .tags_of_house import HouseTag
 from .trail import GLOBAL
 
 YEAR = timedelta(days=365)
@@ -20,7 +20,7 @@ _PUBLISHED = (
     .order_by(PublicKey.generation)
 )
 _TESTED = select(TrailEntry.at, TrailEntry.ids).where(
-    TrailEntry.chain == GLOBAL, TrailEntry.tag == Tag.RECOVERY_TESTED.value
+    TrailEntry.chain == GLOBAL, TrailEntry.tag == HouseTag.RECOVERY_TESTED.value
 )
 
 

@@ -19,7 +19,7 @@ from casework.vault import OF_SUPPORT, Compartment
 from casework.vault.binding import bind
 
 from .models import TrailEntry, TrailHead
-from .tags import Tag
+from .tags import Act, Tag
 
 GLOBAL, EAP = 0, -1
 """Chains that are no case's."""
@@ -68,7 +68,7 @@ class Entry(NamedTuple):
     key_version: int = 0
 
 
-def record(db: Session, by: Actor, tag: Tag, case_id: int | None = None, /, **ids: int | str | None) -> None:
+def record(db: Session, by: Actor, tag: Act, case_id: int | None = None, /, **ids: int | str | None) -> None:
     """Put an act on the trail: on its case's chain, else on the installation's. `ids` say what, never content."""
     waiting: list[Entry] = db.info.setdefault("trail", [])
     if not waiting:
@@ -78,7 +78,7 @@ def record(db: Session, by: Actor, tag: Tag, case_id: int | None = None, /, **id
 
 
 def of_matter(
-    db: Session, by: Actor, tag: Tag, matter: int, rooms: Collection[Compartment], /, **ids: int | str | None
+    db: Session, by: Actor, tag: Act, matter: int, rooms: Collection[Compartment], /, **ids: int | str | None
 ) -> None:
     """What befell these rooms, where those who may know of it read it: on EAP's chain, or on the matter's own."""
     if OF_SUPPORT.isdisjoint(rooms):
@@ -87,7 +87,7 @@ def of_matter(
         record(db, by, tag, EAP, matter=matter, **ids)
 
 
-def read_once(database: Database, by: Actor, case_id: int, tag: Tag = Tag.CASE_READ) -> None:
+def read_once(database: Database, by: Actor, case_id: int, tag: Act = Tag.CASE_READ) -> None:
     """Put a reading on the trail, once per reader, case and ten minutes; committed before anything is shown."""
     with database.reading() as db:
         if was_read(db, by, case_id, tag):
@@ -96,7 +96,7 @@ def read_once(database: Database, by: Actor, case_id: int, tag: Tag = Tag.CASE_R
         record(db, by, tag, case_id)
 
 
-def read_one_once(database: Database, by: Actor, case_id: int, tag: Tag, /, **ids: int) -> None:
+def read_one_once(database: Database, by: Actor, case_id: int, tag: Act, /, **ids: int) -> None:
     """The same of one thing of the case: once per reader, thing and ten minutes."""
     said = json.dumps(ids, separators=(",", ":"), sort_keys=True)
     asked = {"chain": case_id, "actor": by.id, "tag": tag.value, "since": utc_now() - READ_AGAIN, "said": said}
@@ -107,7 +107,7 @@ def read_one_once(database: Database, by: Actor, case_id: int, tag: Tag, /, **id
         record(db, by, tag, case_id, **ids)
 
 
-def was_read(db: Session, by: Actor, case_id: int, tag: Tag = Tag.CASE_READ, now: datetime | None = None) -> bool:
+def was_read(db: Session, by: Actor, case_id: int, tag: Act = Tag.CASE_READ, now: datetime | None = None) -> bool:
     asked = {"chain": case_id, "actor": by.id, "tag": tag.value, "since": (now or utc_now()) - READ_AGAIN}
     return db.connection().execute(_READINGS, asked).first() is not None
 
@@ -127,7 +127,7 @@ def mac_of(db: Session, entry: Any, previous: bytes) -> bytes:
     return hmac.digest(known.subkey("audit", entry.key_version), text, "sha256")
 
 
-def _entry(by: Actor, tag: Tag, chain: int, ids: dict[str, int | str]) -> Entry:
+def _entry(by: Actor, tag: Act, chain: int, ids: dict[str, int | str]) -> Entry:
     said = json.dumps(ids, separators=(",", ":"), sort_keys=True)
     return Entry(new_id(), chain, utc_now(), by.kind.value, by.id, tag.value, said)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from casework import audit, migrations
-from casework.audit import Tag, trail
+from casework.audit import HouseTag, trail
 from casework.backup import copying, lite, manifest, postgres, replaying
 from casework.backup.manifest import Damaged, Manifest
 from casework.backup.unfinished import MARK
@@ -174,7 +174,7 @@ def _database(settings: Settings, keys: Vault, source: Path, found: Manifest) ->
                 db.info["backup made"] = datetime.fromisoformat(found.made)
                 did = replaying.replay(db, keys, settings.journal, Store(settings.files))
                 replaying.end_everything_fleeting(db)
-                trail.record(db, SYSTEM, Tag.BACKUP_RESTORED, made=found.made, again=did.total())
+                trail.record(db, SYSTEM, HouseTag.BACKUP_RESTORED, made=found.made, again=did.total())
                 complete(db)
         finally:
             database.dispose()

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from casework import vault
-from casework.audit import Tag, trail
+from casework.audit import HouseTag, trail
 from casework.backup import contents, copying, manifest
 from casework.backup.contents import Refused, Told
 from casework.backup.manifest import Manifest
@@ -89,6 +89,6 @@ def _record(settings: Settings, keys: Vault, made: Manifest) -> None:
     try:
         with database.transaction() as db:
             used = ",".join(str(number) for number in made.keks)
-            trail.record(db, SYSTEM, Tag.BACKUP_MADE, kek=vault.of(db).keyring.current_kek, keks=used)
+            trail.record(db, SYSTEM, HouseTag.BACKUP_MADE, kek=vault.of(db).keyring.current_kek, keks=used)
     finally:
         database.dispose()

@@ -42,7 +42,7 @@ def look(
 
 def _backed_up(place: Place) -> Found:
     made = select(func.max(TrailEntry.at)).where(
-        TrailEntry.chain == audit.trail.GLOBAL, TrailEntry.tag == audit.Tag.BACKUP_MADE.value
+        TrailEntry.chain == audit.trail.GLOBAL, TrailEntry.tag == audit.HouseTag.BACKUP_MADE.value
     )
     last = place.db.scalar(made)
     if last is None:

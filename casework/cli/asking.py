@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casework.audit import Tag, tested, trail
+from casework.audit import HouseTag, tested, trail
 from casework.cli import written
 from casework.cli.opened import opened
 from casework.cli.refusal import Refused
@@ -149,7 +149,7 @@ def _publish(asked: Namespace) -> None:
         if db.scalar(query.where(PublicKey.owner == EAP_RECOVERY_ID)) is not None:
             raise Refused("Employee assistance has its recovery key already.")
         succession.publish(db, EAP_RECOVERY_ID, public)
-        trail.record(db, SYSTEM, Tag.RECOVERY_PUBLISHED, pair=EAP_RECOVERY_ID)
+        trail.record(db, SYSTEM, HouseTag.RECOVERY_PUBLISHED, pair=EAP_RECOVERY_ID)
     print("What is kept for employee assistance will be sealed to it. Test its cards: `casework recovery ask --test`.")
 
 

@@ -92,7 +92,7 @@ def _tell(settings: Settings, links: "list[Invitation]") -> None:
 
 
 def _link(asked: Namespace) -> None:
-    from casework.audit import Tag, trail
+    from casework.audit import HouseTag, trail
     from casework.people import SYSTEM, accounts, founders
 
     settings = Settings.from_environment()
@@ -101,7 +101,7 @@ def _link(asked: Namespace) -> None:
         person = accounts.by_email(db, asked.email)
         if token is None or person is None:
             raise Refused("Nobody of this address was named at `casework init` and waits to enrol.")
-        trail.record(db, SYSTEM, Tag.PERSON_INVITED, person=person.id, generation=1)
+        trail.record(db, SYSTEM, HouseTag.PERSON_INVITED, person=person.id, generation=1)
     print(f"It works once, for 24 hours; give it to nobody else.\n\n  {settings.origin}/enrol/{token}")
 
 

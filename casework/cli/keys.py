@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework import vault
-from casework.audit import Tag, trail
+from casework.audit import HouseTag, trail
 from casework.audit.models import TrailEntry
 from casework.cli import rotation, written
 from casework.cli.opened import opened
@@ -58,7 +58,7 @@ def exported(database: Database, to: Path | None = None) -> bytes:
         vault.of(db).refresh()
         known = vault.of(db).keyring
         document = export.seal(known, pairs.recovery(db))
-        trail.record(db, SYSTEM, Tag.KEYRING_EXPORTED, **_as_it_is(db, known))
+        trail.record(db, SYSTEM, HouseTag.KEYRING_EXPORTED, **_as_it_is(db, known))
         if to is not None:
             written.anew(to, document)
     return document
@@ -126,7 +126,9 @@ def _keyring(database: Database) -> Keyring:
 
 def _is_exported(db: Session, known: Keyring) -> bool:
     told = db.scalars(
-        select(TrailEntry.ids).where(TrailEntry.chain == trail.GLOBAL, TrailEntry.tag == Tag.KEYRING_EXPORTED.value)
+        select(TrailEntry.ids).where(
+            TrailEntry.chain == trail.GLOBAL, TrailEntry.tag == HouseTag.KEYRING_EXPORTED.value
+        )
     )
     now = _as_it_is(db, known)
     return any(json.loads(ids) == now for ids in told)

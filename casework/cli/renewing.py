@@ -12,7 +12,7 @@ from sqlalchemy import inspect, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from casework import vault
-from casework.audit import Tag, trail
+from casework.audit import HouseTag, trail
 from casework.cases.queries import routing
 from casework.db import Base, Database, matter_of
 from casework.people import SYSTEM, admissions, grants, passkeys
@@ -44,7 +44,7 @@ def renew(database: Database) -> Renewed:
             time.sleep(PAUSE * (time.perf_counter() - begun))
     if found.rows:
         with database.transaction() as db:
-            trail.record(db, SYSTEM, Tag.KEYS_RENEWED, version=vault.of(db).keyring.version, rows=found.rows)
+            trail.record(db, SYSTEM, HouseTag.KEYS_RENEWED, version=vault.of(db).keyring.version, rows=found.rows)
     return found
 
 

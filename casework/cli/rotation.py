@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework import vault
-from casework.audit import Tag, trail
+from casework.audit import Act, HouseTag, trail
 from casework.audit.models import TrailEntry
 from casework.cli import written
 from casework.cli.refusal import Refused
@@ -50,7 +50,7 @@ def renew(
         return True
     with home.changing() as (known, put):
         if (made := _next(database, known, due, root=root)) is not None:
-            _put(database, Tag.KEYS_ROTATED, made, put)
+            _put(database, HouseTag.KEYS_ROTATED, made, put)
             print(f"Version {made.version} of the server's own keys." if root else f"Key {made.current_kek} is made.")
     return True
 
@@ -72,7 +72,7 @@ def _next(database: Database, known: Keyring, due: timedelta | None, *, root: bo
     return known.rotated(now)
 
 
-def _put(database: Database, tag: Tag, made: Keyring, put: Callable[[Keyring], None], **ids: int) -> None:
+def _put(database: Database, tag: Act, made: Keyring, put: Callable[[Keyring], None], **ids: int) -> None:
     """The trail says so, the keyring is on disk, and then it counts."""
     with database.transaction() as db:
         trail.record(db, SYSTEM, tag, kek=made.current_kek, version=made.version, **ids)
@@ -84,18 +84,18 @@ def _put(database: Database, tag: Tag, made: Keyring, put: Callable[[Keyring], N
 def tell_of_home(database: Database, known: Keyring) -> None:
     """What was done to the keyring by hand, where its home is read-only, on the trail as soon as it is met."""
     with database.reading() as db:
-        rotated = {(ids["kek"], ids["version"]) for _, ids in _entries(db, Tag.KEYS_ROTATED)} | {(1, 1)}
-        retired = {ids["retired"] for _, ids in _entries(db, Tag.KEYS_RETIRED)}
+        rotated = {(ids["kek"], ids["version"]) for _, ids in _entries(db, HouseTag.KEYS_ROTATED)} | {(1, 1)}
+        retired = {ids["retired"] for _, ids in _entries(db, HouseTag.KEYS_RETIRED)}
     gone = set(range(1, known.current_kek)) - known.keks.keys() - retired
     another = (known.current_kek, known.version) not in rotated
     if not gone and not another:
         return
     with database.transaction() as db:
         if another:
-            trail.record(db, SYSTEM, Tag.KEYS_ROTATED, kek=known.current_kek, version=known.version)
+            trail.record(db, SYSTEM, HouseTag.KEYS_ROTATED, kek=known.current_kek, version=known.version)
         for kek in sorted(gone):
             ids = {"kek": known.current_kek, "version": known.version, "retired": kek}
-            trail.record(db, SYSTEM, Tag.KEYS_RETIRED, **ids)
+            trail.record(db, SYSTEM, HouseTag.KEYS_RETIRED, **ids)
 
 
 def go_on(database: Database) -> int:
@@ -116,7 +116,7 @@ def go_on(database: Database) -> int:
             print(f"  {progress.done:,} of {progress.all:,} cases", flush=True)
     with database.transaction() as db:
         oldest = min(named[0] if named else current, current - 1)
-        trail.record(db, SYSTEM, Tag.KEYS_REWRAPPED, kek=current, cases=progress.done, oldest=oldest)
+        trail.record(db, SYSTEM, HouseTag.KEYS_REWRAPPED, kek=current, cases=progress.done, oldest=oldest)
     print(f"{progress.done:,} cases are under key {current}." if progress.done else f"Key {current} is in use.")
     if progress.shut:
         print(f"{progress.shut:,} do not open and stayed as they were: run `casework check`.")
@@ -157,7 +157,7 @@ def retire(database: Database, settings: Settings, *, to: Path | None = None) ->
     with home.changing() as (kept, put):
         for kek in sorted(ready & set(kept.keks)):
             kept = kept.without({kek})  # noqa: PLW2901 - less with every round
-            _put(database, Tag.KEYS_RETIRED, kept, put, retired=kek)
+            _put(database, HouseTag.KEYS_RETIRED, kept, put, retired=kek)
             print(f"Key {kek} is destroyed. Whatever a backup from before says of a case stays shut.")
     print("Export the keyring again, and destroy the exports from before: they still hold it.")
 
@@ -171,7 +171,7 @@ class Left:
 
 
 def _left(db: Session, known: Keyring) -> list[Left]:
-    ended = _entries(db, Tag.KEYS_REWRAPPED)
+    ended = _entries(db, HouseTag.KEYS_REWRAPPED)
     found = []
     for kek in set(known.keks) - {known.current_kek}:
         moments = [at for at, ids in ended if ids["oldest"] <= kek < ids["kek"]]
@@ -181,10 +181,10 @@ def _left(db: Session, known: Keyring) -> list[Left]:
 
 
 def _last_rewrapped(db: Session) -> int:
-    return max((int(ids["kek"]) for _, ids in _entries(db, Tag.KEYS_REWRAPPED)), default=1)
+    return max((int(ids["kek"]) for _, ids in _entries(db, HouseTag.KEYS_REWRAPPED)), default=1)
 
 
-def _entries(db: Session, tag: Tag) -> list[tuple[datetime, dict[str, int]]]:
+def _entries(db: Session, tag: Act) -> list[tuple[datetime, dict[str, int]]]:
     query = select(TrailEntry.at, TrailEntry.ids)
     told = db.execute(query.where(TrailEntry.chain == trail.GLOBAL, TrailEntry.tag == tag.value))
     return [(at, json.loads(ids)) for at, ids in told]

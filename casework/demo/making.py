@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import Session
 
 from casework import migrations, vault
-from casework.audit import Tag, trail
+from casework.audit import HouseTag, trail
 from casework.cases.actions.case import keep_in_step
 from casework.db import Database, as_of, utc_now
 from casework.files import Store
@@ -135,9 +135,9 @@ def found(database: Database, known: Vault, store: Store, now: datetime) -> Nort
         migrations.apply(db.connection())
         vault.pairs.publish(db, HolderKind.RECOVERY, RECOVERY_ID, vault.hpke.public_of(vault.hpke.new_private()))
         place = northfield.found(db, prepared.result(), store, now - MONTHS, now.date())
-        trail.record(db, SYSTEM, Tag.INSTALLED)
+        trail.record(db, SYSTEM, HouseTag.INSTALLED)
         vault.succession.publish(db, EAP_RECOVERY_ID, vault.hpke.public_of(vault.hpke.new_private()))
-        trail.record(db, SYSTEM, Tag.RECOVERY_PUBLISHED, pair=EAP_RECOVERY_ID)
+        trail.record(db, SYSTEM, HouseTag.RECOVERY_PUBLISHED, pair=EAP_RECOVERY_ID)
         listed = [{"email": one.email, "name": one.name, "duty": one.duty} for one in ACCOUNTS]
         organisation.write(db, {"demo accounts": listed, "demo password": PASSWORD}, by=0, now=now)
     return place

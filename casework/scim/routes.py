@@ -11,7 +11,7 @@ from litestar.params import FromPath, RawBody
 from litestar.types import ControllerRouterHandler
 
 from casework.access import Action
-from casework.audit import Tag, trail
+from casework.audit import HouseTag, trail
 from casework.cases.actions import leaving
 from casework.db import Database, utc_now
 from casework.people import SYSTEM, Actor, limits
@@ -80,7 +80,7 @@ def _unknown(request: Got, database: Database, settings: Settings) -> Response[s
     with database.transaction() as db:
         counted = limits.enter(db, utc_now(), address=f"scim {address_of(request, settings)}")
         if not counted.wait:
-            trail.record(db, SYSTEM, Tag.SCIM_REFUSED)
+            trail.record(db, SYSTEM, HouseTag.SCIM_REFUSED)
     if counted.wait:
         return machines.trouble(429, "Too many tries.", {"Retry-After": str(counted.wait)})
     return machines.trouble(401, "A good token is needed.", {"WWW-Authenticate": "Bearer"})

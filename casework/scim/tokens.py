@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework import vault
-from casework.audit import Tag, trail
+from casework.audit import HouseTag, trail
 from casework.people import Actor
 
 from .models import ScimToken
@@ -24,7 +24,7 @@ def make(db: Session, *, by: Actor, now: datetime) -> str:
     row = ScimToken(tag=_tag(db, token), made_by=by.id, made_at=now)
     db.add(row)
     db.flush()
-    trail.record(db, by, Tag.SCIM_TOKEN_MADE, token=row.id)
+    trail.record(db, by, HouseTag.SCIM_TOKEN_MADE, token=row.id)
     return token
 
 
@@ -39,7 +39,7 @@ def end(db: Session, token_id: int, *, by: Actor, now: datetime) -> bool:
         return False
     row.ended_at = now
     vault.journal.note(db, "scim-token-ended", token=row.id, at=now.isoformat())
-    trail.record(db, by, Tag.SCIM_TOKEN_ENDED, token=row.id)
+    trail.record(db, by, HouseTag.SCIM_TOKEN_ENDED, token=row.id)
     return True
 
 

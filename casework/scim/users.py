@@ -19,7 +19,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from casework.access import walls
-from casework.audit import Tag, trail
+from casework.audit import HouseTag, trail
 from casework.cases.actions import leaving
 from casework.people import SYSTEM, accounts, employees, organisation, role_claims
 from casework.people.models import Person
@@ -106,7 +106,7 @@ def create(db: Session, asked: Asked, wanted: Any) -> Person:
     if person is None:
         zone = organisation.read(db).zone
         person = accounts.make(db, name=_name(wanted), email=email, duty="", by=SYSTEM.id, now=asked.now, zone=zone)
-        trail.record(db, SYSTEM, Tag.PERSON_INVITED, person=person.id, source="scim", token=asked.token)
+        trail.record(db, SYSTEM, HouseTag.PERSON_INVITED, person=person.id, source="scim", token=asked.token)
     write(db, asked, person, wanted)
     return person
 
@@ -154,7 +154,7 @@ def _describe(db: Session, asked: Asked, person: Person, wanted: Any) -> None:
     name, duty = _name(wanted), (_short(wanted.title) or "")[:DUTY]
     if (name, duty) != (person.name, person.duty):
         person.name, person.duty = name, duty
-        trail.record(db, SYSTEM, Tag.PERSON_CHANGED, person=person.id, source="scim", token=asked.token)
+        trail.record(db, SYSTEM, HouseTag.PERSON_CHANGED, person=person.id, source="scim", token=asked.token)
 
 
 def _address(db: Session, person: Person, wanted: Any) -> None:

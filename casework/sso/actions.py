@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from casework.access import attendance
-from casework.audit import Tag, trail
+from casework.audit import HouseTag, trail
 from casework.db import Database
 from casework.people import VISITOR, Actor, ActorKind, Role, custody, drafts, limits, links, role_claims, sessions
 from casework.people.models import Person
@@ -90,7 +90,8 @@ def refuse(database: Database, browser: Browser, why: str) -> None:
     """On the trail: that somebody was refused and for what, and no more of what they brought."""
     person = browser.actor.id if browser.actor.kind is ActorKind.PERSON else None
     with database.transaction() as db:
-        trail.record(db, browser.actor if person else VISITOR, Tag.SIGN_IN_REFUSED, why=f"sso: {why}", person=person)
+        by = browser.actor if person else VISITOR
+        trail.record(db, by, HouseTag.SIGN_IN_REFUSED, why=f"sso: {why}", person=person)
 
 
 def _sign_in(db: Session, came: Came) -> str:
@@ -113,8 +114,8 @@ def _enrol(db: Session, token: str, came: Came) -> str:
     private = custody.enrol(db, person, came.now)
     attendance.of_person(db, person.id)  # what was sealed to their earlier pair stays shut
     claims.follow(db, person.id, came.roles, role_claims.SSO, came.now)
-    trail.record(db, _as(person), Tag.PERSON_ENROLLED, generation=person.generation)
-    trail.record(db, _as(person), Tag.KEY_HANDED_IN, person=person.id, generation=person.generation)
+    trail.record(db, _as(person), HouseTag.PERSON_ENROLLED, generation=person.generation)
+    trail.record(db, _as(person), HouseTag.KEY_HANDED_IN, person=person.id, generation=person.generation)
     return _begin(db, person, private, came)
 
 
@@ -124,7 +125,7 @@ def _link(db: Session, came: Came, actor: Actor) -> str:
         raise Refused(refusal.BARRED)
     _claim(db, actor.id, came)
     custody.hand_in(db, actor.id, actor.holder.generation, actor.holder.private, came.now)
-    trail.record(db, actor, Tag.KEY_HANDED_IN, person=actor.id, generation=actor.holder.generation)
+    trail.record(db, actor, HouseTag.KEY_HANDED_IN, person=actor.id, generation=actor.holder.generation)
     return sessions.rotate(db, actor.session_id, actor.holder.private, came.now)
 
 
@@ -135,7 +136,7 @@ def _step_up(db: Session, came: Came, actor: Actor) -> str:
         raise Refused(refusal.OTHER)
     if custody.open_(db, person) is None:
         raise Refused(refusal.OWN_KEY)
-    trail.record(db, actor, Tag.STEPPED_UP)
+    trail.record(db, actor, HouseTag.STEPPED_UP)
     return sessions.rotate(db, actor.session_id, actor.holder.private, came.now, stepped_up=True)
 
 
@@ -150,7 +151,7 @@ def _begin(db: Session, person: Person, private: bytes, came: Came) -> str:
     sessions.sweep(db, came.now)
     drafts.sweep(db, came.now)
     door.leave_earlier(db, person, came.browser.cookie)
-    trail.record(db, _as(person), Tag.SIGNED_IN)
+    trail.record(db, _as(person), HouseTag.SIGNED_IN)
     return sessions.start(db, person, private, full=True, device=came.browser.device, now=came.now)
 
 

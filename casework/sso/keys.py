@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.access import Action, require
-from casework.audit import Tag, trail
+from casework.audit import HouseTag, trail
 from casework.db import Database
 from casework.people import Actor, accounts, codes, custody, enrolment, sessions
 from casework.people.models import Person
@@ -69,7 +69,7 @@ def confirm(database: Database, actor: Actor, *, recovery_code: str, code: str, 
         custody.take_back(db, actor.id, actor.holder.generation)
         custody.unlink(db, actor.id)
         sessions.end_all(db, actor.id, but=actor.session_id)
-        trail.record(db, actor, Tag.KEY_TAKEN_BACK, person=actor.id, generation=actor.holder.generation)
+        trail.record(db, actor, HouseTag.KEY_TAKEN_BACK, person=actor.id, generation=actor.holder.generation)
     return None
 
 
@@ -79,4 +79,4 @@ def bar(db: Session, rooms: frozenset[Compartment], *, by: Actor) -> None:
     if rooms != vault.custody.barred(db):
         vault.custody.bar(db, rooms)
         vault.journal.note(db, "keys-barred", rooms=",".join(sorted(rooms)))
-        trail.record(db, by, Tag.KEY_POLICY_SET, rooms=" ".join(sorted(rooms)))
+        trail.record(db, by, HouseTag.KEY_POLICY_SET, rooms=" ".join(sorted(rooms)))

@@ -5,7 +5,7 @@ import threading
 import pytest
 from sqlalchemy import delete, select, update
 
-from casework.audit import SENTENCES, Tag, head, trail, verify
+from casework.audit import SENTENCES, TAGS, HouseTag, Tag, head, tag_of, trail, verify
 from casework.audit.models import TrailEntry, TrailHead
 from casework.db import Database
 from casework.people import SYSTEM, Actor, ActorKind
@@ -19,7 +19,7 @@ def written(database: Database) -> Database:
     for number in range(3):
         with database.transaction() as db:
             trail.record(db, MARA, Tag.NOTE_ADDED, 7, note=number)
-            trail.record(db, SYSTEM, Tag.SETTING_CHANGED)
+            trail.record(db, SYSTEM, HouseTag.SETTING_CHANGED)
     with database.transaction() as db:
         trail.record(db, TOMAS, Tag.CASE_READ, 8)
     return database
@@ -106,7 +106,7 @@ def test_many_writers_at_once_leave_one_chain(written: Database) -> None:
         for case in (7, 8):
             with written.transaction() as db:
                 trail.record(db, Actor(ActorKind.PERSON, who), Tag.NOTE_ADDED, case)
-                trail.record(db, Actor(ActorKind.PERSON, who), Tag.SIGNED_IN)
+                trail.record(db, Actor(ActorKind.PERSON, who), HouseTag.SIGNED_IN)
                 trail.record(db, Actor(ActorKind.PERSON, who), Tag.NOTE_ADDED, 15 - case)
 
     threads = [threading.Thread(target=work, args=(who,)) for who in range(6)]
@@ -120,5 +120,6 @@ def test_many_writers_at_once_leave_one_chain(written: Database) -> None:
 
 
 def test_every_tag_has_its_sentence() -> None:
-    assert set(SENTENCES) == set(Tag)
-    assert len(set(SENTENCES.values())) == len(Tag)
+    assert set(SENTENCES) == TAGS
+    assert len(set(SENTENCES.values())) == len(TAGS) == len(Tag) + len(HouseTag)
+    assert [tag for tag in TAGS if tag_of(tag.value) is not tag] == []

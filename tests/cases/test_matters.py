@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from casework import vault
-from casework.audit import Tag, verify
+from casework.audit import Act, HouseTag, Tag, verify
 from casework.audit.models import TrailEntry
 from casework.audit.trail import EAP, GLOBAL
 from casework.cases.actions import barring, leaving
@@ -35,7 +35,7 @@ def out(cast: Cast, who: Actor, cause: str = leaving.LEFT) -> int:
     return row.id
 
 
-def chains(cast: Cast, tag: Tag) -> set[int]:
+def chains(cast: Cast, tag: Act) -> set[int]:
     with cast.database.reading() as db:
         assert verify(db) == []
         return set(db.scalars(select(TrailEntry.chain).where(TrailEntry.tag == tag.value)))
@@ -108,7 +108,7 @@ def test_a_coordinators_key_that_the_server_keeps_ends_where_another_goes_on(cas
     with cast.database.reading() as db:
         assert (held(db, cast["eap"], both), held(db, cast["eap"], alone)) == ({"referral"}, {"referral", "support"})
         assert said(db, second.holder, both, SUPPORT) == SAID
-    assert chains(cast, Tag.KEPT_KEY_ENDED) == {EAP}
+    assert chains(cast, HouseTag.KEPT_KEY_ENDED) == {EAP}
     assert GLOBAL not in chains(cast, Tag.MEMBER_REMOVED)
 
 

@@ -13,7 +13,7 @@ import time_machine
 from sqlalchemy import select
 
 from casework import vault
-from casework.audit import Tag, trail, verify
+from casework.audit import HouseTag, trail, verify
 from casework.audit.models import TrailEntry
 from casework.cases.models import Membership
 from casework.cli import asking
@@ -234,10 +234,10 @@ def test_employee_assistance_has_a_pair_of_its_own(place: Place) -> None:
         assert matters.said(db, referral.guest, referral, Compartment.SUPPORT) == matters.SAID
         assert matters.said(db, place.new.holder, exit_, Compartment.INTERVIEW) == matters.SAID
         assert vault.rooms.enter(db, coordinator.holder, referral.id, Compartment.REFERRAL).epoch == 2
-        used = select(TrailEntry.chain).where(TrailEntry.tag == Tag.RECOVERY_USED.value)
+        used = select(TrailEntry.chain).where(TrailEntry.tag == HouseTag.RECOVERY_USED.value)
         assert set(db.scalars(used)) == {trail.EAP, exit_.id}
         counts = select(TrailEntry.chain).where(
-            TrailEntry.tag == Tag.RECOVERY_ENDED.value, TrailEntry.ids.like("%cases%")
+            TrailEntry.tag == HouseTag.RECOVERY_ENDED.value, TrailEntry.ids.like("%cases%")
         )
         assert sorted(db.scalars(counts)) == [trail.EAP, trail.GLOBAL], "of how many referrals only coordinators learn"
 

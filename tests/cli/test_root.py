@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import inspect, select, update
 
 from casework import vault
-from casework.audit import Tag, trail, verify
+from casework.audit import HouseTag, trail, verify
 from casework.cli import renewing
 from casework.db import Base, Database, utc_now
 from casework.people import Role, accounts, codes, enrolment, grants, links, sessions, sign_in
@@ -91,7 +91,7 @@ def test_nobody_is_locked_out_and_nothing_is_lost(database: Database, keys: Vaul
         file = vault.rooms.enter(db, holder, case.id, vault.Compartment.FILE)
         assert case.narrative is not None
         assert file.open(type(case).narrative, case.id, case.narrative) == SECRET
-        trail.record(db, cast["lead"], Tag.STEPPED_UP)
+        trail.record(db, cast["lead"], HouseTag.STEPPED_UP)
     with database.reading() as db:
         assert verify(db) == []
 

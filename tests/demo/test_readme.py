@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from casework.access import Action
-from casework.audit import SENTENCES, Tag
+from casework.audit import SENTENCES, TAGS
 from casework.settings import Settings
 from casework.vault import Compartment
 
@@ -35,7 +35,7 @@ def test_every_permission_is_in_the_table_with_who() -> None:
 
 def test_every_tag_of_the_trail_is_in_the_table_with_its_sentence() -> None:
     rows = {name: cells for name, cells in _rows("The trail").items() if ":" in name}
-    assert rows == {tag.value: [SENTENCES[tag]] for tag in Tag}
+    assert rows == {tag.value: [SENTENCES[tag]] for tag in TAGS}
 
 
 def test_every_room_is_in_the_table() -> None:

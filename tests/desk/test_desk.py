@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from casework.audit import Tag, trail
+from casework.audit import HouseTag, trail
 from casework.cases.actions import members, papers
 from casework.db import new_id, utc_now
 from casework.desk import queries
@@ -78,7 +78,7 @@ def test_a_lead_is_told_what_other_leads_did(browse: Callable[[str], Browser]) -
     lead = browse("lead")
     cast = lead.world.cast
     with cast.database.transaction() as db:
-        trail.record(db, cast["alternate"], Tag.PERSON_ADMITTED, person=cast["specialist"].id)
+        trail.record(db, cast["alternate"], HouseTag.PERSON_ADMITTED, person=cast["specialist"].id)
     assert "Done by your colleagues" in lead.page("/desk")
     assert "Specialist Example" in lead.page("/desk")
     assert "Done by your colleagues" not in browse("specialist").page("/desk")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from casework.audit import Tag, trail
+from casework.audit import HouseTag, trail
 from casework.db import utc_now
 from casework.people import SYSTEM
 from tests.whole.conftest import cast, database, keys, stage, world
@@ -22,5 +22,5 @@ def test_the_desk_says_that_a_test_is_due_to_whoever_could_see_to_it(world: Worl
         client = world.client(world.cast[name])
         assert (SAID in client.get("/desk").text) == (name in ("lead", "administrator"))
         with world.database.transaction() as db:
-            trail.record(db, SYSTEM, Tag.RECOVERY_TESTED, pair=1)
+            trail.record(db, SYSTEM, HouseTag.RECOVERY_TESTED, pair=1)
         assert SAID not in client.get("/desk").text

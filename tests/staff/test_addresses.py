@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from casework import vault
-from casework.audit import Tag
+from casework.audit import HouseTag
 from casework.db import Database
 from casework.mail import offered
 from casework.people import Role, accounts
@@ -47,7 +47,7 @@ def test_the_owner_changes_it_after_proving_who_they_are(browse: Browse, databas
     assert address_of(database, lead) == ELSEWHERE
     assert [one.address for one in waiting(database, "address changed")] == [ELSEWHERE]
     assert [one.address for one in waiting(database, "link to object")] == [lead.email]
-    assert (Tag.ADDRESS_CHANGED.value, lead.id) in tags(database)
+    assert (HouseTag.ADDRESS_CHANGED.value, lead.id) in tags(database)
 
 
 @pytest.mark.parametrize("typed_", ["", "no address", "two@example.org words"])
@@ -124,7 +124,7 @@ def test_an_objection_comes_too_late_after_three_days(browse: Browse, database: 
     late.wait(hours=73)
     assert late.get(link.path).status_code == 404
     assert late.post(link.path).status_code == 404
-    assert (Tag.RESET_REFUSED.value, lead.id) in tags(database)
+    assert (HouseTag.RESET_REFUSED.value, lead.id) in tags(database)
 
 
 def test_an_administrator_starts_a_new_key_and_cannot_finish_it(

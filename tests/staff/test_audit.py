@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from casework.access.models import Wall
-from casework.audit import Tag, trail, verify
+from casework.audit import Act, HouseTag, Tag, trail, verify
 from casework.audit.models import TrailEntry
 from casework.audit.trail import EAP
 from casework.db import Database
@@ -26,7 +26,7 @@ def auditor(database: Database) -> Colleague:
     return enrolled(database, "Aud", Role.AUDITOR)
 
 
-def done(database: Database, by: Actor, tag: Tag, chain: int | None = None, **ids: int | str) -> None:
+def done(database: Database, by: Actor, tag: Act, chain: int | None = None, **ids: int | str) -> None:
     with database.transaction() as db:
         trail.record(db, by, tag, chain, **ids)
 
@@ -35,7 +35,7 @@ def test_in_sentences_with_names_and_ids(
     browse: Browse, database: Database, auditor: Colleague, lead: Colleague, specialist: Colleague
 ) -> None:
     mara = Actor(ActorKind.PERSON, lead.id, "Mara")
-    done(database, mara, Tag.ROLE_GIVEN, person=specialist.id, role="eeo officer")
+    done(database, mara, HouseTag.ROLE_GIVEN, person=specialist.id, role="eeo officer")
     done(database, SYSTEM, Tag.WALL_RAISED, 77, person=specialist.id, cause="line")
     browser = browse().sign_in(auditor)
     said = words(browser.get("/audit"))
@@ -48,7 +48,7 @@ def test_reading_it_is_on_it_once_in_ten_minutes(browse: Browse, database: Datab
     for _ in range(3):
         browser.get("/audit")
     with database.reading() as db:
-        read = db.scalars(select(TrailEntry).where(TrailEntry.tag == Tag.TRAIL_READ.value)).all()
+        read = db.scalars(select(TrailEntry).where(TrailEntry.tag == HouseTag.TRAIL_READ.value)).all()
         assert [entry.actor_id for entry in read] == [auditor.id]
         assert verify(db) == []
 
@@ -58,7 +58,7 @@ def test_pages_hold_everything_once_and_addresses_hold_the_view(
 ) -> None:
     browser = browse().sign_in(auditor)
     for number in range(120):
-        done(database, SYSTEM, Tag.SETTING_CHANGED, setting=f"number-{number:03}")
+        done(database, SYSTEM, HouseTag.SETTING_CHANGED, setting=f"number-{number:03}")
     path, seen = "/audit?tag=setting%3Achanged&who=system", []
     for _ in range(3):
         text = browser.get(path).text
@@ -73,9 +73,9 @@ def test_pages_hold_everything_once_and_addresses_hold_the_view(
 
 def test_it_is_found_by_day_person_and_case(browse: Browse, database: Database, auditor: Colleague) -> None:
     browser = browse().sign_in(auditor)
-    done(database, SYSTEM, Tag.SETTING_CHANGED, setting="yesterday")
+    done(database, SYSTEM, HouseTag.SETTING_CHANGED, setting="yesterday")
     browser.wait(days=1)
-    done(database, SYSTEM, Tag.SETTING_CHANGED, setting="today")
+    done(database, SYSTEM, HouseTag.SETTING_CHANGED, setting="today")
     browser.sign_in(auditor)
     today = browser.now.date()
     only = words(browser.get(f"/audit?since={today}&tag=setting:changed"))
@@ -99,7 +99,7 @@ def test_the_number_of_statements_does_not_grow(database: Database, specialist: 
 
     counts = []
     for _ in range(2):
-        done(database, SYSTEM, Tag.ROLE_GIVEN, person=specialist.id, role="lead")
+        done(database, SYSTEM, HouseTag.ROLE_GIVEN, person=specialist.id, role="lead")
         asked: list[str] = []
         event.listen(database.engine, "before_cursor_execute", lambda *given, to=asked: to.append(given[2]))
         with database.reading() as db:

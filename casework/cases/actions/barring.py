@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework import vault
-from casework.audit import Tag, trail
+from casework.audit import HouseTag, trail
 from casework.cases.models import Case
 from casework.cases.queries import barring
 from casework.cases.queries.keepers import keepers
@@ -52,4 +52,4 @@ def batch(db: Session, person_id: int, ids: Sequence[int]) -> None:
     for case_id, rooms in lost.items():
         names = " ".join(sorted({room.value for room, _ in rooms}))
         which = {room for room, _ in rooms}
-        trail.of_matter(db, SYSTEM, Tag.KEPT_KEY_ENDED, case_id, which, person=person_id, rooms=names)
+        trail.of_matter(db, SYSTEM, HouseTag.KEPT_KEY_ENDED, case_id, which, person=person_id, rooms=names)

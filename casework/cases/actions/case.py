@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.access import Action, policy
-from casework.audit import Tag, trail
+from casework.audit import Act, trail
 from casework.cases.lifecycle import IllegalStep, Why, clock
 from casework.cases.models import Case, Membership
 from casework.cases.queries import changes, clocks, matter
@@ -58,7 +58,7 @@ _LOCK = select(Case).where(Case.id == bindparam("case")).with_for_update()
 
 
 def touch(
-    db: Session, case: Case, by: Actor, tag: Tag, /, *, quiet: bool = False, clocks_run: bool = True,
+    db: Session, case: Case, by: Actor, tag: Act, /, *, quiet: bool = False, clocks_run: bool = True,
     **ids: int | str | None,
 ) -> None:  # fmt: skip
     """Count the change, keep clocks and lists in step, put it on the trail. `quiet`: it outdates no form;
@@ -71,7 +71,7 @@ def touch(
 
 
 def touch_apart(
-    db: Session, case: Case, by: Actor, tag: Tag, room: Compartment, /, **ids: int | str | None
+    db: Session, case: Case, by: Actor, tag: Act, room: Compartment, /, **ids: int | str | None
 ) -> None:  # fmt: skip
     """The same of what lies in a room that is kept apart: only whoever reads it sees that the case changed."""
     db.flush()

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.access import attendance
-from casework.audit import Tag, trail
+from casework.audit import HouseTag, trail
 from casework.cases.models import Case
 from casework.cases.queries import matter
 from casework.db import Database, utc_now
@@ -105,7 +105,7 @@ def take(database: Database, document: bytes) -> Iterator[Taken]:
     with database.transaction() as db:
         db.get_one(Ceremony, row.id).ended_at = utc_now()
         if taken.purpose is not Purpose.TEST:
-            replacing.record(db, Tag.RECOVERY_ENDED, row.pair, ceremony=row.id, cases=taken.cases)
+            replacing.record(db, HouseTag.RECOVERY_ENDED, row.pair, ceremony=row.id, cases=taken.cases)
     yield taken
 
 
@@ -161,9 +161,9 @@ def _kept(db: Session, made: Request, now: datetime, *, cases: int) -> bytes:
     )
     db.add(row)
     db.flush()
-    replacing.record(db, Tag.RECOVERY_ASKED, made.pair, ceremony=row.id, cases=cases, pair=made.pair)
+    replacing.record(db, HouseTag.RECOVERY_ASKED, made.pair, ceremony=row.id, cases=cases, pair=made.pair)
     for one in made.to if made.purpose is Purpose.USE else ():
-        trail.record(db, SYSTEM, Tag.RECOVERY_ASKED, ceremony=row.id, person=one.id)
+        trail.record(db, SYSTEM, HouseTag.RECOVERY_ASKED, ceremony=row.id, person=one.id)
     if made.purpose is not Purpose.TEST:
         replacing.tell_of_it(db, made.pair)
     return ceremony.encode(made)
@@ -193,7 +193,7 @@ def _answered(db: Session, row: Ceremony, answer: Answer, generations: dict[int,
     row.present = vault.field.seal(db, Ceremony.present, row.id, json.dumps(answer.present))
     row.answered_at = utc_now()
     if row.purpose == Purpose.TEST.value:
-        trail.record(db, SYSTEM, Tag.RECOVERY_TESTED, ceremony=row.id, pair=row.pair)
+        trail.record(db, SYSTEM, HouseTag.RECOVERY_TESTED, ceremony=row.id, pair=row.pair)
         return
     replacing.tell_of_it(db, row.pair)
     for id_, generation in generations.items() if row.purpose == Purpose.USE.value else ():
@@ -201,7 +201,7 @@ def _answered(db: Session, row: Ceremony, answer: Answer, generations: dict[int,
         receiving.check(standing(db, [id_]).get(id_), person, generation, row.pair)
         if admissions.of(db, id_, generation) is None:
             admissions.admit(db, id_, generation, by=0, now=utc_now())
-            trail.record(db, SYSTEM, Tag.PERSON_ADMITTED, person=id_, generation=generation)
+            trail.record(db, SYSTEM, HouseTag.PERSON_ADMITTED, person=id_, generation=generation)
 
 
 def _by_case(database: Database, given: dict[int, list[Given]]) -> list[tuple[int, list[int]]]:
@@ -238,7 +238,7 @@ def _open_case(db: Session, case_id: int, given: dict[int, list[Given]], answere
     if case is not None and reads:
         _join(db, case, reads, answered.id)
     for person, rooms in sorted(reads.items()) if case is None else ():
-        trail.of_matter(db, SYSTEM, Tag.RECOVERY_USED, case_id, rooms, person=person, ceremony=answered.id)
+        trail.of_matter(db, SYSTEM, HouseTag.RECOVERY_USED, case_id, rooms, person=person, ceremony=answered.id)
     return changed
 
 
@@ -246,5 +246,5 @@ def _join(db: Session, case: Case, reads: dict[int, set[Compartment]], ceremony_
     for person, compartments in sorted(reads.items()):
         if compartments - {Compartment.REVIEW}:
             members.join(db, case, person, by=SYSTEM, reads_file=Compartment.FILE in compartments)
-        cases.touch(db, case, SYSTEM, Tag.RECOVERY_USED, person=person, ceremony=ceremony_id)
+        cases.touch(db, case, SYSTEM, HouseTag.RECOVERY_USED, person=person, ceremony=ceremony_id)
     attendance.of_case(db, case.id)

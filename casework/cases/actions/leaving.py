@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.access import Action, Forbidden, attendance, policy
-from casework.audit import Tag, trail
+from casework.audit import HouseTag, Tag, trail
 from casework.cases.models import Case, Handover, HandoverCase
 from casework.cases.queries import departed
 from casework.cases.queries.keepers import keepers
@@ -61,7 +61,7 @@ def begin(db: Session, person: Person, cause: str, *, by: Actor, now: datetime, 
     else:
         accounts.leave(db, person)
     attendance.of_person(db, person.id)
-    tag = Tag.PERSON_SUSPENDED if cause == SUSPENDED else Tag.PERSON_LEFT
+    tag = HouseTag.PERSON_SUSPENDED if cause == SUSPENDED else HouseTag.PERSON_LEFT
     trail.record(db, by, tag, person=person.id, cause=cause, **ids)
     news.somebody_is_out(db, person.id, by)
     return row
@@ -74,7 +74,7 @@ def come_back(db: Session, person: Person, *, by: Actor, now: datetime, **ids: s
     if row is not None:
         row.closed_at, row.closed_by = now, by.id
     attendance.of_person(db, person.id)
-    trail.record(db, by, Tag.PERSON_RESTORED, person=person.id, **ids)
+    trail.record(db, by, HouseTag.PERSON_RESTORED, person=person.id, **ids)
 
 
 def end(db: Session, row: Handover, *, by: Actor, now: datetime) -> None:
@@ -85,7 +85,7 @@ def end(db: Session, row: Handover, *, by: Actor, now: datetime) -> None:
         raise Forbidden(N_("There is nothing to end: they have not left, or it was ended already."))
     row.closed_at, row.closed_by, row.final = now, by.id, True
     row.after, row.keys_ended_at = 0, None
-    trail.record(db, by, Tag.HANDOVER_ENDED, person=person.id)
+    trail.record(db, by, HouseTag.HANDOVER_ENDED, person=person.id)
 
 
 def open_of(db: Session, person_id: int) -> Handover | None:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from casework import vault
-from casework.audit import Tag, trail
+from casework.audit import Act, HouseTag, Tag, trail
 from casework.cases.models import Case
 from casework.db import new_id
 from casework.mail import Notice, office_of, tell
@@ -57,7 +57,7 @@ def enter(db: Session, pair: int, public: bytes, present: Collection[str], now: 
     )
     row.present = vault.field.seal(db, Ceremony.present, row.id, json.dumps(list(present)))
     db.add(row)
-    trail.record(db, SYSTEM, Tag.RECOVERY_REPLACED, ceremony=row.id, pair=pair, generation=half.generation)
+    trail.record(db, SYSTEM, HouseTag.RECOVERY_REPLACED, ceremony=row.id, pair=pair, generation=half.generation)
     tell_of_it(db, pair)
     return half
 
@@ -111,7 +111,7 @@ def put(db: Session, case_id: int, given: Mapping[int, list[Given]], answered: C
     return False
 
 
-def record(db: Session, tag: Tag, pair: int, /, *, cases: int, **ids: int) -> None:
+def record(db: Session, tag: Act, pair: int, /, *, cases: int, **ids: int) -> None:
     """Of a ceremony. How many referrals it was about stands where coordinators read it."""
     if pair != EAP_RECOVERY_ID:
         trail.record(db, SYSTEM, tag, cases=cases, **ids)

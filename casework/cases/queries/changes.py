@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casework.audit import SENTENCES, Tag
+from casework.audit import SENTENCES, Act, tag_of
 from casework.audit.models import TrailEntry
 from casework.people import ActorKind
 from casework.people.models import Person
@@ -24,7 +24,7 @@ class Change:
     who: str
     did: str
     at: datetime
-    tag: Tag
+    tag: Act
 
 
 def since(db: Session, case_id: int, version: int) -> list[Change]:
@@ -51,7 +51,7 @@ def _who(entry: TrailEntry, names: dict[int, str]) -> str:
 
 
 def _change(entry: TrailEntry, names: dict[int, str]) -> Change:
-    return Change(_who(entry, names), SENTENCES[Tag(entry.tag)], entry.at, Tag(entry.tag))
+    return Change(_who(entry, names), SENTENCES[tag_of(entry.tag)], entry.at, tag_of(entry.tag))
 
 
 def of_item(db: Session, case_id: int, name: str, id_: int, last: int) -> list[Change]:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casework.audit import SENTENCES, Tag, trail
+from casework.audit import SENTENCES, tag_of, trail
 from casework.audit.models import TrailEntry
 from casework.cases.models import Destroyed, DestroyedFor
 from casework.cases.queries.schedule import REFERRAL
@@ -87,7 +87,7 @@ def _sentences(db: Session, rows: Sequence[TrailEntry]) -> list[Sentence]:
             *(row.id, row.at),
             people.get(row.actor_id, "") if row.actor_kind == ActorKind.PERSON.value else "",
             roles.get(row.actor_id, ""),
-            SENTENCES[Tag(row.tag)],
+            SENTENCES[tag_of(row.tag)],
             str(ids.get("referral", "")),
             [(name, _word(name, value, people, providers)) for name, value in ids.items() if name != "referral"],
         )

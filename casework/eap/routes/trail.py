@@ -6,7 +6,7 @@ from litestar import Request, Response, get
 from litestar.di import NamedDependency
 
 from casework.access import Action
-from casework.audit import Tag, trail
+from casework.audit import HouseTag, trail
 from casework.db import Database
 from casework.eap.kinds import EMPLOYEE, REFERRER
 from casework.eap.queries import trail as queries
@@ -24,7 +24,7 @@ def show(
     request: Request[Any, Any, Any], database: NamedDependency[Database], actor: NamedDependency[Actor]
 ) -> Response[str]:
     """`?number=`: of one referral; `?before=`: as the page before gave it."""
-    trail.read_once(database, actor, trail.EAP, Tag.TRAIL_READ)
+    trail.read_once(database, actor, trail.EAP, HouseTag.TRAIL_READ)
     query = request.query_params
     number, before = query.get("number", ""), query.get("before", "")
     number = number if NUMBER.fullmatch(number) else ""

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from casework.access import Action, in_place, require
-from casework.audit import Tag, trail
+from casework.audit import HouseTag, trail
 from casework.db import Database
 from casework.mail import Notice, send_link, tell
 from casework.people import Actor, ActorKind, accounts, addresses, limits, links
@@ -35,12 +35,12 @@ def object_to(database: Database, token: str, *, address: str, now: datetime) ->
         link, row = links.look(db, Purpose.OBJECT, token, now), addresses.of_objection(db, token)
         whose = links.known(db, Purpose.OBJECT, token)
         if link is None or row is None or _is_taken(db, addresses.before(db, row), row.person_id):
-            trail.record(db, Actor(ActorKind.VISITOR, 0), Tag.RESET_REFUSED, person=whose)
+            trail.record(db, Actor(ActorKind.VISITOR, 0), HouseTag.RESET_REFUSED, person=whose)
             return False
         links.use(db, link, now)
         person = db.get_one(Person, row.person_id)
         addresses.undo(db, person, row, now)
-        trail.record(db, Actor(ActorKind.PERSON, person.id, person.name), Tag.ADDRESS_DISPUTED)
+        trail.record(db, Actor(ActorKind.PERSON, person.id, person.name), HouseTag.ADDRESS_DISPUTED)
         tell(db, Notice.ADDRESS_CHANGED, to=[person.id], path="/sign-in")
         told.leads(db, Notice.ADDRESS_DISPUTED, but=person.id)
     return True
@@ -52,7 +52,7 @@ def _change(db: Session, person: Person, email: str, *, by: Actor, now: datetime
         return
     token = addresses.change(db, person, email, by=by.id, now=now)
     place = in_place(by, Action.CHANGE_ADDRESS) if by.id != person.id else {}
-    trail.record(db, by, Tag.ADDRESS_CHANGED, person=person.id, **place)
+    trail.record(db, by, HouseTag.ADDRESS_CHANGED, person=person.id, **place)
     tell(db, Notice.ADDRESS_CHANGED, to=[person.id], path="/me")
     path = f"/not-me/{token}"
     send_link(db, Notice.NOT_ME_LINK, to=person.id, path=path, lasts=addresses.BLOCKED, address=before)

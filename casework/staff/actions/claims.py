@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from casework.access import Action, in_place, require
-from casework.audit import Tag, trail
+from casework.audit import HouseTag, trail
 from casework.people import SYSTEM, Actor, Role, role_claims
 
 
@@ -18,7 +18,10 @@ def mapped(words: AbstractSet[str], names: Mapping[str, str]) -> frozenset[Role]
 
 def follow(db: Session, person_id: int, roles: AbstractSet[Role], source: str, now: datetime) -> None:
     done = role_claims.follow(db, person_id, roles, source, now)
-    for tag, which in ((Tag.ROLE_GIVEN, done.given), (Tag.ROLE_ENDED, done.ended), (Tag.ROLE_PROPOSED, done.proposed)):
+    changes = (
+        (HouseTag.ROLE_GIVEN, done.given), (HouseTag.ROLE_ENDED, done.ended), (HouseTag.ROLE_PROPOSED, done.proposed),
+    )  # fmt: skip
+    for tag, which in changes:
         for role in sorted(which):
             trail.record(db, SYSTEM, tag, person=person_id, role=role.value, source=source)
 
@@ -28,4 +31,4 @@ def decline(db: Session, person_id: int, role: Role, *, by: Actor, now: datetime
     require(by, Action.GIVE_CASE_ROLES)
     if role_claims.decline(db, person_id, role, by=by.id, now=now):
         declined = {"person": person_id, "role": role.value}
-        trail.record(db, by, Tag.ROLE_DECLINED, **declined, **in_place(by, Action.GIVE_CASE_ROLES))
+        trail.record(db, by, HouseTag.ROLE_DECLINED, **declined, **in_place(by, Action.GIVE_CASE_ROLES))

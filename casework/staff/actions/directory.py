@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from casework.access import Action, require, walls
-from casework.audit import Tag, trail
+from casework.audit import HouseTag, trail
 from casework.cases.actions import leaving
 from casework.people import Actor, employees
 from casework.people.directory import importing, joining, reading
@@ -31,7 +31,7 @@ def confirm(db: Session, row: DirectoryImport, *, by: Actor, now: datetime) -> N
     left = leaving.by_directory(db, now.date(), by=by)
     counts = {"new": len(found.new), "changed": len(found.changed), "gone": len(found.gone), "linked": linked}
     counts["left"] = len(left)
-    trail.record(db, by, Tag.DIRECTORY_IMPORTED, **counts)
+    trail.record(db, by, HouseTag.DIRECTORY_IMPORTED, **counts)
 
 
 def join(db: Session, first: str, second: str, *, by: Actor) -> None:
@@ -44,4 +44,4 @@ def join(db: Session, first: str, second: str, *, by: Actor) -> None:
             raise Refused(Said(N_("The id “%(id)s” is not in the directory."), {"id": wrong.missing})) from wrong
         raise Refused(Said(N_("These two are one person already."))) from wrong
     walls.recompute(db)
-    trail.record(db, by, Tag.EMPLOYEES_JOINED, employee=one, other=other)
+    trail.record(db, by, HouseTag.EMPLOYEES_JOINED, employee=one, other=other)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from casework.audit import Tag, trail
+from casework.audit import HouseTag, trail
 from casework.db import Database
 from casework.people import (
     VISITOR,
@@ -61,7 +61,7 @@ def enter(
     proof = sign_in.prove(keys, known, password)
     with database.transaction() as db:
         if proof is None:
-            trail.record(db, VISITOR, Tag.SIGN_IN_REFUSED)
+            trail.record(db, VISITOR, HouseTag.SIGN_IN_REFUSED)
             return Entered()
         limits.forgive(db, counted, account=accounts.plainest(email))
         sign_in.follow_pepper(db, proof)
@@ -70,7 +70,7 @@ def enter(
         complete = demo and not factors.held(db, proof.person.id).lasting
         cookie = sessions.start(db, proof.person, proof.private, full=complete, device=device, now=now)
         if complete:
-            trail.record(db, _as(proof.person), Tag.SIGNED_IN)
+            trail.record(db, _as(proof.person), HouseTag.SIGNED_IN)
     return Entered(cookie, complete)
 
 
@@ -92,7 +92,7 @@ def enter_with_passkey(
     with database.transaction() as db:
         proof = _opened(db, shown, browser, now)
         if proof is None:
-            trail.record(db, VISITOR, Tag.SIGN_IN_REFUSED)
+            trail.record(db, VISITOR, HouseTag.SIGN_IN_REFUSED)
             return Entered()
         person, private = proof
         limits.forgive(db, counted)
@@ -100,7 +100,7 @@ def enter_with_passkey(
         drafts.sweep(db, now)
         leave_earlier(db, person, old_cookie)
         cookie = sessions.start(db, person, private, full=True, device=device, now=now)
-        trail.record(db, _as(person), Tag.SIGNED_IN)
+        trail.record(db, _as(person), HouseTag.SIGNED_IN)
     return Entered(cookie, complete=True)
 
 
@@ -116,12 +116,12 @@ def complete(database: Database, actor: Actor, cookie: str, shown: Shown, now: d
         credential = db.get_one(Credential, (actor.id, session.generation))
         factor = prove(db, actor, credential, shown, Use.SECOND_FACTOR, now)
         if factor is None:
-            trail.record(db, actor, Tag.SIGN_IN_REFUSED, person=actor.id)
+            trail.record(db, actor, HouseTag.SIGN_IN_REFUSED, person=actor.id)
             return Entered()
         limits.forgive(db, counted, code=str(actor.id))
         drafts.sweep(db, now)
         new = sessions.rotate(db, session.id, sessions.private_half(db, cookie), now)
-        trail.record(db, actor, Tag.SIGNED_IN)
+        trail.record(db, actor, HouseTag.SIGNED_IN)
         few = factor is Factor.PRINTED and factors.held(db, actor.id).printed <= printed.FEW
     return Entered(new, complete=True, few=few)
 
@@ -140,18 +140,18 @@ def step_up(
     with database.transaction() as db:
         private = _again(db, actor, proof, shown, demo, now)
         if private is None:
-            trail.record(db, actor, Tag.SIGN_IN_REFUSED, person=actor.id)
+            trail.record(db, actor, HouseTag.SIGN_IN_REFUSED, person=actor.id)
             return Entered()
         limits.forgive(db, counted, code=str(actor.id))
         cookie = sessions.rotate(db, actor.session_id, private, now, stepped_up=True)
-        trail.record(db, actor, Tag.STEPPED_UP)
+        trail.record(db, actor, HouseTag.STEPPED_UP)
     return Entered(cookie, complete=True)
 
 
 def leave(database: Database, actor: Actor) -> None:
     with database.transaction() as db:
         sessions.end(db, actor.session_id)
-        trail.record(db, actor, Tag.SIGNED_OUT)
+        trail.record(db, actor, HouseTag.SIGNED_OUT)
 
 
 def revoke(database: Database, actor: Actor, session_id: int, now: datetime) -> None:
@@ -159,7 +159,7 @@ def revoke(database: Database, actor: Actor, session_id: int, now: datetime) -> 
     with database.transaction() as db:
         if session_id in {row.id for row in sessions.own(db, actor.id, now)}:
             sessions.end(db, session_id)
-            trail.record(db, actor, Tag.SESSION_REVOKED, session=session_id)
+            trail.record(db, actor, HouseTag.SESSION_REVOKED, session=session_id)
 
 
 def _again(
@@ -188,7 +188,7 @@ def _opened(db: Session, shown: Shown, browser: str, now: datetime) -> tuple[Per
 def leave_earlier(db: Session, person: Person, cookie: str | None) -> None:
     """The session of a cookie that the browser had before ends. One that is not theirs may have been planted there."""
     if cookie and (whose := sessions.leave(db, cookie)) != person.id:
-        trail.record(db, _as(person), Tag.FOREIGN_COOKIE, whose=whose or 0)
+        trail.record(db, _as(person), HouseTag.FOREIGN_COOKIE, whose=whose or 0)
 
 
 def _as(person: Person) -> Actor:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from casework.access import attendance
-from casework.audit import Tag, trail
+from casework.audit import HouseTag, trail
 from casework.db import Database
 from casework.people import Actor, ActorKind, codes, enrolment, limits, links, sessions
 from casework.people.links import Purpose
@@ -85,6 +85,6 @@ def confirm(database: Database, token: str, *, recovery_code: str, code: str, de
             return Confirmed(gone=True)
         enrolment.confirm(db, person, credential, private, now)
         attendance.of_person(db, person.id)  # what was sealed to their earlier pair stays shut
-        trail.record(db, Actor(ActorKind.PERSON, person.id), Tag.PERSON_ENROLLED, generation=person.generation)
+        trail.record(db, Actor(ActorKind.PERSON, person.id), HouseTag.PERSON_ENROLLED, generation=person.generation)
         told.enrolled(db, person)
         return Confirmed(sessions.start(db, person, private, full=True, device=device, now=now))

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from casework.audit import Tag, trail
+from casework.audit import HouseTag, trail
 from casework.db import Database
 from casework.mail import Notice, tell
 from casework.people import Actor, codes, factors, printed, sessions, signing
@@ -55,7 +55,7 @@ def typed(db: Session, actor: Actor, credential: Credential, code: str, now: dat
     factor = codes.accept(db, credential, code, now)
     if factor is Factor.PRINTED:
         left = printed.left(db, credential.person_id, credential.generation)
-        trail.record(db, actor, Tag.PRINTED_CODE_USED, person=credential.person_id, left=left)
+        trail.record(db, actor, HouseTag.PRINTED_CODE_USED, person=credential.person_id, left=left)
         tell(db, Notice.PRINTED_CODE_USED, to=[credential.person_id], path="/me")
         if left <= printed.FEW:
             tell(db, Notice.FEW_CODES, to=[credential.person_id], path="/me")
@@ -74,10 +74,10 @@ def proves_nothing(db: Session, actor: Actor, signed: Signed) -> bool:
     """A copy, of which its owner is told; or a row that somebody changed. Either is on the trail."""
     row = signed.passkey
     if signed.copied:
-        trail.record(db, actor, Tag.PASSKEY_REFUSED, person=row.person_id, passkey=row.id)
+        trail.record(db, actor, HouseTag.PASSKEY_REFUSED, person=row.person_id, passkey=row.id)
         tell(db, Notice.PASSKEY_REFUSED, to=[row.person_id], path="/me")
     if signed.changed:
-        trail.record(db, actor, Tag.TAMPERED, person=row.person_id, passkey=row.id)
+        trail.record(db, actor, HouseTag.TAMPERED, person=row.person_id, passkey=row.id)
     return signed.copied or signed.changed
 
 
@@ -99,7 +99,7 @@ def take_phone(database: Database, actor: Actor, secret: bytes, code: str, now: 
         if not factors.take_phone(db, factors.credential_of(db, actor.id), secret, code, now):
             return False
         sessions.end_all(db, actor.id, but=actor.session_id)
-        trail.record(db, actor, Tag.PHONE_TAKEN)
+        trail.record(db, actor, HouseTag.PHONE_TAKEN)
         tell(db, Notice.FACTOR_CHANGED, to=[actor.id], path="/me")
     return True
 
@@ -113,7 +113,7 @@ def give_up_phone(database: Database, actor: Actor, now: datetime) -> bool:
             return False
         factors.give_up_phone(db, factors.credential_of(db, actor.id), now)
         sessions.end_all(db, actor.id, but=actor.session_id)
-        trail.record(db, actor, Tag.PHONE_GIVEN_UP)
+        trail.record(db, actor, HouseTag.PHONE_GIVEN_UP)
         tell(db, Notice.FACTOR_CHANGED, to=[actor.id], path="/me")
     return True
 
@@ -125,7 +125,7 @@ def print_codes(database: Database, actor: Actor, number: str, now: datetime) ->
         first = nonces.take(db, number, now)
         codes_ = printed.make(db, factors.credential_of(db, actor.id), number, now, first=first)
         if first:
-            trail.record(db, actor, Tag.CODES_PRINTED)
+            trail.record(db, actor, HouseTag.CODES_PRINTED)
             tell(db, Notice.FACTOR_CHANGED, to=[actor.id], path="/me")
     return codes_
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from casework.audit import Tag, trail
+from casework.audit import HouseTag, trail
 from casework.db import Database
 from casework.mail import Notice, send_link
 from casework.people import (
@@ -53,7 +53,7 @@ def ask(database: Database, *, email: str, address: str, now: datetime) -> int:
         counted = limits.enter(db, now, reset=accounts.plainest(email), address=address)
         if not counted.wait:
             resets.ask(db, email, now)
-            trail.record(db, VISITOR, Tag.RESET_ASKED)
+            trail.record(db, VISITOR, HouseTag.RESET_ASKED)
     return counted.wait
 
 
@@ -67,7 +67,7 @@ def answer(database: Database, now: datetime) -> int:
             if (person := resets.take(db, id_, now)) is not None:
                 token = links.make(db, Purpose.RESET, person.id, now, lasts=resets.LASTS, alone=False)
                 sent += send_link(db, Notice.RESET_LINK, to=person.id, path=f"/reset/{token}", lasts=resets.LASTS)
-                trail.record(db, SYSTEM, Tag.RESET_SENT, person=person.id)
+                trail.record(db, SYSTEM, HouseTag.RESET_SENT, person=person.id)
     return sent
 
 
@@ -103,11 +103,11 @@ def reset(
         if not _use(db, token, now):
             return Outcome(gone=True)
         if phone is not None and factors.replace_factors(db, credential, phone, code, now):
-            trail.record(db, _as(person), Tag.FACTORS_REPLACED)
+            trail.record(db, _as(person), HouseTag.FACTORS_REPLACED)
         enrolment.change_password(db, credential, private, made, now)
         sessions.end_all(db, person.id)
         links.end(db, Purpose.ENROL, person.id)
-        trail.record(db, _as(person), Tag.PASSWORD_CHANGED)
+        trail.record(db, _as(person), HouseTag.PASSWORD_CHANGED)
         of_account(db, person.id, Notice.PASSWORD_CHANGED if phone is None else Notice.FACTOR_CHANGED)
     return Outcome(done=True)
 
@@ -128,7 +128,7 @@ def begin_anew(database: Database, token: str, *, code: str, address: str, now: 
             return Outcome(code_fits=False)
         if not _use(db, token, now):
             return Outcome(gone=True)
-        trail.record(db, _as(person), Tag.NEW_KEY_BEGUN)
+        trail.record(db, _as(person), HouseTag.NEW_KEY_BEGUN)
         return Outcome(token=links.make(db, Purpose.ENROL, person.id, now, lasts=resets.LASTS))
 
 
@@ -153,7 +153,7 @@ def _use(db: Session, token: str, now: datetime) -> bool:
 
 
 def _refuse(db: Session, person_id: int | None) -> None:
-    trail.record(db, VISITOR, Tag.RESET_REFUSED, person=person_id)
+    trail.record(db, VISITOR, HouseTag.RESET_REFUSED, person=person_id)
 
 
 def _as(person: Person) -> Actor:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from casework.audit import Tag, trail
+from casework.audit import HouseTag, trail
 from casework.db import Database
 from casework.mail import Notice
 from casework.people import Actor, enrolment, factors, sessions
@@ -20,7 +20,7 @@ def change_password(database: Database, keys: Vault, actor: Actor, password: str
         credential = factors.credential_of(db, actor.id)
         enrolment.change_password(db, credential, actor.holder.private, made, now)
         ended = sessions.end_all(db, actor.id, but=actor.session_id)
-        trail.record(db, actor, Tag.PASSWORD_CHANGED)
+        trail.record(db, actor, HouseTag.PASSWORD_CHANGED)
         told.of_account(db, actor.id, Notice.PASSWORD_CHANGED)
     return ended
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from casework.audit import Tag, trail
+from casework.audit import HouseTag, trail
 from casework.db import Database
 from casework.mail import Notice, tell
 from casework.people import Actor, factors, passkeys, sessions, signing
@@ -38,7 +38,7 @@ def add(database: Database, actor: Actor, place: Place, made: Made, now: datetim
         row, sure = added
         if sure and len(made.prf) == 32:
             passkeys.let_open(db, row, made.prf, actor.holder.private)
-        trail.record(db, actor, Tag.PASSKEY_ADDED, passkey=row.id, opens=int(row.wrapped is not None))
+        trail.record(db, actor, HouseTag.PASSKEY_ADDED, passkey=row.id, opens=int(row.wrapped is not None))
         tell(db, Notice.FACTOR_CHANGED, to=[actor.id], path="/me")
     return row
 
@@ -48,7 +48,7 @@ def rename(database: Database, actor: Actor, passkey_id: int, name: str) -> bool
         if (row := passkeys.one(db, actor.id, passkey_id)) is None:
             return False
         passkeys.rename(db, row, name)
-        trail.record(db, actor, Tag.PASSKEY_CHANGED, passkey=row.id)
+        trail.record(db, actor, HouseTag.PASSKEY_CHANGED, passkey=row.id)
     return True
 
 
@@ -83,11 +83,11 @@ def remove(database: Database, actor: Actor, passkey_id: int) -> bool:
             return False
         passkeys.remove(db, row)
         sessions.end_all(db, actor.id, but=actor.session_id)
-        trail.record(db, actor, Tag.PASSKEY_REMOVED, passkey=passkey_id)
+        trail.record(db, actor, HouseTag.PASSKEY_REMOVED, passkey=passkey_id)
         tell(db, Notice.FACTOR_CHANGED, to=[actor.id], path="/me")
     return True
 
 
 def _changed(db: Session, actor: Actor, row: Passkey, *, opens: int) -> None:
-    trail.record(db, actor, Tag.PASSKEY_CHANGED, passkey=row.id, opens=opens)
+    trail.record(db, actor, HouseTag.PASSKEY_CHANGED, passkey=row.id, opens=opens)
     tell(db, Notice.FACTOR_CHANGED, to=[actor.id], path="/me")

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.access import Action, in_place, require, walls
-from casework.audit import Tag, trail
+from casework.audit import HouseTag, trail
 from casework.cases.actions import leaving
 from casework.db import utc_now
 from casework.mail import Notice, office_of, send_link
@@ -88,7 +88,7 @@ def admit(db: Session, person: Person, *, by: Actor, generation: int, now: datet
     if admissions.of(db, person.id, generation) is None:
         admissions.admit(db, person.id, generation, by=by.id, now=now)
         done = {"person": person.id, "generation": generation}
-        trail.record(db, by, Tag.PERSON_ADMITTED, **done, **in_place(by, Action.ADMIT))
+        trail.record(db, by, HouseTag.PERSON_ADMITTED, **done, **in_place(by, Action.ADMIT))
         told.leads(db, Notice.COLLEAGUE_ADMITTED, but=by.id)
         told.of_account(db, person.id, Notice.ADMITTED)
 
@@ -106,7 +106,7 @@ def give_role(db: Session, person: Person, role: Role, *, by: Actor, now: dateti
         raise Refused(Said(N_("Whoever holds keys here is not from outside: these would have no last day.")))
     if role not in held:
         grants.give(db, person.id, role, by=by.id, now=now)
-        trail.record(db, by, Tag.ROLE_GIVEN, person=person.id, role=role.value, **in_place(by, action))
+        trail.record(db, by, HouseTag.ROLE_GIVEN, person=person.id, role=role.value, **in_place(by, action))
         told.leads(db, Notice.ROLES_CHANGED, but=by.id)
 
 
@@ -117,7 +117,7 @@ def end_role(db: Session, grant: RoleGrant, *, by: Actor, now: datetime) -> None
     require(by, action)
     _not_the_last(db, grant.person_id, role)
     grants.end(db, grant, by=by.id, now=now)
-    trail.record(db, by, Tag.ROLE_ENDED, person=grant.person_id, role=role.value, **in_place(by, action))
+    trail.record(db, by, HouseTag.ROLE_ENDED, person=grant.person_id, role=role.value, **in_place(by, action))
     told.leads(db, Notice.ROLES_CHANGED, but=by.id)
 
 
@@ -149,7 +149,7 @@ def describe(db: Session, person: Person, *, by: Actor, name: str, duty: str, nu
     require(by, Action.MAKE_ACCOUNTS)
     person.name, person.duty = name, duty
     _find_line(db, person, number)
-    trail.record(db, by, Tag.PERSON_CHANGED, person=person.id, **in_place(by, Action.MAKE_ACCOUNTS))
+    trail.record(db, by, HouseTag.PERSON_CHANGED, person=person.id, **in_place(by, Action.MAKE_ACCOUNTS))
 
 
 def _find_line(db: Session, person: Person, number: str) -> None:
@@ -170,7 +170,7 @@ def _link(db: Session, person: Person, by: Actor, now: datetime, *, mailed: bool
     if mailed:
         send_link(db, Notice.ENROL_LINK, to=person.id, path=f"/enrol/{token}", lasts=LASTS)
     made = {"person": person.id, "generation": person.generation + 1}
-    trail.record(db, by, Tag.PERSON_INVITED, **made, **in_place(by, Action.MAKE_ACCOUNTS))
+    trail.record(db, by, HouseTag.PERSON_INVITED, **made, **in_place(by, Action.MAKE_ACCOUNTS))
     return Link(person.id, "" if mailed else token, now + LASTS)
 
 

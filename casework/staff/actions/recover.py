@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from casework.audit import Tag, trail
+from casework.audit import HouseTag, trail
 from casework.db import Database
 from casework.mail import Notice
 from casework.people import VISITOR, Actor, ActorKind, accounts, enrolment, limits, sessions, sign_in
@@ -38,14 +38,14 @@ def recover(
     with database.transaction() as db:
         private = enrolment.recover(db, known.credential, recovery_code) if known.credential else None
         if known.credential is None or private is None or not _proved(db, known.credential, code, now):
-            trail.record(db, VISITOR, Tag.SIGN_IN_REFUSED)
+            trail.record(db, VISITOR, HouseTag.SIGN_IN_REFUSED)
             return Entered()
         limits.forgive(db, counted, account=accounts.plainest(email))
         person_id = known.credential.person_id
         credential = db.get_one(Credential, (person_id, known.credential.generation))
         enrolment.change_password(db, credential, private, made, now)
         sessions.end_all(db, person_id)
-        trail.record(db, Actor(ActorKind.PERSON, person_id), Tag.PASSWORD_CHANGED)
+        trail.record(db, Actor(ActorKind.PERSON, person_id), HouseTag.PASSWORD_CHANGED)
         told.of_account(db, person_id, Notice.PASSWORD_CHANGED)
     return Entered(complete=True)
 

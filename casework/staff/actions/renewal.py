@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.access import attendance
-from casework.audit import Tag, trail
+from casework.audit import HouseTag, trail
 from casework.db import Database
 from casework.people import Actor, codes, custody, drafts, enrolment, sessions
 from casework.people.models import Credential, Person
@@ -54,7 +54,7 @@ def confirm(
         if isinstance(private, Confirmed):
             return private
         moved = _move(db, person, credential, actor.holder, private, now, prepared)
-        trail.record(db, actor, Tag.PAIR_RENEWED, generation=person.generation, seals=moved)
+        trail.record(db, actor, HouseTag.PAIR_RENEWED, generation=person.generation, seals=moved)
         told.enrolled(db, person)
         return Confirmed(sessions.start(db, person, private, full=True, device=device, now=now))
 

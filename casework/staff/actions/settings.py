@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from casework import vault
 from casework.access import Action, in_place, require
-from casework.audit import Tag, trail
+from casework.audit import HouseTag, trail
 from casework.cases.queries.routing import ALTERNATE, IDENTITY, READER, route_parts
 from casework.clocks.policy import Policy
 from casework.db import new_id
@@ -33,14 +33,14 @@ LEADS_ONLY = frozenset({Role.LEAD, Role.ALTERNATE, Role.EEO})
 def describe(db: Session, values: Mapping[str, Any], *, by: Actor, now: datetime) -> None:
     require(by, Action.EDIT_SETTINGS)
     for name in organisation.write(db, values, by=by.id, now=now):
-        trail.record(db, by, Tag.SETTING_CHANGED, setting=name)
+        trail.record(db, by, HouseTag.SETTING_CHANGED, setting=name)
 
 
 def promise(db: Session, days: Policy, *, by: Actor, now: datetime) -> None:
     """The days that the organisation promises where no law does; running clocks follow when they are shown."""
     require(by, Action.EDIT_SETTINGS)
     for name in organisation.write_policy(db, days, by=by.id, now=now):
-        trail.record(db, by, Tag.SETTING_CHANGED, setting=name)
+        trail.record(db, by, HouseTag.SETTING_CHANGED, setting=name)
 
 
 def save_site(db: Session, site: Site | None, values: Mapping[str, Any], *, by: Actor) -> Site:
@@ -54,7 +54,7 @@ def save_site(db: Session, site: Site | None, values: Mapping[str, Any], *, by: 
     for name, value in values.items():
         setattr(site, name, value)
     db.flush()
-    trail.record(db, by, Tag.SITE_CHANGED, site=site.id)
+    trail.record(db, by, HouseTag.SITE_CHANGED, site=site.id)
     return site
 
 
@@ -64,7 +64,7 @@ def close_site(db: Session, site: Site, *, closed: bool, by: Actor, now: datetim
     if closed == (site.closed_at is not None):
         return
     site.closed_at = now if closed else None
-    trail.record(db, by, Tag.SITE_CHANGED, site=site.id)
+    trail.record(db, by, HouseTag.SITE_CHANGED, site=site.id)
 
 
 def route(db: Session, *, kind: str, site_id: int, person_id: int, duty: str, by: Actor, now: datetime) -> None:
@@ -84,7 +84,7 @@ def route(db: Session, *, kind: str, site_id: int, person_id: int, duty: str, by
     row.mac = vault.rows.mac(db, "route", *route_parts(row))
     db.add(row)
     said: dict[str, Any] = {"person": person_id, "kind": kind, "site": site_id, "duty": duty}
-    trail.record(db, by, Tag.ROUTE_SET, **said, **in_place(by, Action.EDIT_ROUTING))
+    trail.record(db, by, HouseTag.ROUTE_SET, **said, **in_place(by, Action.EDIT_ROUTING))
     told.leads(db, Notice.ROUTING_CHANGED, but=by.id)
 
 
@@ -93,5 +93,5 @@ def end_route(db: Session, row: Route, *, by: Actor) -> None:
     db.delete(row)
     vault.journal.note(db, "route-ended", route=row.id)
     said: dict[str, Any] = {"person": row.person_id, "kind": row.kind, "site": row.site_id, "duty": row.duty}
-    trail.record(db, by, Tag.ROUTE_REMOVED, **said, **in_place(by, Action.EDIT_ROUTING))
+    trail.record(db, by, HouseTag.ROUTE_REMOVED, **said, **in_place(by, Action.EDIT_ROUTING))
     told.leads(db, Notice.ROUTING_CHANGED, but=by.id)

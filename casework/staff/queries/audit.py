@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from casework.access import walls
 from casework.access.models import Wall
-from casework.audit import SENTENCES, Tag
+from casework.audit import SENTENCES, tag_of
 from casework.audit.models import TrailEntry
 from casework.audit.trail import EAP, GLOBAL
 from casework.cases.models import Case, Destroyed, DestroyedFor, Membership, RestrictionLoss
@@ -131,7 +131,7 @@ def _sentences(db: Session, rows: Sequence[TrailEntry]) -> list[Sentence]:
             row.at,
             row.actor_kind,
             names.get(row.actor_id, "") if row.actor_kind == ActorKind.PERSON.value else "",
-            SENTENCES[Tag(row.tag)],
+            SENTENCES[tag_of(row.tag)],
             numbers.get(row.chain, ""),
             [(name, _word(name, value, names, places)) for name, value in ids.items()],
         )

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from casework.access import Action, may_ever
-from casework.audit import SENTENCES, Tag
+from casework.audit import SENTENCES, HouseTag, tag_of
 from casework.audit.models import TrailEntry
 from casework.audit.trail import GLOBAL
 from casework.people import CASE_HOLDING, Actor, Role
@@ -16,9 +16,9 @@ from casework.people.models import Person
 from casework.settings import N_
 
 SERVER, DIRECTORY = N_("Whoever runs the server"), N_("The directory")
-RECOVERY = (Tag.RECOVERY_ASKED, Tag.RECOVERY_ENDED, Tag.RECOVERY_PUBLISHED, Tag.RECOVERY_REPLACED)
-STANDING = (Tag.PERSON_ADMITTED, Tag.PERSON_SUSPENDED, Tag.PERSON_LEFT, Tag.PERSON_RESTORED)
-TOLD = (*STANDING, Tag.ROLE_GIVEN, Tag.ROLE_ENDED, Tag.ROUTE_SET, Tag.ROUTE_REMOVED, *RECOVERY)
+RECOVERY = (HouseTag.RECOVERY_ASKED, HouseTag.RECOVERY_ENDED, HouseTag.RECOVERY_PUBLISHED, HouseTag.RECOVERY_REPLACED)
+STANDING = (HouseTag.PERSON_ADMITTED, HouseTag.PERSON_SUSPENDED, HouseTag.PERSON_LEFT, HouseTag.PERSON_RESTORED)
+TOLD = (*STANDING, HouseTag.ROLE_GIVEN, HouseTag.ROLE_ENDED, HouseTag.ROUTE_SET, HouseTag.ROUTE_REMOVED, *RECOVERY)
 SHOWN = timedelta(days=14)
 MOST = 20
 _TOLD = (
@@ -62,7 +62,7 @@ def recent(db: Session, actor: Actor, now: datetime) -> list[Notice]:
         Notice(
             entry.at,
             names.get(entry.actor_id, "") if entry.actor_id else DIRECTORY if "cause" in ids else SERVER,
-            SENTENCES[Tag(entry.tag)],
+            SENTENCES[tag_of(entry.tag)],
             names.get(ids.get("person", 0), ""),
             ids.get("role", ""),
             "in_place_of" in ids,

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, LargeBinary, Table, literal, or_, select
 from sqlalchemy.orm import Session
 
-from casework.audit import SENTENCES, Tag
+from casework.audit import SENTENCES, TAGS, tag_of
 from casework.cases.models import Case
 from casework.cases.queries import visible_to
 from casework.db import Base
@@ -88,4 +88,4 @@ def _is_shown(table: Table, column: Any, of_case: bool) -> bool:
 def _said(value: Any) -> Any:
     if isinstance(value, datetime | date):
         return value.isoformat()
-    return f"{value}: {SENTENCES[Tag(value)]}" if isinstance(value, str) and value in set(Tag) else value
+    return f"{value}: {SENTENCES[tag_of(value)]}" if isinstance(value, str) and value in TAGS else value

@@ -6,7 +6,7 @@ from litestar import Request, Response, get
 from litestar.di import NamedDependency
 
 from casework.access import Action
-from casework.audit import Tag, trail
+from casework.audit import HouseTag, trail
 from casework.audit.trail import GLOBAL
 from casework.db import Database
 from casework.people import Actor
@@ -20,7 +20,7 @@ from casework.web.page import page
 def show(
     request: Request[Any, Any, Any], database: NamedDependency[Database], actor: NamedDependency[Actor]
 ) -> Response[str]:
-    trail.read_once(database, actor, GLOBAL, Tag.TRAIL_READ)
+    trail.read_once(database, actor, GLOBAL, HouseTag.TRAIL_READ)
     form = AuditForm(Typed(request.query_params))
     with database.reading() as db:
         form.offer(audit.people(db))
