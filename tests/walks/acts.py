@@ -9,7 +9,18 @@ from sqlalchemy.orm import Session
 
 from casework.access import Forbidden
 from casework.access.rules import Hidden
-from casework.cases.actions import allegations, closing, course, messages, parties, pauses, tasks, told, withdrawals
+from casework.cases.actions import (
+    allegations,
+    closing,
+    course,
+    declarations,
+    messages,
+    parties,
+    pauses,
+    tasks,
+    told,
+    withdrawals,
+)
 from casework.cases.actions import appeals as received
 from casework.cases.actions import reports as putting
 from casework.cases.actions.newcomers import NewParty
@@ -27,6 +38,7 @@ from casework.cases.models import (
     Task,
     Withdrawal,
 )
+from casework.cases.queries import matter
 from casework.db import utc_now
 from casework.discipline.actions import appeals, consultations, decisions, hearings
 from casework.discipline.actions.decisions import New
@@ -37,6 +49,8 @@ from tests.cast import Cast
 REFUSED = (IllegalStep, Forbidden, Hidden)
 TODAY = date(2026, 11, 22)
 GROUNDS = Grounds("preponderance", none_because="Both of them said so.")
+
+STAFF = ("lead", "specialist", "colleague", "alternate", "second")
 
 
 class Acts:
@@ -65,6 +79,13 @@ class Acts:
         self.done += 1
         self.taken[verb.__name__] = self.taken.get(verb.__name__, 0) + 1
         return True
+
+    def everybody_declares(self) -> None:
+        """A name that comes up is news: nobody goes on before they have said that they have no conflict."""
+        found = matter.of(self.db, self.case)
+        for name in STAFF:
+            if self.cast[name].id in found.holders.keys() - found.declared:
+                self.does(name, declarations.declare, conflict=False)
 
     def writes(self, name: str, verb: Callable[..., Any], *given: Any, **more: Any) -> bool:
         """The same with the file's key in hand; who has none is turned away by that already."""

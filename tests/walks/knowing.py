@@ -18,7 +18,7 @@ class Knowing(Acts):
     def the_matter_moves_on(self, number: int, far: int, past: bool) -> None:
         """So many steps on. `number`: which way, 0 the straight one; `past`: what may be gone past is not seen to."""
         for _ in range(far):
-            self.all_declare()
+            self.everybody_declares()
             flow, known = WORKFLOWS[self.case.kind], facts.of(self.db, self.case, self.cast["lead"])
             ahead = flow.path[flow.path.index(known.state) + 1 :] if known.state in flow.path else flow.path
             ways = sorted(flow.next_steps(known), key=lambda one: one.step.end not in ahead)
@@ -29,9 +29,6 @@ class Knowing(Acts):
                 if not (why.overridable and past):
                     self.sees_to(why.guard)
             self.takes(one.step)
-
-    def all_declare(self) -> None:
-        raise NotImplementedError
 
     def takes(self, step: Step[Facts]) -> None:
         common = {"version": self.case.version}
@@ -80,7 +77,7 @@ class Knowing(Acts):
     def _alleged(self) -> None:
         if not self.all(Party, Party.role == "respondent"):
             self.a_further_respondent("lead")
-            self.all_declare()
+            self.everybody_declares()
         for row in self.all(Allegation, Allegation.respondent_id.is_(None), Allegation.dropped_at.is_(None)):
             self.an_allegation_is_dropped("lead", self.all(Allegation, Allegation.dropped_at.is_(None)).index(row))
         self.something_is_alleged("lead", against=True, issue="conduct")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from casework.audit import verify
-from casework.cases.actions import closing, course, declarations, opening
+from casework.cases.actions import closing, course, opening
 from casework.cases.actions.newcomers import NewParty, NewReporter
 from casework.cases.lifecycle import OUTCOMES, WORKFLOWS
 from casework.cases.lifecycle.kinds import FINDINGS, KINDS
@@ -25,16 +25,15 @@ from casework.cases.models import (
     StepTaken,
     Told,
 )
-from casework.cases.queries import facts, matter
+from casework.cases.queries import facts
 from casework.cases.queries.routing import Readers
 from casework.db import utc_now
 from casework.people import VISITOR
 from casework.vault.receipts import Receipt
 
-from .acts import Acts
+from .acts import STAFF, Acts
 from .knowing import Knowing
 
-STAFF = ("lead", "specialist", "colleague", "alternate", "second")
 ALL_STEPS = sorted({step.name for flow in WORKFLOWS.values() for step in flow.steps})
 TOPICS, ABOUT = ("", "acknowledgement", "outcome"), ("allegations", "evidence", "outcome")
 ISSUES = ("harassment", "conduct", "sexual harassment", "pay")
@@ -69,15 +68,11 @@ class Walk(Knowing, Acts, RuleBasedStateMachine):
             parties=[NewParty("respondent", "Rosa Maes")] if accused else [],
         )  # fmt: skip
         self.case, self.reporter_id = opened.case, opened.party.id if opened.party else 0
-        self.all_declare()
+        self.everybody_declares()
 
     @rule()
     def all_declare(self) -> None:
-        """A name that comes up is news: nobody goes on before they have said that they have no conflict."""
-        found = matter.of(self.db, self.case)
-        for name in STAFF:
-            if self.cast[name].id in found.holders.keys() - found.declared:
-                self.does(name, declarations.declare, conflict=False)
+        self.everybody_declares()
 
     @rule(name=who, number=any_, past=yes, why=words)
     def a_step_that_may_come_next(self, name: str, number: int, past: bool, why: str) -> None:
