@@ -148,6 +148,7 @@ def test_a_name_goes_forward_and_never_back(browser: Browser, line: Line, databa
         assert identity.open(Party.name, party.id, party.name) == "Anna Berg"
     assert browser.post("/follow/name", {"mode": "named", "name": "Anna Berg", "sure": "yes"}).status_code == 200
     assert 'href="/follow/name"' not in browser.get("/follow")
+    assert 'action="/follow/name"' not in browser.get("/follow/name"), "named to all: nothing is left to give"
 
 
 def test_a_message_sent_twice_is_one(browser: Browser, line: Line) -> None:

@@ -28,7 +28,7 @@ Fields = NamedDependency[FormMultiDict]
 
 
 def _modes(form: NameForm, own: Own) -> NameForm:
-    """Only what is more known than now."""
+    """Only what is more known than now; nothing for whom everyone knows, who has no name to give."""
     labels = {
         "confidential": _("Only %(people)s", people=listed(own.known.names)),
         "named": _("Everyone who reads the report: %(people)s", people=listed(own.known.dialogue)),
@@ -43,7 +43,8 @@ def _modes(form: NameForm, own: Own) -> NameForm:
 def name_form(request: Browser, database: Data, settings: Set) -> Response[Any]:
     def show(stay: Stay) -> Response[Any]:
         own = own_of(database, stay)
-        return show_own(request, database, stay, "name", form=_modes(NameForm(readers=dict(own.known.name_ids)), own))
+        form = _modes(NameForm(readers=dict(own.known.name_ids)), own)
+        return show_own(request, database, stay, "name", form=form) if form.mode.choices else see("/follow")
 
     return as_reporter(request, database, settings, show)
 
@@ -52,6 +53,8 @@ def name_form(request: Browser, database: Data, settings: Set) -> Response[Any]:
 def give_name(request: Browser, database: Data, settings: Set, typed: Fields) -> Response[Any]:
     def give(stay: Stay) -> Response[Any]:
         form = _modes(NameForm(Typed(typed)), own_of(database, stay))
+        if not form.mode.choices:
+            return see("/follow")
         if not form.validate():
             return show_own(request, database, stay, "name", 422, form=form)
         with database.transaction() as db:
