@@ -107,6 +107,11 @@ def test_without_scripts_a_button_saves_all_and_asks_a_question_more(world: Worl
         "notes[]": [f"Note {n}" for n in range(len(ids))], "seen": seen(page),
         "question": "Who else was on the stairs?", "nonce": re.findall(r'name="nonce" value="([^"]+)"', page)[0],
     }  # fmt: skip
+    refused = worker.client.post(f"{path}/notes", data=sent | {"question": "Who? " * 101})
+    assert refused.status_code == 422
+    assert "The question is too long: at most 500 characters." in refused.text
+    assert f'value="{"Who? " * 100}Who?"' in refused.text, "nothing typed is lost"
+    assert "Note 0</textarea>" in refused.text
     answer = worker.client.post(f"{path}/notes", data=sent)
     assert answer.headers["location"] == f"{path}/notes"
     assert worker.client.post(f"{path}/notes", data=sent).status_code == 303, "a second click"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from litestar import MediaType, Request, Response, get, post
@@ -39,6 +40,7 @@ from .interview_planning import of_answer
 Asked = Request[Any, Any, Any]
 OPT = {"needs": Action.WORK_CASE, "title": N_("Notes of an interview")}
 PATH = "/cases/{number:str}/interviews/{interview_id:int}/notes"
+LONG_QUESTION = N_("The question is too long: at most %(most)s characters. Shorten it below; nothing was saved yet.")
 TOO_LONG = N_("It is too long to be kept under one question: at most %(most)s characters. Add a question for the rest.")
 Opened = NamedDependency[Entry]
 Data = NamedDependency[Database]
@@ -58,17 +60,20 @@ def save_all(
 ) -> Answer:  # fmt: skip
     """Without scripts, or by the button: every field, and a question more where one was typed."""
     policy.require(actor, Action.WORK_CASE, opened.matter)
-    written = _written(typed)
+    written, question = _written(typed), _question(typed)
     if join := _number(typed.get("join", "")):
         written = _joined(database, opened, actor, interview_id, written, join)
+    again = partial(_page, request, opened, database, actor, interview_id, written=written, question=question)
     if any(len(one.text) > LARGEST for one in written):
-        return _page(request, opened, database, actor, interview_id, written=written, said=_(TOO_LONG, most=LARGEST))
+        return again(said=_(TOO_LONG, most=LARGEST))
+    if len(question) > LONGEST:
+        return again(said=_(LONG_QUESTION, most=LONGEST))
     try:
         saved = _save(database, opened, interview_id, written, actor)
     except NotNow:
-        return _page(request, opened, database, actor, interview_id, written=written)
+        return again()
     if any(one.theirs is not None for one in saved):
-        return _page(request, opened, database, actor, interview_id, written=written, saved=saved)
+        return again(saved=saved)
     _ask_more(database, opened, interview_id, typed, actor)
     path = f"{opened.path}/interviews/{interview_id}"
     return see(f"{path}/end" if typed.get("then") == "end" else f"{path}/notes")
@@ -127,13 +132,17 @@ def _joined(
 
 
 def _ask_more(database: Database, opened: Entry, interview_id: int, typed: FormMultiDict, actor: Actor) -> None:
-    question = " ".join(_kept(str(typed.get("question", ""))).split())[:LONGEST]
+    question = _question(typed)
     if not question:
         return
     with database.transaction() as db:
         if nonces.take(db, str(typed.get("nonce", ""))):
             case, row = db.get_one(Case, opened.case.id), db.get_one(Interview, interview_id)
             verbs.ask_by(db, case, row, question, by=actor)
+
+
+def _question(typed: FormMultiDict) -> str:
+    return " ".join(_kept(str(typed.get("question", ""))).split())
 
 
 def _written(typed: FormMultiDict) -> list[Written]:
@@ -171,7 +180,7 @@ def _json(told: Mapping[str, Any], status: int) -> Answer:
 
 def _page(
     request: Asked, opened: Entry, database: Database, actor: Actor, interview_id: int, *,
-    written: list[Written] | None = None, saved: list[Saved] | None = None, said: str = "",
+    written: list[Written] | None = None, saved: list[Saved] | None = None, said: str = "", question: str = "",
 ) -> Answer:  # fmt: skip
     """The notes; with what was typed where it could not be kept, and what others wrote meanwhile beside it."""
     with database.reading() as db:
@@ -190,7 +199,8 @@ def _page(
         request, "investigations/interview_late.html" if over else "investigations/interview_notes.html",
         status=200 if written is None else 422 if said else 409, shown=shown, one=one,
         who=words.who(shown, one), words=words, path=path, zone=zone, lines=lines_of(shown, actor, (FILE,)), mine=mine,
-        theirs=theirs, said=said, seen=verbs.seen(verbs.new_page(), 1), nonce=nonces.make(), most=LARGEST,
+        theirs=theirs, said=said, question=question, seen=verbs.seen(verbs.new_page(), 1),
+        nonce=nonces.make(), most=LARGEST, longest=LONGEST,
     )  # fmt: skip
 
 
