@@ -59,11 +59,14 @@ def test_an_appeal_that_varies_replaces_decision_warning_and_comparator_and_all_
     id_ = record(ines, cast)
     page = text_of(ines.page())
     assert "Grounds: what was decided is too severe, whoever decided was not impartial." in page
-    lead = text_of(browse("lead").page(f"/appeals/{id_}/decision"))
+    shown = browse("lead").page(f"/appeals/{id_}/decision")
+    assert f'/appeals/{id_}/decision"' not in shown, "no form that cannot be sent"
+    lead = text_of(shown)
     assert "You had a part in it, or may not decide appeals." in lead
     assert "Ines" not in lead or "investigated" in lead
     alternate = browse("alternate")
-    page = text_of(alternate.page(f"/appeals/{id_}/decision"))
+    theirs = alternate.page(f"/appeals/{id_}/decision")
+    page = text_of(theirs)
     assert "Specialist Example: investigated, made a finding" in page
     assert "Lead Example: approved findings, or returned them, proposed or made a decision" in page
     form = {"result": "varied", "reason": "A talk was enough.", "outcome": "verbal", "effective_on": "2026-11-24",
@@ -71,7 +74,7 @@ def test_an_appeal_that_varies_replaces_decision_warning_and_comparator_and_all_
     refused = text_of(alternate.send(f"/appeals/{id_}/decision", **form | {"outcome": "", "due_on": ""}).text)
     assert "Say what is decided instead." in refused
     assert "Say until when it is to be done." in refused
-    assert browse("lead").send(f"/appeals/{id_}/decision", **form).status_code == 403
+    assert browse("lead").send(f"/appeals/{id_}/decision", theirs, **form).status_code == 403
     alternate.done(f"/appeals/{id_}/decision", **form)
     with cast.database.reading() as db:
         row = db.get_one(Appeal, id_)
@@ -91,8 +94,9 @@ def test_an_appeal_that_varies_replaces_decision_warning_and_comparator_and_all_
     with cast.database.reading() as db:
         assert facts.of(db, cast.case(db)).untold == 1
     again = record(ines, cast)
+    stale = theirs.replace(str(id_), str(again))
     assert "You had a part in it" in text_of(alternate.page(f"/appeals/{again}/decision"))
-    assert alternate.send(f"/appeals/{again}/decision", **form | {"result": "dismissed"}).status_code == 403
+    assert alternate.send(f"/appeals/{again}/decision", stale, **form | {"result": "dismissed"}).status_code == 403
 
 
 def test_upheld_the_decision_falls_dismissed_it_stands(decided: Cast, browse: Browse) -> None:
