@@ -121,7 +121,7 @@ def lead(cast: Cast, browse: Browse) -> Browser:
 
 def test_the_page_says_what_was_looked_for_how_it_was_widened_and_what_came_out(lead: Browser, browse: Browse) -> None:
     page = text_of(lead.page("/comparators"))
-    assert "Looked for: Harassment · Severity not set · No warning stood · in NL." in page
+    assert "Looked for: Harassment · Severity not set · No warning stood · Country: NL." in page
     assert "in the same country: 20" in page
     assert "In every country" not in page
     assert re.search(r"Verbal warning \(usual\) 6 Written warning \(usual\) 14", page)

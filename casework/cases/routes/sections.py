@@ -125,14 +125,14 @@ def measure(shown: Record, actor: Actor, m: MeasureShown) -> Measure:
     more = [_(measures_.PAID.get(m.paid, m.paid))] if m.paid else []
     if m.agreed_by:
         more.append(_("agreed by %(who)s", who=m.agreed_by))
-    if m.why_ended:
-        more.append(_("ended because: %(why)s", why=m.why_ended))
     party = called(shown.party(m.party_id)) if m.party_id else ""
     more.append(_("set by %(who)s", who=name_of(shown, actor, m.by)))
+    if m.why_ended:
+        more.append(_("ended because: %(why)s", why=m.why_ended))
+    line = ", ".join(more)
     what = m.what or (_(DAMAGED) if m.damaged else "")
-    return Measure(
-        m.id, label(measures_.KINDS, m.kind), party, what, ", ".join(more), m.starts_on, m.review_on, m.ended_at
-    )
+    line = line[:1].upper() + line[1:]
+    return Measure(m.id, label(measures_.KINDS, m.kind), party, what, line, m.starts_on, m.review_on, m.ended_at)
 
 
 def tasks(shown: Record, actor: Actor) -> list[Task]:

@@ -93,7 +93,7 @@ def drawn(said: dict[str, Any]) -> dict[str, Any]:
     """For the page, of what is or was found: `like` in words, steps with their numbers, bars and table."""
     issue, severity, history, country = said["like"]
     grave = _("Severity: %(severity)s", severity=gettext(kinds.SEVERITIES[severity])) if severity else ""
-    where = _("in %(country)s", country=country) if country else ""
+    where = _("Country: %(country)s", country=country) if country else ""
     like = [gettext(kinds.ISSUES[issue]), grave or _("Severity not set"), gettext(HISTORY[history]), where]
     usual = tuple(said["usual"])
     rows = [
