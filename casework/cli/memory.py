@@ -16,6 +16,7 @@ SMALLEST, LARGEST, STEP = 48, 512, 16
 TOGETHER, HEAD, OTHERS = 1 << 14, 48, 8
 """Octets of one such place, of what it begins with, and how many objects in it may be somebody else's."""
 MOST = 1 << 21
+"""Octets of one size, after which none such place is looked for any more: Python keeps its objects some other way."""
 
 
 def give_back() -> None:
@@ -62,4 +63,4 @@ def _gaps(size: int) -> list[bytes]:
         fresh.append(one)
         if len(fresh) >= whole:
             return kept
-    return kept + fresh
+    return []
