@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.access import may_ever
@@ -16,13 +16,13 @@ from casework.people import Actor
 from casework.web import text
 from casework.web.text import _
 
+from .waiting import READER, rows
+
 Line = tuple[str, str, str, str, str]
 """As the desk writes it down: when, where, what to do, what of, number."""
 EVERY = (CASES, EXITS, REFERRALS)
 _UNDECIDED = (
-    select(Destruction.of)
-    .where(Destruction.decided_at.is_(None), Destruction.proposed_by != bindparam("reader"))
-    .distinct()
+    select(Destruction.of).where(Destruction.decided_at.is_(None), Destruction.proposed_by != READER).distinct()
 )
 
 
@@ -31,7 +31,7 @@ def waiting(db: Session, actor: Actor) -> Iterator[Line]:
     allowed = [matters for matters in EVERY if may_ever(actor, matters.destroy)]
     if not allowed:
         return
-    kinds = set(db.scalars(_UNDECIDED, {"reader": actor.id}))
+    kinds = {of for (of,) in rows(db, actor, _UNDECIDED)}
     for matters in allowed:
         for one in destructions.waiting(db, matters, actor) if matters.of in kinds else ():
             if not one.own and not one.approved:
