@@ -90,12 +90,6 @@ def sums(folder: Path, listed: str) -> Iterator[tuple[str, str]]:
         raise Damaged(f"{SUMS} was changed.")
 
 
-def digest_of(path: Path) -> str:
-    """SHA-256 of a file, in constant memory."""
-    with path.open("rb", buffering=0) as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _mac(vault: Vault, version: int, document: dict[str, Any]) -> str:
     body = json.dumps(document, separators=(",", ":"), sort_keys=True)
     return hmac.digest(vault.subkey("audit", version), bind("backup", vault.instance, body), "sha256").hex()

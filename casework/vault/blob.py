@@ -16,7 +16,6 @@ from .words import Unreadable
 VERSION, AES_256_GCM = 1, 1
 HEADER = 16
 SHORTEST = HEADER + 16
-MAX_KEY_ID = 0xFFFF
 _KNOWN = bytes((VERSION, AES_256_GCM))
 
 

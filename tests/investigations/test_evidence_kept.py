@@ -198,4 +198,4 @@ def test_the_newest_word_on_an_allegation_holds_and_none_is_lost(
         assert now == ([told[-1]] if told and told[-1][0] else [])
         assert [*now, *before] == told[::-1]
         assert found.direction(about) == (now[0][0] if now else None)
-    assert all(one.id == entry for one, _ in queries.for_allegation([found], abouts[0]))
+    assert all(one.id == entry for one in queries.chosen([found], allegation=abouts[0]))

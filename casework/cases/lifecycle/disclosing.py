@@ -95,4 +95,3 @@ DISCLOSURE = Workflow(
     ],
     N_("Not possible while the request is “%(state)s”."),
 )
-OF_REPORTER = frozenset({"agree", "decline"})

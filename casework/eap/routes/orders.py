@@ -37,7 +37,6 @@ PATH = "/referrals/orders"
 SEE = {"needs": Action.SEE_ORDERS, "title": N_("Court orders")}
 ENTER = {"needs": Action.ENTER_ORDER, "title": N_("Enter a court order")}
 CHANGED = N_("Somebody changed the order after you opened the page. Look at it again; sending this once more counts.")
-Verb = Callable[[Session, CourtOrder, Any], None]
 
 
 @get(PATH, sync_to_thread=True, opt=SEE)

@@ -29,7 +29,3 @@ class DeclineForm(CaseForm):
             self.sure.errors = [_("Only the leaver declines: nobody does it for them.")]
             return False
         return fine
-
-
-class SendForm(CaseForm):
-    """Nothing but that it is sent once."""

@@ -115,17 +115,6 @@ def interview_of(db: Session, case_id: int, statement_id: int | None) -> int | N
     return row.interview_id if row is not None and row.case_id == case_id else None
 
 
-def for_allegation(entries: Iterable[EvidenceShown], allegation_id: int) -> list[tuple[EvidenceShown, PointShown]]:
-    """Those that say something of it now and are not set aside, with what they say."""
-    return [
-        (entry, one)
-        for entry in entries
-        if entry.aside_at is None
-        for one in entry.points
-        if one.allegation_id == allegation_id
-    ]
-
-
 def chosen(
     entries: Iterable[EvidenceShown], *, allegation: int | None = None, direction: str = "", kind: str = "",
     aside: bool = True,
