@@ -6,9 +6,21 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from importlib import import_module
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Engine, Integer, LargeBinary, MetaData, create_engine, event
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Integer,
+    LargeBinary,
+    MetaData,
+    create_engine,
+    event,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
@@ -172,6 +184,31 @@ def before_commit(db: Session, do: Callable[[], None], *, first: bool = False) -
     what may yet fail, before what stands outside the database, or keeps every writer waiting."""
     last_words = db.info.setdefault("before commit", [])
     last_words.insert(0 if first else len(last_words), do)
+
+
+class Upsert:
+    """An INSERT that says what becomes of a row that is there already: in the words of the database that is asked, made
+    once, with no other's loaded. `make` is given that database's `insert`."""
+
+    def __init__(self, make: Callable[[Any], Any]) -> None:
+        self._make = make
+        self._made: dict[str, Any] = {}
+
+    def of(self, connection: Connection) -> Any:
+        name = connection.dialect.name
+        if name not in self._made:
+            self._made[name] = self._make(import_module(f"sqlalchemy.dialects.{name}").insert)
+        return self._made[name]
+
+
+def unless_there(table: type[Base], *returning: Any) -> Upsert:
+    """Of a row that is there already nothing is written, and nothing comes back."""
+
+    def make(insert: Any) -> Any:
+        new = insert(table.__table__).on_conflict_do_nothing()
+        return new.returning(*returning) if returning else new
+
+    return Upsert(make)
 
 
 def _engine(url: str, pool_size: int) -> Engine:

@@ -9,11 +9,10 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from casework import vault
-from casework.db import Database, before_commit, new_id, utc_now
+from casework.db import Database, before_commit, new_id, unless_there, utc_now
 from casework.people import Actor
 from casework.vault import OF_SUPPORT, Compartment
 from casework.vault.binding import bind
@@ -34,10 +33,7 @@ _HEADS = (
     .order_by(TrailHead.chain)
     .with_for_update()
 )
-_BEGIN = {
-    dialect.dialect.name: dialect.insert(TrailHead.__table__).on_conflict_do_nothing().returning(TrailHead.chain)
-    for dialect in (sqlite, postgresql)
-}
+_BEGIN = unless_there(TrailHead, TrailHead.chain)
 _MOVE = (
     update(TrailHead)
     .where(TrailHead.chain == bindparam("which"))
@@ -164,7 +160,7 @@ def _locked_heads(connection: Connection, chains: list[int]) -> dict[int, tuple[
     found = _heads(connection, chains)
     if missing := [chain for chain in chains if chain not in found]:
         begun = connection.execute(
-            _BEGIN[connection.dialect.name], [{"chain": chain, "seq": 0, "mac": START} for chain in missing]
+            _BEGIN.of(connection), [{"chain": chain, "seq": 0, "mac": START} for chain in missing]
         )
         found |= {row.chain: (0, START) for row in begun}
         if len(found) < len(chains):  # somebody else began one meanwhile

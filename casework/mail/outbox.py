@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from casework import vault
-from casework.db import Database, new_id, utc_now
+from casework.db import Database, new_id, unless_there, utc_now
 from casework.people import accounts
 from casework.people.models import Person
 from casework.settings import Settings
@@ -20,6 +19,7 @@ from .news import Notice
 from .notices import CHOSEN, WORDS
 
 KEPT_TRYING = timedelta(days=3)
+_TELL_ONCE = unless_there(ToldOnce, ToldOnce.person_id)
 """How long news is worth sending; a link is as long as it works."""
 
 
@@ -61,10 +61,9 @@ def tell_once(db: Session, notice: Notice, *, to: int, day: date, path: str = "/
     """Tell one person, and nobody tells them the same again on that day."""
     if office_of(db) is None:
         return 0
-    insert = (postgresql if db.connection().dialect.name == "postgresql" else sqlite).insert
     db.execute(delete(ToldOnce).where(ToldOnce.day < day - KEPT_TRYING))
-    row = insert(ToldOnce).values(person_id=to, notice=notice.value, day=day).on_conflict_do_nothing()
-    first = db.execute(row.returning(ToldOnce.person_id)).first()
+    connection, row = db.connection(), {"person_id": to, "notice": notice.value, "day": day}
+    first = connection.execute(_TELL_ONCE.of(connection), row).first()
     return tell(db, notice, to=[to], path=path) if first is not None else 0
 
 

@@ -6,10 +6,10 @@ import os
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from casework import vault
+from casework.db import unless_there
 from casework.vault import Unreadable
 
 from .models import FormNonce
@@ -17,6 +17,7 @@ from .models import FormNonce
 LASTS = timedelta(minutes=5)
 STEM, MAC = 24, 34
 """Octets: 16 of chance and 8 of time, then the MAC with its key's version."""
+_TAKE = unless_there(FormNonce, FormNonce.digest)
 
 
 class Use(StrEnum):
@@ -42,6 +43,5 @@ def take(db: Session, challenge: bytes, use: Use, whose: str, now: datetime) -> 
         vault.rows.check(db, mac, "passkey challenge", use.value, whose, stem)
     except Unreadable:
         return False
-    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
-    row = insert(FormNonce).values(digest=hashlib.sha256(challenge).digest(), taken_at=now).on_conflict_do_nothing()
-    return db.execute(row.returning(FormNonce.digest)).first() is not None
+    connection, digest = db.connection(), hashlib.sha256(challenge).digest()
+    return connection.execute(_TAKE.of(connection), {"digest": digest, "taken_at": now}).first() is not None

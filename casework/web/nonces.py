@@ -5,17 +5,13 @@ import secrets
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from casework.db import utc_now
+from casework.db import unless_there, utc_now
 from casework.people.models import FormNonce
 
 KEPT = timedelta(days=2)
-_TAKE = {
-    dialect.dialect.name: dialect.insert(FormNonce.__table__).on_conflict_do_nothing().returning(FormNonce.digest)
-    for dialect in (sqlite, postgresql)
-}
+_TAKE = unless_there(FormNonce, FormNonce.digest)
 _TAKEN = select(FormNonce.digest).where(FormNonce.digest == bindparam("digest"))
 
 
@@ -31,7 +27,7 @@ def take(db: Session, value: str, now: datetime | None = None) -> bool:
     if digest[0] == 0:  # one form in 256 clears away what is old
         db.execute(delete(FormNonce).where(FormNonce.taken_at < at - KEPT))
     connection = db.connection()
-    return connection.execute(_TAKE[connection.dialect.name], {"digest": digest, "taken_at": at}).first() is not None
+    return connection.execute(_TAKE.of(connection), {"digest": digest, "taken_at": at}).first() is not None
 
 
 def taken(db: Session, value: str) -> bool:

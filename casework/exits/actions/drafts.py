@@ -4,24 +4,25 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from casework import vault
+from casework.db import Upsert
 from casework.exits.lifecycle import INVITED
 from casework.exits.models import Exit, ExitDraft, ExitGuest
 from casework.exits.questionnaires import Answers
 from casework.vault import Holder, HolderKind, Unreadable
 
-_INSERT = {dialect.dialect.name: dialect.insert(ExitDraft.__table__) for dialect in (sqlite, postgresql)}
-_KEEP = {
-    name: insert.on_conflict_do_update(
-        index_elements=["guest_id"],
-        set_={"written": insert.excluded.written, "saved_at": insert.excluded.saved_at},
-    )
-    for name, insert in _INSERT.items()
-}
+
+def _or_over_it(insert: Any) -> Any:
+    new = insert(ExitDraft.__table__)
+    later = {"written": new.excluded.written, "saved_at": new.excluded.saved_at}
+    return new.on_conflict_do_update(index_elements=["guest_id"], set_=later)
+
+
+_KEEP = Upsert(_or_over_it)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def keep(
     text = json.dumps({"version": version_id, "language": language, "answers": dict(answers)}, ensure_ascii=False)
     sealed = vault.letters.seal(db, half, ExitDraft.written, guest.id, text)
     connection = db.connection()
-    connection.execute(_KEEP[connection.dialect.name], {"guest_id": guest.id, "written": sealed, "saved_at": now})
+    connection.execute(_KEEP.of(connection), {"guest_id": guest.id, "written": sealed, "saved_at": now})
     return True
 
 

@@ -3,21 +3,18 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from casework.access import Action, policy
 from casework.audit import Tag, trail
-from casework.db import Database, new_id, utc_now
+from casework.db import Database, new_id, unless_there, utc_now
 from casework.exits.models import Questionnaire as Row
 from casework.exits.queries import questionnaires as queries
 from casework.exits.queries.questionnaires import INVOLUNTARY, VOLUNTARILY, Version
 from casework.exits.questionnaires import READY, Questionnaire, dump, parse, ready
 from casework.people import Actor
 
-_ENTER = {
-    dialect.dialect.name: dialect.insert(Row.__table__).on_conflict_do_nothing() for dialect in (sqlite, postgresql)
-}
+_ENTER = unless_there(Row)
 
 
 class Unchanged(Exception):
@@ -47,7 +44,7 @@ def enter_ready(db: Session, now: datetime) -> None:
         if queries.current(db, name) is None:
             row = _row(ready(name), 1, 0, now)
             connection = db.connection()
-            connection.execute(_ENTER[connection.dialect.name], row)
+            connection.execute(_ENTER.of(connection), row)
 
 
 def publish(db: Session, text: str, *, by: Actor, now: datetime) -> Row:

@@ -3,20 +3,16 @@
 from collections.abc import Iterable
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from casework.access import Action, policy
 from casework.audit import Tag, trail
-from casework.db import new_id, utc_now
+from casework.db import new_id, unless_there, utc_now
 from casework.investigations.models import PlanTemplate
 from casework.investigations.plans import KINDS, Template, dump, parse, ready
 from casework.people import Actor
 
-_ENTER = {
-    dialect.dialect.name: dialect.insert(PlanTemplate.__table__).on_conflict_do_nothing()
-    for dialect in (sqlite, postgresql)
-}
+_ENTER = unless_there(PlanTemplate)
 
 
 def enter_ready(db: Session, kinds: Iterable[str]) -> None:
@@ -29,7 +25,7 @@ def enter_ready(db: Session, kinds: Iterable[str]) -> None:
             row = {
                 "id": new_id(), "kind": kind, "version": 1, "body": dump(ready(kind)), "by": 0, "at": utc_now(),
             }  # fmt: skip
-            connection.execute(_ENTER[connection.dialect.name], row)
+            connection.execute(_ENTER.of(connection), row)
 
 
 def change(db: Session, template: Template, *, by: Actor) -> PlanTemplate | None:
