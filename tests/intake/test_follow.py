@@ -202,8 +202,13 @@ def test_outside_agencies_come_from_the_country(browser: Browser, line: Line, da
     from casework.people.models import Site
 
     with database.transaction() as db:
-        db.add(Site(id=1, name="Reno", zone="America/Los_Angeles", country="US", danger="911"))
+        db.add(Site(id=1, name="Reno", zone="America/Los_Angeles", country="US-NV", danger="911"))
     come_back(browser, sent(browser, site="1"))
     page = browser.get("/follow/outside")
     assert "180" in page
+    with database.transaction() as db:
+        db.get_one(Site, 1).country = "UK"
+    page = browser.get("/follow/outside")
+    assert "Tribunal claim" in page
+    assert "ET3" not in page, "what the organisation has to answer is not theirs to do"
     assert "Call 911." in page

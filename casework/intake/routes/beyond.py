@@ -17,7 +17,7 @@ from .sheets import form_page
 
 PUBLIC = {"public": True}
 OUTSIDE = ("eeoc_charge", "eeoc_charge_agency", "charge_", "tribunal", "equal_pay", "discrimination_claim")
-"""Clocks of the country's pack that are the reporter's own to use."""
+"""Clocks of the country's pack that are the reporter's own to use. What runs once a claim is filed (`of`) is not."""
 
 
 @get("/follow/worse", sync_to_thread=True, opt=PUBLIC)
@@ -49,9 +49,9 @@ def outside(request: Browser, database: Data, settings: Set) -> Response[Any]:
 
     def show(stay: Stay) -> Response[Any]:
         with database.reading() as db:
-            country = place.of(db, own_of(database, stay).case.site_id).country
+            country = place.of(db, own_of(database, stay).case.site_id).country.partition("-")[0]
         rules = packs.load(country).rules.items() if country in packs.CODES else ()
-        found = [rule for key, rule in rules if key.startswith(OUTSIDE)]
+        found = [rule for key, rule in rules if key.startswith(OUTSIDE) and not rule.of]
         return show_own(request, database, stay, "outside", rules=found)
 
     return as_reporter(request, database, settings, show)
