@@ -76,7 +76,7 @@ def test_a_file_enters_with_its_hash_and_is_read_again(ines: Browser) -> None:
     [about] = offered(ines, "allegation")
     entry = entered(ines, ("rota.txt", WORDS), allegation=about, direction="against", why="MARKER-EV4 not on shift")
     page = ines.page(entry)
-    said = ("MARKER-EV2", "the foreman's office", "MARKER-EV3", "4 May 2026", "against the allegation", "MARKER-EV4")
+    said = ("MARKER-EV2", "the foreman's office", "MARKER-EV3", "4 May 2026", "Against the allegation", "MARKER-EV4")
     assert all(words in text_of(page) for words in said)
     assert hashlib.sha256(WORDS).hexdigest() in page
     assert ines.send(f"{entry}/check", page).status_code == 303

@@ -143,7 +143,8 @@ def composed(db: Session, actor: Actor, shown: Record, how: str) -> dict[str, An
         }
         for name in SECTIONS
     ]
-    about = [(_("Case"), case.number), (_("As of"), text.moment(utc_now(), actor.zone))]
+    as_of = f"{text.moment(utc_now(), actor.zone)} ({actor.zone})"  # it stays so for readers elsewhere
+    about = [(_("Case"), case.number), (_("As of"), as_of)]
     about.append((_("Written by"), told.staff(actor.id)))
     legend = direction.legend_of(shown.legal.directions, utc_now().astimezone(text.zone_of(actor.zone)).date())
     return {
