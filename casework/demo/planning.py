@@ -54,6 +54,7 @@ def go_on(told: Told, days: float) -> None:
     """The first things of each kind have an owner and a day; most of them are done."""
     due = told.now.date() + timedelta(days=told.rng.randint(-2, 12))
     with told.at(days) as actor:
+        # Read together and kept in the session: `go_on` asks it for one after the other.
         _at_once = told.db.scalars(select(PlanItem).where(PlanItem.case_id == told.case.id)).all()
         for item in queries.of_case(told.db, told.case.id, told.file).now[::3]:
             done = told.today if told.rng.random() < SHARE else None

@@ -7,6 +7,7 @@ judged, every entry put on the trail. Holds for the process that makes the demo,
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -15,11 +16,10 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from casework.access import relations
-from casework.access.models import Wall
 from casework.access.relations import Entry
 from casework.cases.actions import case as cases
 from casework.cases.lifecycle.clock import Place
-from casework.cases.models import Case, Declaration, Party
+from casework.cases.models import Case, Party
 from casework.cases.queries import clocks, matter
 from casework.cases.queries.matter import CaseMatter
 from casework.cases.queries.rows import Rows
@@ -32,9 +32,8 @@ from casework.vault.readers import Reader
 
 from .lazily import lazily, pending, written
 
-LOOKED_AT = frozenset(str(model.__tablename__) for model in (Declaration, Party, Seal, Wall))
-"""What a matter is made of, but for the case itself and who took part in decisions: that is asked for appeals alone,
-and whoever decides one is added just before."""
+LOOKED_AT = frozenset(str(model.__tablename__) for model in (*matter.SELDOM, Party, Seal))
+"""What a matter is made of, but for the case itself."""
 ROOMS = frozenset(str(model.__tablename__) for model in (CompartmentRow, Seal))
 STAFF = frozenset(str(model.__tablename__) for model in (Admission, Employee, Person, RoleGrant))
 MODELS: Any = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
@@ -88,13 +87,20 @@ class _Remembered:
 
     def matter(self, db: Session, case: Case, _: object = None) -> CaseMatter:
         db.flush()
-        if not LOOKED_AT.isdisjoint(pending(db)):
-            self._matters.clear()
-            self._readers.clear()
+        self._changed(pending(db))
         found = self._matters.get(case.id) or self._matters.setdefault(case.id, self._read_matter(db, case))
         decided = found.decided_by | ({case.investigator_id} if case.investigator_id else set())
-        now = {"kind": case.kind, "state": case.state, "investigator_id": case.investigator_id}
-        return replace(found, decided_by=decided, **now)  # type: ignore[arg-type]
+        return replace(
+            found, kind=case.kind, state=case.state, investigator_id=case.investigator_id,
+            unattended=case.unattended_at is not None, decided_by=decided,
+        )  # fmt: skip
+
+    def _changed(self, tables: AbstractSet[str]) -> None:
+        """Of these something waits to be written."""
+        if not LOOKED_AT.isdisjoint(tables):
+            self._matters.clear()
+        if not ROOMS.isdisjoint(tables):
+            self._readers.clear()
 
     def place(self, db: Session, site_id: int) -> Place:
         return self._places.get(site_id) or self._places.setdefault(site_id, self._read_place(db, site_id))
