@@ -32,10 +32,15 @@ from casework.vault.readers import Reader
 
 from .lazily import lazily, pending, written
 
-LOOKED_AT = frozenset(str(model.__tablename__) for model in (*matter.SELDOM, Party, Seal))
+
+def _tables(*models: type[Base]) -> frozenset[str]:
+    return frozenset(str(model.__tablename__) for model in models)
+
+
+LOOKED_AT = _tables(*matter.SELDOM, Party, Seal)
 """What a matter is made of, but for the case itself."""
-ROOMS = frozenset(str(model.__tablename__) for model in (CompartmentRow, Seal))
-STAFF = frozenset(str(model.__tablename__) for model in (Admission, Employee, Person, RoleGrant))
+ROOMS = _tables(CompartmentRow, Seal)
+STAFF = _tables(Admission, Employee, Person, RoleGrant)
 MODELS: Any = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
 CLOCKS: Any = clocks
 MATTER: Any = matter
