@@ -33,10 +33,12 @@ def cap(memory: int, most: int | None = None) -> None:
 
 
 def end_with_parent() -> None:
-    """A process or fork without its parent would hold the pipes open."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    """A process or fork without its parent would hold the pipes open. Other systems than Linux let it end its work."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def without_network() -> None:
     """A network of its own, with nobody on it, where the system lets an ordinary process have one."""
-    ctypes.CDLL(None).unshare(CLONE_NEWUSER | CLONE_NEWNET)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).unshare(CLONE_NEWUSER | CLONE_NEWNET)

@@ -6,6 +6,7 @@ Ids are random and cases stand alone, so nothing of the halves can touch but two
 import multiprocessing
 import os
 import secrets
+import signal
 import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -39,6 +40,7 @@ def told_in_halves(database: Path, tell: Telling) -> list[Any]:
 
 def _answer(tell: Telling, copy: Path, answers: Any) -> None:
     alone.end_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # what there is to say is said by who began it
     answers.put(tell(copy, 1))
 
 

@@ -199,7 +199,7 @@ def _listed(folder: Path) -> list[Path]:
 
 def _pieces(descriptor: int, start: int) -> Iterator[bytes]:
     try:
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(AttributeError, OSError):  # not every system has it
             os.posix_fadvise(descriptor, start, 0, os.POSIX_FADV_SEQUENTIAL)
         os.lseek(descriptor, start, os.SEEK_SET)
         while piece := os.read(descriptor, PIECE):
