@@ -1,5 +1,7 @@
 """What a case sets going beside itself: support that was offered, a leaving that is to be planned."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
@@ -12,6 +14,7 @@ from casework.cases.models import Departure, Party, SupportOffer
 from casework.cases.queries import departures as expected
 from casework.cases.queries.routing import Readers
 from casework.cases.routes import aside
+from casework.people import Role
 from tests.cases import doing
 from tests.cast import RECEIVED, Cast
 
@@ -54,6 +57,8 @@ def test_a_termination_lets_the_leaving_of_an_employee_be_planned_once(heard: Ca
         assert found is not None
         assert (found.name, found.number) == ("Leo Fontaine", heard.number)
         assert [line[0] for line in expected.waiting(db, heard["lead"])] == [row.id]
+        counsel = replace(heard["lead"], roles=frozenset({Role.COUNSEL}))
+        assert expected.waiting(db, counsel) == [], "who reads the case and plans no leaving has nothing to do"
     with heard.database.transaction() as db:
         departures.planned(db, db.get_one(Departure, row.id), by=heard["lead"])
     with heard.database.transaction() as db, pytest.raises(IllegalStep, match="planned already"):

@@ -61,8 +61,9 @@ def find(db: Session, actor: Actor, departure_id: int) -> Expected | None:
 
 
 def waiting(db: Session, actor: Actor, limit: int = 20) -> list[tuple[int, str, datetime]]:
-    """Departure, case number, when it was decided: of the cases that exist for this actor, oldest first."""
-    if not is_reader(actor):
+    """Departure, case number, when it was decided: of the cases that exist for this actor, oldest first. For whoever
+    plans none there is nothing to do, though they read the case."""
+    if not is_reader(actor) or not policy.judge(actor, Action.PLAN_EXIT):
         return []
     rows = db.execute(_WAITING, {"reader": actor.id, "most": limit})
     return [(id_, number, at) for id_, number, at in rows]
