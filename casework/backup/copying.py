@@ -79,7 +79,7 @@ def _pieces(path: Path) -> Iterator[memoryview]:
     try:
         while read := os.readv(handle, [_OWN.pages]):
             yield _OWN.pages[:read]
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(AttributeError, OSError):  # not every system has it
             os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
     finally:
         os.close(handle)
