@@ -158,7 +158,7 @@ def test_what_is_said_is_corrected_added_to_and_set_aside_and_nothing_is_lost(in
     page = text_of(ines.page(entry))
     assert "MARKER-EV6 A left glove" in page
     assert re.search(r"Corrected\. .*MARKER-EV7 which one .*Before: object; MARKER-EV5 A glove", page)
-    assert re.search(r"Nothing is written down yet.*taken back .* MARKER-EV10 .* MARKER-EV9 .* MARKER-EV8", page)
+    assert re.search(r"Nothing is written down yet.*Taken back .* MARKER-EV10 .* MARKER-EV9 .* MARKER-EV8", page)
     assert re.search(r"From The foreman to Ines To be copied Lies since: Cabinet 4, envelope 12", page)
     assert ines.send(f"{entry}/aside", reason="MARKER-EV11 not ours").status_code == 303
     assert "MARKER-EV11 not ours" in text_of(ines.page("/evidence"))
