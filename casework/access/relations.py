@@ -1,10 +1,10 @@
 """Who stands how to whom, by tags of the directory: the same person, above or below in the line."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, case, or_, select
 from sqlalchemy.orm import Session
 
 from casework import vault
@@ -18,6 +18,18 @@ _LINES = select(Employee.tag, Employee.manager_tag, Employee.same_as).where(
 )
 _NAMES = select(Person.id, Person.name, Person.email_index)
 """Made once: whoever comes onto a case is looked for by these."""
+
+
+def _accounts() -> Select[tuple[int, int]]:
+    own = select(Person.id.label("of"), Person.employee_index.label("tag"))
+    lines = own.where(Person.id.in_(bindparam("people", expanding=True))).cte("lines", recursive=True)
+    other = case((Employee.tag == lines.c.tag, Employee.same_as), else_=Employee.tag)
+    tied = or_(Employee.tag == lines.c.tag, Employee.same_as == lines.c.tag)
+    lines = lines.union(select(lines.c.of, other).where(tied, Employee.same_as.is_not(None)))
+    return select(lines.c.of, Person.id).join(Person, Person.employee_index == lines.c.tag)
+
+
+_ACCOUNTS = _accounts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +79,17 @@ def around(db: Session, tags: Iterable[bytes], changed: Mapping[bytes, Entry] | 
         named = {other for entry in entries.values() for other in (entry.manager, entry.same_as) if other}
         wanted = named - entries.keys()
     return Directory(entries)
+
+
+def accounts_of(db: Session, people: Collection[int]) -> dict[int, frozenset[int]]:
+    """Every account of each of these people, theirs among them: by one line of the directory, or by lines that were
+    declared one person. Two accounts make nobody two people where somebody else has to agree."""
+    found = {id_: {id_} for id_ in people}
+    if people:
+        db.flush()  # what follows goes past the session, which would have
+        for row in db.connection().execute(_ACCOUNTS, {"people": list(people)}):
+            found[row.of].add(row.id)
+    return {id_: frozenset(own) for id_, own in found.items()}
 
 
 def employee_tag(db: Session, number: str) -> bytes:

@@ -37,7 +37,7 @@ def _tables(*models: type[Base]) -> frozenset[str]:
     return frozenset(str(model.__tablename__) for model in models)
 
 
-LOOKED_AT = _tables(*matter.SELDOM, Party, Seal)
+LOOKED_AT = _tables(*matter.SELDOM, Party, Seal, Employee, Person)
 """What a matter is made of, but for the case itself."""
 ROOMS = _tables(CompartmentRow, Seal)
 STAFF = _tables(Admission, Employee, Person, RoleGrant)
@@ -88,16 +88,18 @@ class _Remembered:
         self._read_entries = RELATIONS._read
         self._readers: dict[int, list[Reader]] = {}
         self._staff: dict[Any, Any] = {}
+        self._accounts: dict[int, frozenset[int]] = {}
         self._read_readers, self._read_staff, self._read_roles = readers.of_case, STANDING._rows, GRANTS.roles_of_many
 
     def matter(self, db: Session, case: Case, _: object = None) -> CaseMatter:
         db.flush()
         self._changed(pending(db))
         found = self._matters.get(case.id) or self._matters.setdefault(case.id, self._read_matter(db, case))
-        decided = found.decided_by | ({case.investigator_id} if case.investigator_id else set())
+        own = {case.investigator_id} if case.investigator_id else set()
         return replace(
             found, kind=case.kind, state=case.state, investigator_id=case.investigator_id,
-            unattended=case.unattended_at is not None, decided_by=decided,
+            unattended=case.unattended_at is not None,
+            decided_by=found.decided_by | own, investigated=found.investigated | own,
         )  # fmt: skip
 
     def _changed(self, tables: AbstractSet[str]) -> None:
@@ -114,7 +116,7 @@ class _Remembered:
         """Of a case's rows: it goes on with what is known of them."""
         db.flush()
         rows.case_id, rows._connection = case_id, db.connection()
-        rows._known = self._rows.setdefault(case_id, {})
+        rows._known, rows._accounts = self._rows.setdefault(case_id, {}), self._accounts
         for table in pending(db):
             rows._known.pop(MODELS[table], None)
 
@@ -157,6 +159,7 @@ class _Remembered:
             if table in STAFF:
                 self._entries.clear()
                 self._staff.clear()
+                self._accounts.clear()
             for known in self._rows.values():
                 known.pop(MODELS.get(table), None)
 

@@ -11,9 +11,11 @@ from casework.cases.actions import appeals, closing, course, pauses, tasks, with
 from casework.cases.lifecycle import IllegalStep
 from casework.cases.models import Appeal, Task, Withdrawal
 from casework.cases.queries import record
+from casework.people import employees
+from casework.people.models import Person
 from casework.vault import Compartment
 from tests.cases import doing
-from tests.cast import Cast
+from tests.cast import Cast, employee
 
 
 def test_a_complaint_from_report_to_closed(cast: Cast) -> None:
@@ -85,6 +87,33 @@ def test_whoever_investigated_approves_only_with_a_word_why(cast: Cast) -> None:
     doing.approve(cast, "lead", alone_because="The firm has one person for this, the alternate is ill.")
     approval = doing.shown(cast, "lead").approvals[0]
     assert approval.reason == "The firm has one person for this, the alternate is ill."
+
+
+@pytest.mark.parametrize("lines", [("P-7", "P-7"), ("P-8", "P-7"), ("P-9", "P-8")])
+def test_a_second_account_of_whoever_investigated_is_the_same_person(cast: Cast, lines: tuple[str, str]) -> None:
+    """Found by their line of the directory, or by two that are one person, though the case was never that account's."""
+    doing.under_investigation(cast)
+    doing.find(cast)
+    doing.inform(cast)
+    doing.step(cast, "specialist", "review")
+    doing.report(cast)
+    with cast.database.transaction() as db:
+        for number, same in (("P-7", ""), ("P-8", "P-7"), ("P-9", "P-7"), ("P-10", "")):
+            employee(db, number, f"Somebody {number}", same_as=same)
+    _are(cast, *lines)
+    with pytest.raises(IllegalStep, match="You investigated this yourself"):
+        doing.approve(cast, "lead", reported=False)
+    _are(cast, "P-10", lines[1])
+    doing.approve(cast, "lead", reported=False)
+    _are(cast, *lines)
+    with pytest.raises(Forbidden, match="not its investigator"):
+        doing.decision(cast)
+
+
+def _are(cast: Cast, lead: str, specialist: str) -> None:
+    with cast.database.transaction() as db:
+        for name, number in (("lead", lead), ("specialist", specialist)):
+            employees.link(db, db.get_one(Person, cast[name].id), number)
 
 
 def test_findings_go_back_and_are_corrected_without_losing_the_first(cast: Cast) -> None:

@@ -65,7 +65,7 @@ def of(
         paused=case.paused_at is not None,
         allegations=_allegations(db, found),
         has_investigator=case.investigator_id is not None,
-        is_investigator=actor is not None and actor.id in part.investigated(found) | {case.investigator_id},
+        is_investigator=actor is not None and actor.id in part.investigated(db, case, found),
         approved=_approved(found),
         respondents=len(respondents),
         uninformed=sum(party.id not in informed for party in respondents),

@@ -24,7 +24,8 @@ SELDOM: tuple[type[Base], ...] = (Wall, Declaration, Restriction, *part.MODELS)
 
 @dataclass(frozen=True, slots=True)
 class CaseMatter:
-    """Implements `access.Matter`. `parties_version` grows when a name comes up that readers have not seen."""
+    """Implements `access.Matter`. `parties_version` grows when a name comes up that readers have not seen. Who took
+    part is there with every account of theirs."""
 
     case_id: int
     kind: str
@@ -55,10 +56,10 @@ def of(db: Session, case: Case, rows: Rows | None = None) -> CaseMatter:
         holders=_holders(readers),
         walled=frozenset(wall.person_id for wall in found.of(Wall) if wall.state != LIFTED),
         declared=_declared(found.of(Declaration), version),
-        decided_by=frozenset(part.of(case, found)),
+        decided_by=part.accounts(db, case, found),
         parties_version=version,
         unattended=case.unattended_at is not None,
-        investigated=part.investigated(found),
+        investigated=part.investigated(db, case, found),
         restricted=any(one.lifted_at is None for one in found.of(Restriction)),
         readers=tuple(readers),
     )

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from sqlalchemy.orm import Session
+
 from casework.cases.models import (
     Appeal,
     Approval,
@@ -37,10 +39,17 @@ def of(case: Case, rows: Rows) -> dict[int, tuple[str, ...]]:
     return {person: tuple(what) for person, what in found.items()}
 
 
-def investigated(rows: Rows) -> frozenset[int]:
-    """Who heard somebody or made a finding: they stay those who looked into it, whoever the investigator is now."""
-    heard = {row.interviewer_id for row in rows.of(Interview) if row.held_at is not None or row.begun_at is not None}
-    return frozenset((heard | {row.by for row in rows.of(Finding)}) - {None, 0})
+def accounts(db: Session, case: Case, rows: Rows) -> frozenset[int]:
+    """Of everybody who had one, every account: a second one of theirs is nobody else."""
+    return rows.accounts(db, of(case, rows).keys())
+
+
+def investigated(db: Session, case: Case, rows: Rows) -> frozenset[int]:
+    """Whose case it is, who heard somebody and who made a finding, with every account of theirs: they stay those who
+    looked into it, whoever the investigator is now."""
+    people = {row.interviewer_id for row in rows.of(Interview) if row.held_at is not None or row.begun_at is not None}
+    people |= {case.investigator_id} | {row.by for row in rows.of(Finding)}
+    return rows.accounts(db, {one for one in people if one})
 
 
 def _all(case: Case, rows: Rows) -> Iterator[tuple[int | None, str]]:

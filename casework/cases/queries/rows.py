@@ -1,11 +1,13 @@
 """A case's rows, table by table: each table read once, only when asked for, by a statement that is made once."""
 
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, exists, select
 from sqlalchemy.orm import Session
 
+from casework.access import relations
 from casework.db import Base, Id
 
 
@@ -17,6 +19,7 @@ class Rows:
         self.case_id = case_id
         self._connection = db.connection()
         self._known: dict[type[Base], list[Any]] = {}
+        self._accounts: dict[int, frozenset[int]] = {}
 
     def look(self, *models: type[Base]) -> None:
         """See in one statement which tables have anything of this case: most have not, and are not asked again."""
@@ -37,6 +40,12 @@ class Rows:
         if self._known.get(model) == []:
             return []
         return list(self._connection.execute(statement, {"of_case": self.case_id}))
+
+    def accounts(self, db: Session, people: AbstractSet[int]) -> frozenset[int]:
+        """Every account of these people, each asked for once."""
+        if unknown := people - self._accounts.keys():
+            self._accounts |= relations.accounts_of(db, unknown)
+        return frozenset().union(*(self._accounts[one] for one in people))
 
 
 @lru_cache(maxsize=8)
