@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 NAMED_OTHERWISE = {
     "PIL": "pillow", "docx": "python-docx", "oxmsg": "python-oxmsg", "litestar": "litestar[jinja]",
-    "psycopg": "psycopg[binary]",
+    "psycopg": "psycopg[binary]", "nacl": "pynacl",
 }  # fmt: skip
 ASKED_FOR_BY_NAME = {"httptools", "litestar-htmx", "psycopg[binary]", "uvloop"}
 """Loaded by uvicorn, litestar and SQLAlchemy when they are told their names."""
