@@ -50,10 +50,13 @@ class _Server(HttpToolsProtocol):
         self.scope["extensions"] = {NAME: Straight()}  # type: ignore[dict-item]
 
     def on_body(self, body: bytes) -> None:
-        """Octets appended to none, and taken as octets, are the very same ones; a `bytearray` would copy both times."""
+        """Octets appended to none, and taken as octets, are the very same ones; a `bytearray` would copy both times.
+        From the second piece on it is one: of a body in thousands of pieces each would copy all that came before it."""
         if not self.cycle.body:
             take = self.cycle.scope["extensions"][NAME].take  # type: ignore[attr-defined]
             if take is not None and not (body := take(body)):
                 return
             self.cycle.body = b""  # type: ignore[assignment]
+        elif not isinstance(self.cycle.body, bytearray):
+            self.cycle.body = bytearray(self.cycle.body)  # type: ignore[unreachable]  # octets, from above
         super().on_body(body)
