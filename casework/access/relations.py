@@ -92,6 +92,16 @@ def accounts_of(db: Session, people: Collection[int]) -> dict[int, frozenset[int
     return {id_: frozenset(own) for id_, own in found.items()}
 
 
+def together(db: Session, people: Collection[int]) -> frozenset[int]:
+    """These people by every account of theirs."""
+    return frozenset[int]().union(*accounts_of(db, people).values())
+
+
+def is_same(db: Session, one: int, other: int) -> bool:
+    """Are these accounts one person's?"""
+    return one == other or other in accounts_of(db, {one})[one]
+
+
 def employee_tag(db: Session, number: str) -> bytes:
     return vault.field.index(db, EMPLOYEE, number)
 

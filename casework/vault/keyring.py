@@ -31,7 +31,8 @@ class KeyringError(Exception):
 
 @dataclass(frozen=True)
 class Keyring:
-    """Root and KEKs are 32 bytes each; `instance` names the installation in every sealed value."""
+    """Root and KEKs are 32 bytes each; `instance`, of 16, names the installation in every sealed value, and salts what
+    receipts are derived by."""
 
     instance: bytes
     root: bytes = field(repr=False)
@@ -102,7 +103,7 @@ class Keyring:
             version = int(found["version"])
         except (ValueError, KeyError, TypeError) as wrong:
             raise KeyringError("The keyring file is damaged: restore it from its export.") from wrong
-        if len(root) != 32 or not keks or any(len(key) != 32 for key in keks.values()):
+        if (len(root), len(instance)) != (32, 16) or not keks or any(len(key) != 32 for key in keks.values()):
             raise KeyringError("The keyring file is damaged: restore it from its export.")
         return cls(instance, root, version, keks, made)
 

@@ -14,10 +14,13 @@ from casework.audit import verify
 from casework.audit.models import TrailEntry
 from casework.cases.actions import destroying
 from casework.cases.models import Case, Destroyed, DestroyedFor, Destruction, DestructionItem, Paper, Proceeding
+from casework.cases.queries import destructions
 from casework.cases.queries.holds import CASE, Scope
 from casework.cases.queries.kept_cases import CASES
 from casework.db import Base, new_id, utc_now
 from casework.files import Store
+from casework.people import employees
+from casework.people.models import Person
 from casework.vault import journal
 from casework.vault.words import Unreadable
 from tests.cast import Cast
@@ -94,6 +97,31 @@ def test_who_asked_and_who_may_not_cannot_agree(cast: Cast, by: str) -> None:
     [asked], _ = ask(cast, close_of_cast(cast))
     with pytest.raises(Forbidden):
         agree(cast, asked, by)
+
+
+def test_a_second_account_of_who_asked_is_no_second_person(cast: Cast, store: Store) -> None:
+    """Nor is one that turns out to be theirs after it agreed; and whoever has it may take it back."""
+    case_id = close_of_cast(cast)
+    [asked], _ = ask(cast, case_id)
+    _are(cast, "P-7", "lead", "alternate")
+    with pytest.raises(Forbidden):
+        agree(cast, asked)
+    with cast.database.reading() as db:
+        assert [one.own for one in destructions.waiting(db, CASES, cast["alternate"])] == [True]
+        assert [one.own for one in destructions.waiting(db, CASES, cast["counsel"])] == [False]
+    agree(cast, asked, agrees=False)
+    [asked], _ = ask(cast, case_id)
+    agree(cast, asked, "counsel")
+    _are(cast, "P-7", "lead", "counsel")
+    assert destroying.go_on(cast.database, store, CASES, asked) == 0
+    _are(cast, "P-7", *cast.staff)
+    assert ask(cast, case_id)[1] == {cast.number: "nobody"}
+
+
+def _are(cast: Cast, number: str, *names: str) -> None:
+    with cast.database.transaction() as db:
+        for name in names:
+            employees.link(db, db.get_one(Person, cast[name].id), number)
 
 
 def test_who_asked_may_take_it_back_and_who_was_asked_may_decline(cast: Cast, store: Store) -> None:

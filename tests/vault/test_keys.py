@@ -2,6 +2,7 @@
 
 import os
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,8 @@ def test_a_keyring_that_others_may_read_is_refused_with_the_cure(tmp_path: Path,
 def test_a_keyring_that_is_missing_or_damaged_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(KeyringError, match="casework init"):
         keyrings.read(tmp_path / "none")
-    for data in (b"", b"{}", b'{"format": "casework keyring 1"}', Keyring.new().encode()[:-40]):
+    short = replace(Keyring.new(), instance=b"too short").encode()
+    for data in (b"", b"{}", b'{"format": "casework keyring 1"}', Keyring.new().encode()[:-40], short):
         with pytest.raises(KeyringError):
             Keyring.decode(data)
 

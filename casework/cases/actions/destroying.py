@@ -11,7 +11,7 @@ from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
 from casework import vault
-from casework.access import Forbidden, policy
+from casework.access import Forbidden, policy, relations
 from casework.audit import Tag, trail
 from casework.cases.models import Destruction, DestructionItem
 from casework.cases.queries import keeping, schedule
@@ -42,9 +42,9 @@ def propose(
     today = now.date()
     free, stays = keeping.free(found, schedule.read(db), today)
     groups: dict[frozenset[int], list[int]] = defaultdict(list)
-    known, others = waiting(db, free), matters.able(db, list(free))
+    known, others, own = waiting(db, free), matters.able(db, list(free)), relations.accounts_of(db, {by.id})[by.id]
     for id_ in free:
-        agree = others[id_] - {by.id}
+        agree = others[id_] - own
         if id_ in known:
             stays[id_] = "asked"
         elif not agree:
@@ -81,7 +81,7 @@ def decide(db: Session, matters: Matters, destruction_id: int, *, agrees: bool, 
     if asked.approved is not None:
         raise Forbidden(Said(DECIDED))
     items = items_of(db, asked.id)
-    if agrees and asked.proposed_by == by.id:
+    if agrees and relations.is_same(db, asked.proposed_by, by.id):
         raise Forbidden(Said(ANOTHER))
     if asked.proposed_by != by.id and not agreeable(db, matters, items, by.id):
         raise Forbidden(Said(ANOTHER))
@@ -140,8 +140,8 @@ def some(db: Session, matters: Matters, destruction_id: int) -> tuple[int | None
         return None, []
     found = _locked_down(db, matters, [item.matter_id for item in items])
     free, stays = keeping.free(found, schedule.read(db), utc_now().date())
-    agree = matters.able(db, list(free))
-    stays |= {id_: NOBODY for id_ in free if asked.decided_by not in agree[id_]}
+    agree, alone = matters.able(db, list(free)), relations.is_same(db, asked.proposed_by, asked.decided_by or 0)
+    stays |= {id_: NOBODY for id_ in free if alone or asked.decided_by not in agree[id_]}
     for item in items:
         if item.matter_id not in found or item.matter_id in stays:
             item.kept = stays.get(item.matter_id, GONE)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from casework import vault
+from casework.access import relations
 from casework.cases.models import Destroyed, DestroyedFor, Destruction, DestructionItem
 from casework.people import Actor
 from casework.people.models import Person
@@ -29,7 +30,8 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`items`: what waits for its turn, as it is now. `stood`: what was kept. `gone`: how many are destroyed."""
+    """`items`: what waits for its turn, as it is now. `stood`: what was kept. `gone`: how many are destroyed. `own`:
+    whoever looks asked for it, by whichever account of theirs."""
 
     row: Destruction
     why: str | None
@@ -39,6 +41,7 @@ class Asked:
     items: Sequence[Coming]
     stood: Sequence[Kept]
     gone: int
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +74,11 @@ def waiting(db: Session, matters: Matters, actor: Actor) -> list[Waiting]:
     rows = db.scalars(open_.order_by(Destruction.proposed_at)).all()
     items = _items(db, [row.id for row in rows])
     able = matters.able(db, list({item.matter_id for of_one in items.values() for item in of_one}))
-    names = _names(db, {row.proposed_by for row in rows})
+    names, own = _names(db, {row.proposed_by for row in rows}), relations.accounts_of(db, {actor.id})[actor.id]
     return [
         Waiting(
             row.id, len(items[row.id]), names.get(row.proposed_by, ""), row.proposed_at.date(), bool(row.approved),
-            row.proposed_by == actor.id,
+            row.proposed_by in own,
         )
         for row in rows
         if items[row.id] and all(actor.id in able[item.matter_id] for item in items[row.id])
@@ -100,6 +103,7 @@ def one(db: Session, matters: Matters, actor: Actor, id_: int, today: date) -> A
         row, _opened(db, Destruction.why, row, row.why), _opened(db, Destruction.why_not, row, row.why_not),
         names.get(row.proposed_by, ""), names.get(row.decided_by or 0, ""),
         sorted(lines, key=lambda line: line.term.most.on), stood, gone,
+        relations.is_same(db, row.proposed_by, actor.id),
     )  # fmt: skip
 
 

@@ -91,7 +91,7 @@ def _one(
         lines=lines,
         stood=[(one.number, words.stays_because(one.why)) for one in asked.stood],
         counted=words.counted(shelf.matters.of, len(lines) + len(asked.stood) + asked.gone),
-        own=asked.row.proposed_by == actor.id,
+        own=asked.own,
         form=decision,
         refused=refused,
     )
@@ -101,7 +101,7 @@ def _decide(
     request: Asking, database: Database, actor: Actor, shelf: Shelf, id_: int, store: Store, typed: FormMultiDict
 ) -> Response[Any]:  # fmt: skip
     asked, form = _asked(database, actor, shelf, id_), DecisionForm(Typed(typed))
-    if asked.row.proposed_by == actor.id:  # who asked can only take it back
+    if asked.own:  # who asked can only take it back
         form.decision.data = "decline"
     if not form.validate():
         return _one(request, database, actor, shelf, id_, form=form, status=422)

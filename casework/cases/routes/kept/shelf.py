@@ -9,6 +9,7 @@ from litestar import Request
 from litestar.di import NamedDependency
 from sqlalchemy.orm import Session
 
+from casework.access import relations
 from casework.cases.actions import destroying
 from casework.cases.queries import keeping, schedule
 from casework.cases.queries.keeping import Coming, Matters
@@ -54,9 +55,9 @@ def coming(db: Session, actor: Actor, matters: Matters, today: date, ahead: time
 def lines(db: Session, actor: Actor, shelf: Shelf, found: Sequence[Coming]) -> list[Line]:
     """Whether somebody else could agree is looked up for what may go."""
     others = shelf.matters.able(db, [one.kept.id for one in found if not one.stays])
+    own = relations.accounts_of(db, {actor.id})[actor.id]
     return [
-        words.line(one, path=path_of(one), alone=not others.get(one.kept.id, frozenset({0})) - {actor.id})
-        for one in found
+        words.line(one, path=path_of(one), alone=not others.get(one.kept.id, frozenset({0})) - own) for one in found
     ]
 
 
