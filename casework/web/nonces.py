@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
+from litestar.datastructures import FormMultiDict
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
@@ -18,6 +19,14 @@ _TAKEN = select(FormNonce.digest).where(FormNonce.digest == bindparam("digest"))
 def make() -> str:
     """A number for a form about to be shown."""
     return secrets.token_urlsafe(16)
+
+
+def of(typed: FormMultiDict, *beside: object) -> str:
+    """The number of a form that was sent, together with what it says. The very same once more is a double click; with
+    another text in it, it is a form of its own: nothing that somebody typed goes without a word. `beside`: what came
+    along and is no text."""
+    said = sorted((name, str(value)) for name, value in typed.multi_items() if name != "nonce")
+    return repr((str(typed.get("nonce") or ""), said, beside))
 
 
 def take(db: Session, value: str, now: datetime | None = None) -> bool:

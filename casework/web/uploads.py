@@ -16,6 +16,7 @@ from casework.settings import N_, Said
 from casework.vault import Vault
 from casework.vault.files import Encryptor, most, new_key
 
+from . import nonces
 from .parts import Parts, boundary_of, is_multipart
 from .pouring import pour
 from .text import size as size_in_words
@@ -72,6 +73,11 @@ class Received:
     typed: FormMultiDict
     files: list[ReceivedFile] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
+
+    @property
+    def number(self) -> str:
+        """Of this form, with its texts and files: see `nonces.of`."""
+        return nonces.of(self.typed, *((file.name, file.size) for file in self.files))
 
     def finish(self, store: Store) -> None:
         """Wait for the disk, outside of any transaction. A file without room there is refused like one that had none

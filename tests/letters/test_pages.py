@@ -72,9 +72,11 @@ def test_a_notice_from_the_first_word_to_told(ines: Browser) -> None:
     refused = sent(ines, typed, "finish", **gagged)
     assert "would forbid to talk" in text_of(refused.text)
     assert "Directive (EU) 2019/1937 art. 24" in text_of(refused.text), "the law of the place is quoted first"
-    done = sent(ines, typed, "finish", **gagged, passed="MARKER-LT2 it quotes what they said.")
-    assert done.headers["location"] == draft
-    assert sent(ines, typed, "save", **gagged).headers["location"] == draft, "sent twice, it is done once"
+    for _ in range(2):  # sent twice, it is done once
+        done = sent(ines, typed, "finish", **gagged, passed="MARKER-LT2 it quotes what they said.")
+        assert done.headers["location"] == draft
+    late = sent(ines, typed, "save", place_allegations="MARKER-LT3 and Sunday.")
+    assert (late.status_code, "MARKER-LT3 and Sunday." in late.text) == (409, True)
     shown = text_of(ines.page(draft))
     assert "Finished, not handed over." in shown
     assert "MARKER-LT2" in shown

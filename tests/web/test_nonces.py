@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from itertools import count
 
+from litestar.datastructures import FormMultiDict
 from sqlalchemy import func, select
 
 from casework.db import Database, utc_now
@@ -20,6 +21,17 @@ def test_a_form_counts_once(database: Database) -> None:
     with database.transaction() as db:
         assert not nonces.take(db, value)
         assert nonces.take(db, nonces.make())
+
+
+def test_the_same_form_with_another_text_is_another() -> None:
+    """Whoever stops the browser and writes on sends the same number again."""
+    typed = FormMultiDict([("nonce", "n"), ("text", "As it was."), ("room", "a"), ("room", "b")])
+    turned = FormMultiDict([("room", "a"), ("room", "b"), ("text", "As it was."), ("nonce", "n")])
+    assert nonces.of(typed) == nonces.of(turned)
+    others = [("nonce", "m"), ("text", "Now."), ("room", "c"), ("text", "")]
+    assert len({nonces.of(FormMultiDict([*typed.multi_items(), one])) for one in others[1:]}) == 3
+    assert nonces.of(FormMultiDict([others[0]])) != nonces.of(FormMultiDict([("nonce", "n")]))
+    assert nonces.of(typed) != nonces.of(typed, ("a.txt", 3)) != nonces.of(typed, ("a.txt", 4))
 
 
 def test_undone_it_counts_again(database: Database) -> None:

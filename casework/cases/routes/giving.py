@@ -111,7 +111,7 @@ def give(
     try:
         made = _copied(vault, store, known)
         with database.transaction() as db:
-            if nonces.take(db, str(form.nonce.data or "")):
+            if nonces.take(db, nonces.of(typed)):
                 _give(db, db.get_one(Case, opened.case.id), db.get_one(Party, item), form, made, row, by=actor)
     except IllegalStep as refused:
         return again(desk, form, refused)

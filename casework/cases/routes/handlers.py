@@ -95,11 +95,11 @@ def answer(desk: Desk, typed: FormMultiDict) -> Answer:
     if then == conflict.DROP:
         return see(desk.entry.path)
     if then == conflict.KEEP:
-        return _kept(desk, form)
+        return _kept(desk, form, typed)
     if not form.validate():
         return _again(desk, asked, form, 422)
     try:
-        found = _done(desk, form)
+        found = _done(desk, form, typed)
     except IllegalStep as refused:
         return _again(desk, asked, form, 409, refused.reasons)
     except Changed as changed:
@@ -107,10 +107,10 @@ def answer(desk: Desk, typed: FormMultiDict) -> Answer:
     return see(f"{desk.entry.path}{found}") if isinstance(found, str) else found
 
 
-def _done(desk: Desk, form: CaseForm) -> str | Answer:
+def _done(desk: Desk, form: CaseForm, typed: FormMultiDict) -> str | Answer:
     """The verb alone is in the transaction. A form that was sent already does nothing a second time."""
     with desk.database.transaction() as db:
-        if not nonces.take(db, str(form.nonce.data or "")):
+        if not nonces.take(db, nonces.of(typed)):
             return ""
         return desk.doing.do(deed(desk, db, form))
 
@@ -123,10 +123,10 @@ def deed(desk: Desk, db: Session, form: CaseForm) -> Deed:
     return Deed(db, case, form, desk.actor, desk.item, rooms, utc_now(), desk.request)
 
 
-def _kept(desk: Desk, form: CaseForm) -> Answer:
+def _kept(desk: Desk, form: CaseForm, typed: FormMultiDict) -> Answer:
     """Somebody else was quicker, and that is fine: what was typed stays as a note."""
     with desk.database.transaction() as db:
-        if nonces.take(db, str(form.nonce.data or "")) and (text := conflict.kept(form)):
+        if nonces.take(db, nonces.of(typed)) and (text := conflict.kept(form)):
             found = deed(desk, db, form)
             notes.add(db, found.case, class_=notes.INTERNAL, text=text, by=desk.actor)
     return see(f"{desk.entry.path}#timeline")

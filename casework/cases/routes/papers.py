@@ -102,7 +102,7 @@ def _entered(desk: Desk, received: Received) -> Answer:
         rooms = {_value(key): room for key, room in entered.items() if key[0] in TAKEN_IN}
         sent.readers.choices = [(value, "") for value in (*rooms, *({_value(APART)} - rooms.keys()))]
         fits = sent.validate()
-        kept = fits and _keep(db, desk, rooms.get(sent.readers.data), sent, received)
+        kept = fits and _keep(db, desk, rooms.get(sent.readers.data), received)
     if kept:  # they are no longer the form's to discard
         received.files.clear()
     if not fits or received.refused or not added:
@@ -110,10 +110,10 @@ def _entered(desk: Desk, received: Received) -> Answer:
     return see(f"{desk.entry.path}#papers")
 
 
-def _keep(db: Session, desk: Desk, room: Room | None, sent: PaperForm, received: Received) -> bool:
+def _keep(db: Session, desk: Desk, room: Room | None, received: Received) -> bool:
     """Whether this transaction takes the files: what was sent twice is taken once. `room`: none is counsel's, through
     its drop box."""
-    if not received.files or not nonces.take(db, str(sent.nonce.data or "")):
+    if not received.files or not nonces.take(db, received.number):
         return False
     case = db.merge(desk.entry.case, load=False)  # each paper begins with reading and locking the row
     place = room or box.into(db, case, desk.actor, *APART)

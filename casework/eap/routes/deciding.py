@@ -35,7 +35,7 @@ def send(request: Browser, database: Data, settings: Set, typed: Typing) -> Resp
     if not form.validate():
         wrong, said = str(form.message.errors[0]), form.message.data or ""
         return own_page(request, database, guest, status=422, message=said, wrong=wrong)
-    number = str(typed.get("nonce", "")) or nonces.make()
+    number = nonces.of(typed) if typed.get("nonce") else nonces.make()
     with database.transaction() as db:
         if nonces.take(db, f"support message {guest.id} {number}", utc_now()):
             _say(db, db.get_one(ReferralParty, guest.id), guest, form.message.data or "")

@@ -115,7 +115,7 @@ def answer(desk: Desk, typed: FormMultiDict) -> Answer:
     if not valid:
         return again(desk, form, 422)
     try:
-        found = _done(desk, form, referral.id)
+        found = _done(desk, form, typed, referral.id)
     except IllegalStep as refused:
         return again(desk, form, 409, refused.reasons)
     except Refused as refused:
@@ -127,10 +127,10 @@ def answer(desk: Desk, typed: FormMultiDict) -> Answer:
     return see(f"{desk.path}{found}")
 
 
-def _done(desk: Desk, form: CaseForm, referral_id: int) -> str:
+def _done(desk: Desk, form: CaseForm, typed: FormMultiDict, referral_id: int) -> str:
     """The verb alone is in the transaction. A form that was sent already does nothing a second time."""
     with desk.database.transaction() as db:
-        if not nonces.take(db, str(form.nonce.data or "")):
+        if not nonces.take(db, nonces.of(typed)):
             return ""
         referral = db.get_one(Referral, referral_id)
         return desk.doing.do(Deed(db, referral, form, desk.actor, desk.item, desk.request))

@@ -63,8 +63,9 @@ def add(
     if not form.validate():
         wrong = str(form.message.errors[0])
         return _page(request, database, party_id, actor, 422, message=form.message.data or "", wrong=wrong)
+    number = nonces.of(typed) if typed.get("nonce") else nonces.make()
     with database.transaction() as db:
-        if nonces.take(db, f"support message {party_id} {typed.get('nonce', '') or nonces.make()}", utc_now()):
+        if nonces.take(db, f"support message {party_id} {number}", utc_now()):
             messages.add(db, _own(db, actor, party_id), form.message.data or "")
     return see(f"{PATH}/{party_id}?added=1")
 

@@ -115,7 +115,7 @@ def _post_of(doing: Doing) -> Any:
         shown, form = _made(desk, typed)
         if not form.validate():
             return _page(desk, shown, form, 422)
-        return _done(desk, shown, form)
+        return _done(desk, shown, form, typed)
 
     return send
 
@@ -140,11 +140,11 @@ def there(db: Session, desk: Desk) -> Shown:
     return shown
 
 
-def _done(desk: Desk, shown: Shown, form: CaseForm) -> Answer:
+def _done(desk: Desk, shown: Shown, form: CaseForm, typed: FormMultiDict) -> Answer:
     """The verb alone is in the transaction. A form that was sent already does nothing a second time."""
     try:
         with desk.database.transaction() as db:
-            if not nonces.take(db, str(form.nonce.data or "")):
+            if not nonces.take(db, nonces.of(typed)):
                 return see(desk.entry.path)
             where = desk.doing.do(_deed(desk, db, form))
     except IllegalStep as refused:

@@ -55,6 +55,7 @@ def _send(
     with database.reading() as db:
         kept = keeping.opened(db, [str(token) for token in received.typed.getall("keep", [])], now)
         cleans = replies.reports(db, stay.actor)
+    number = received.number if received.typed.get("nonce") else nonces.make()
     fresh, wrong = taken(received, store)
     files = [*kept, *fresh]
     form = AnswerForm(Typed(received.typed))
@@ -69,7 +70,6 @@ def _send(
         said = form.message.data or ""
         return own_page(request, database, stay, status=422, message=said, wrong=tuple(wrong), kept=again)
     ready = cleaning.prepare(vault, store, files) if cleans else [cleaning.Ready(file, None) for file in files]
-    number = str(received.typed.get("nonce", "")) or nonces.make()
 
     def store_it(db: Session) -> None:
         if nonces.take(db, f"message {stay.party_id} {number}", now):

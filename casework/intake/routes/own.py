@@ -166,7 +166,7 @@ def _reported(database: Database, stay: Stay) -> Own:
 
 def _said(database: Database, stay: Stay, text: str, topic: str, typed: FormMultiDict) -> Response[Any]:
     """Into their dialogue, once however often it was clicked."""
-    now, number = utc_now(), str(typed.get("nonce", "")) or nonces.make()
+    now, number = utc_now(), nonces.of(typed) if typed.get("nonce") else nonces.make()
 
     def store(db: Session) -> None:
         if nonces.take(db, f"{topic} {stay.party_id} {number}", now):

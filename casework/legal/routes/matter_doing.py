@@ -179,7 +179,7 @@ def _post_of(kind: Kind[Row, Shown], doing: Doing[Row, Shown]) -> Any:
     ) -> Answer:
         desk = Desk(request, kind, doing, row, database, actor)
         shown, form = _made(desk, typed)
-        return _done(desk, shown, form) if form.validate() else _shown(desk, shown, form, 422)
+        return _done(desk, shown, form, typed) if form.validate() else _shown(desk, shown, form, 422)
 
     return send
 
@@ -198,13 +198,13 @@ def _made(desk: Desk[Row, Shown], typed: FormMultiDict | None = None) -> tuple[S
     return shown, form
 
 
-def _done(desk: Desk[Row, Shown], shown: Shown, form: CaseForm) -> Answer:
+def _done(desk: Desk[Row, Shown], shown: Shown, form: CaseForm, typed: FormMultiDict) -> Answer:
     """The verb alone is in the transaction. A form that was sent already does nothing a second time."""
     kind, number = desk.kind, desk.row.number
     try:
         with refused() as wrong, desk.database.transaction() as db:
             row = kind.find(db, desk.actor, number)
-            if row is not None and nonces.take(db, str(form.nonce.data or "")):
+            if row is not None and nonces.take(db, nonces.of(typed)):
                 desk.doing.do(Deed(db, row, form, desk.actor, desk.item))
     except kind.changed:
         with desk.database.reading() as db:

@@ -111,7 +111,7 @@ def write(
         return _shown(desk, matter, form, 422, against)
     sealed = Sealed(*_kept(vault, store, _set(desk, matter, made, draft=False))) if then == FINISH else None
     try:
-        id_ = _save(desk, matter, form, made, sealed)
+        id_ = _save(desk, matter, form, made, sealed, nonces.of(typed))
     except IllegalStep as refused:
         return _shown(desk, matter, form, 409, [_(why) for why in refused.reasons])
     except Changed:
@@ -119,11 +119,13 @@ def write(
     return see(f"{desk.path}/{id_}" if id_ else desk.path)
 
 
-def _save(desk: Desk, matter: Matter, form: LetterForm, made: Composed, sealed: Sealed | None) -> int:
+def _save(
+    desk: Desk, matter: Matter, form: LetterForm, made: Composed, sealed: Sealed | None, number: str
+) -> int:  # fmt: skip
     """The letter's id; 0 where this very form was sent before."""
     written = form.written(matter.kind, matter.reader.role)
     with desk.database.transaction() as db:
-        if not nonces.take(db, str(form.nonce.data or "")):
+        if not nonces.take(db, number):
             return matter.letter.id if matter.letter else 0
         case = db.get_one(Case, desk.entry.case.id)
         file = keys.rooms.enter(db, members.holder_of(desk.actor), case.id, Compartment.FILE)
