@@ -20,6 +20,8 @@ from casework.vault import Unreadable
 from . import machines
 from .page import Surroundings, answer, render
 
+HUNG_UP = "client disconnected prematurely"
+"""What the framework says where somebody went away while they sent: no fault of ours, and nobody reads the answer."""
 log = logging.getLogger("casework")
 
 
@@ -113,7 +115,7 @@ def trouble(
 
 def of_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[str]:
     """What the framework and the handlers raise: its number says all; its detail may hold what was typed."""
-    if error.status_code >= 500:
+    if error.status_code >= 500 and error.detail != HUNG_UP:
         _log(request, error)
     answered = trouble(request, error.status_code)
     if error.status_code == 405:

@@ -1,7 +1,9 @@
 """Errors say what to do, and nothing of what was typed or sealed."""
 
 import logging
+from typing import Any
 
+import anyio
 import pytest
 from litestar import Litestar, Response, get
 from litestar.exceptions import HTTPException
@@ -93,3 +95,26 @@ def test_a_database_that_is_busy_says_so(start: Start, caplog: pytest.LogCapture
     assert answer.status_code == 503
     assert "send it again" in answer.text
     assert CANARY not in answer.text + caplog.text
+
+
+def test_who_hangs_up_while_they_send_is_no_fault_of_ours(start: Start, caplog: pytest.LogCaptureFixture) -> None:
+    """A telephone in a lift: nobody reads an answer, and the log stays quiet."""
+    client = start(*EVERY, who="specialist")
+    headers = {**client.headers, "Cookie": "__Host-casework=specialist", **_urlencoded(), "Content-Length": "90"}
+    scope: dict[str, Any] = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "POST", "scheme": "https",
+        "path": "/own", "raw_path": b"/own", "query_string": b"", "root_path": "", "server": ("cases.example.org", 443),
+        "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],
+    }  # fmt: skip
+    sent = iter(({"type": "http.request", "body": b"what=Half", "more_body": True}, {"type": "http.disconnect"}))
+    answered: list[Any] = []
+
+    async def receive() -> Any:
+        return next(sent)
+
+    async def send(message: Any) -> None:
+        answered.append(message)
+
+    anyio.run(client.app, scope, receive, send)
+    assert answered[0]["status"] == 500
+    assert [record for record in caplog.records if record.name == "casework"] == []
