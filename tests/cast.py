@@ -12,7 +12,7 @@ from casework.cases.actions.newcomers import NewParty, NewReporter
 from casework.cases.models import Case
 from casework.cases.queries.routing import Readers
 from casework.db import Database, new_id
-from casework.people import VISITOR, Actor, ActorKind, Role, admissions, grants
+from casework.people import VISITOR, Actor, ActorKind, Role, admissions, employees, grants
 from casework.people.accounts import email_index
 from casework.people.models import Employee, Person, Site
 from casework.vault import Holder, HolderKind
@@ -104,6 +104,13 @@ def employee(db: Session, number: str, name: str, *, manager: str = "", same_as:
     db.add(row)
     db.flush()
     return row
+
+
+def one_person(database: Database, *ids: int, number: str = "P-7") -> None:
+    """From now on these accounts are of one line of the directory."""
+    with database.transaction() as db:
+        for id_ in ids:
+            employees.link(db, db.get_one(Person, id_), number)
 
 
 def site(db: Session) -> int:

@@ -17,7 +17,7 @@ from . import attendance, conflicts, policy, tables
 from .actions import Action
 from .conflicts import LINE, PARTY, Conflict
 from .models import Wall
-from .relations import Entry
+from .relations import Entry, accounts_of
 from .rules import Matter
 
 NAMED, EXCLUDED, KIN, DECLARED = "named", "excluded", "kin", "declared"
@@ -52,7 +52,15 @@ def preview(db: Session, changed: Mapping[bytes, Entry]) -> frozenset[int]:
 
 
 def raise_one(db: Session, case_id: int, person_id: int, cause: str, *, by: Actor) -> None:
-    """One wall, at once. One that a lead lifted is raised again only by the person's own word, or the reporter's."""
+    """One person's, at once. What is somebody's word is of the person, so of every account of theirs; parties and
+    directory name each."""
+    accounts = {person_id} if cause in DERIVED else accounts_of(db, {person_id})[person_id]
+    for one in sorted(accounts):
+        _raise(db, case_id, one, cause, by=by)
+
+
+def _raise(db: Session, case_id: int, person_id: int, cause: str, *, by: Actor) -> None:
+    """One that a lead lifted is raised again only by the person's own word, or the reporter's."""
     wall = db.scalar(select(Wall).where(Wall.case_id == case_id, Wall.person_id == person_id, Wall.cause == cause))
     if wall is None:
         wall = Wall(id=new_id(), case_id=case_id, person_id=person_id, cause=cause)

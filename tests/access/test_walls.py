@@ -143,6 +143,18 @@ def test_a_lifted_wall_stays_lifted_until_the_person_says_otherwise(cast: Cast) 
         assert held(db, cast, "specialist") == set()
 
 
+def test_whoever_says_that_they_have_a_conflict_has_it_by_every_account(cast: Cast) -> None:
+    """A second one goes too, and lifts nothing; a lead lifts each by itself."""
+    people.one_person(cast.database, cast["lead"].id, cast["specialist"].id)
+    with cast.database.transaction() as db:
+        declarations.declare(db, cast.case(db), by=cast["specialist"], conflict=True)
+        assert causes(db, cast, "specialist") == causes(db, cast, "lead") == [("declared", "raised")]
+        assert held(db, cast, "lead") == set()
+        assert verify(db) == []
+    with pytest.raises(Forbidden):
+        decide(cast, "lead", lift=True)
+
+
 def decide(cast: Cast, who: str, *, lift: bool) -> None:
     with cast.database.transaction() as db:
         judged = matter.of(db, cast.case(db))

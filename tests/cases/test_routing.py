@@ -11,7 +11,7 @@ from casework.db import new_id, utc_now
 from casework.people import VISITOR
 from casework.people.models import Person, Route
 from casework.vault import Compartment, HolderKind, Unreadable
-from tests.cast import RECEIVED, Cast
+from tests.cast import RECEIVED, Cast, one_person
 
 
 def route(db: Session, cast: Cast, name: str, duty: str, kind: str = "", site_id: int = 0) -> Route:
@@ -61,6 +61,19 @@ def test_an_excluded_specialist_is_replaced_by_nobody_while_others_can_read(cast
         route(db, cast, "specialist", "reader")
         found = readers_for(db, "grievance", 0, excluded={cast["specialist"].id})
     assert found.file == ids(cast, "lead")
+
+
+def test_who_is_excluded_is_so_by_every_account(cast: Cast) -> None:
+    with cast.database.transaction() as db:
+        route(db, cast, "lead", "reader")
+        route(db, cast, "specialist", "reader")
+    one_person(cast.database, *ids(cast, "lead", "specialist"))
+    with cast.database.reading() as db:
+        found = readers_for(db, "grievance", 0, excluded={cast["specialist"].id})
+    assert (found.file, found.identity) == (ids(cast, "alternate"), ids(cast, "alternate"))
+    opened = report(cast, excluded=frozenset({cast["specialist"].id}))
+    with cast.database.reading() as db:
+        assert {one.holder_id for one in vault.readers.of_case(db, opened.case.id)}.isdisjoint(found.excluded)
 
 
 def test_nobody_able_is_said_so(cast: Cast) -> None:

@@ -19,11 +19,9 @@ from casework.cases.queries.holds import CASE, Scope
 from casework.cases.queries.kept_cases import CASES
 from casework.db import Base, new_id, utc_now
 from casework.files import Store
-from casework.people import employees
-from casework.people.models import Person
 from casework.vault import journal
 from casework.vault.words import Unreadable
-from tests.cast import Cast
+from tests.cast import Cast, one_person
 
 from . import holding
 from .ended import SAID, another, close_of_cast
@@ -103,7 +101,7 @@ def test_a_second_account_of_who_asked_is_no_second_person(cast: Cast, store: St
     """Nor is one that turns out to be theirs after it agreed; and whoever has it may take it back."""
     case_id = close_of_cast(cast)
     [asked], _ = ask(cast, case_id)
-    _are(cast, "P-7", "lead", "alternate")
+    one_person(cast.database, cast["lead"].id, cast["alternate"].id)
     with pytest.raises(Forbidden):
         agree(cast, asked)
     with cast.database.reading() as db:
@@ -112,16 +110,10 @@ def test_a_second_account_of_who_asked_is_no_second_person(cast: Cast, store: St
     agree(cast, asked, agrees=False)
     [asked], _ = ask(cast, case_id)
     agree(cast, asked, "counsel")
-    _are(cast, "P-7", "lead", "counsel")
+    one_person(cast.database, cast["lead"].id, cast["counsel"].id)
     assert destroying.go_on(cast.database, store, CASES, asked) == 0
-    _are(cast, "P-7", *cast.staff)
+    one_person(cast.database, *(who.id for who in cast.staff.values()))
     assert ask(cast, case_id)[1] == {cast.number: "nobody"}
-
-
-def _are(cast: Cast, number: str, *names: str) -> None:
-    with cast.database.transaction() as db:
-        for name in names:
-            employees.link(db, db.get_one(Person, cast[name].id), number)
 
 
 def test_who_asked_may_take_it_back_and_who_was_asked_may_decline(cast: Cast, store: Store) -> None:

@@ -123,7 +123,8 @@ def _around(db: Session, parties: Sequence[NewParty], reporter: NewReporter | No
 
 
 def _less_conflicts(db: Session, readers: Readers, around: _Around) -> Readers:
-    out = walls.would_shut(db, around.respondents, around.others) | readers.excluded | around.named
+    out = walls.would_shut(db, around.respondents, around.others)
+    out |= relations.together(db, readers.excluded | around.named)
     leads = {id_ for id_, who in members.able(db).items() if Role.LEAD in who.roles} if out else set()
     chosen = readers.without(out, leads)
     if not chosen.able:

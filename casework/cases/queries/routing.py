@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from casework import vault
+from casework.access import relations
 from casework.people import Role, custody, grants
 from casework.people.models import Route
 from casework.people.standing import standing
@@ -62,7 +63,7 @@ def readers_for(
     walled: AbstractSet[int] = frozenset(),
 ) -> Readers:  # fmt: skip
     """The readers of a new case. Without routes the leads get everything, so that a new installation works."""
-    routes = _routes(db, kind, site_id)
+    excluded, routes = relations.together(db, excluded), _routes(db, kind, site_id)
     asked = grants.said_to_have(db, Role.LEAD, Role.ALTERNATE).union(*routes.values())
     people = {id_: who for id_, who in standing(db, asked).items() if who.able and not who.has(Role.OUTSIDE)}
     leads = frozenset(id_ for id_, person in people.items() if Role.LEAD in person.roles)
@@ -96,6 +97,7 @@ def of(
 def beside(db: Session, first: Beside, excluded: AbstractSet[int] = frozenset()) -> Readers:
     """Those who read their messages already, and stand beside them. Walls of the first case shut somebody out of both;
     taken from the routing, those left would say who, and whom its reporter left out. So nobody comes in for another."""
+    excluded = relations.together(db, excluded)
     held: dict[Compartment, list[int]] = {Compartment.DIALOGUE: [], Compartment.IDENTITY: []}
     for one in vault.readers.of_case(db, first.case_id):
         if one.kind is HolderKind.PERSON and one.subject == first.party_id and one.compartment in held:
