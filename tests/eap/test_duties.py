@@ -15,13 +15,13 @@ from casework.eap.actions.orders import New
 from casework.eap.actions.writing import Changed
 from casework.eap.duties import BINDS, BINDS_NOT, NEEDS_MORE, WAITING
 from casework.eap.models import CourtOrder, Disclosure
-from casework.eap.queries import dangers, parties, record
+from casework.eap.queries import confided, dangers, listing, parties, record
 from casework.eap.queries import disclosures as told
 from casework.eap.queries import orders as queries
 from casework.eap.queries.dangers import Act
 from casework.people import Actor, Role
 from casework.people.models import Person
-from tests.cast import person
+from tests.cast import one_person, person
 
 from .conftest import MARK, House
 
@@ -62,6 +62,23 @@ def test_one_coordinator_acts_at_once_and_a_second_reviews_it_after(house: House
     )  # fmt: skip
     with pytest.raises(danger.NotThere):
         reviewed(house, number, act, by=house.second)
+
+
+def test_a_second_account_of_who_acted_reviews_nothing(house: House, number: str) -> None:
+    act = acted(house, number, by=house.eap)
+    one_person(house.database, house.eap.id, house.second.id)
+    with pytest.raises(Forbidden, match="somebody else reviews it"):
+        reviewed(house, number, act, by=house.second)
+    with house.database.reading() as db:
+        seen = confided.of(db, parties.referral(db, number), house.second)
+        assert (seen.others, house.eap.id in seen.own) == (0, True)
+        assert [one.waits for one in listing.page(db, house.second).rows] == [
+            "A second coordinator’s review of what you did"
+        ]
+    acted(house, number, by=house.eap)
+    with house.database.reading() as db:
+        said = db.scalars(select(TrailEntry.ids).where(TrailEntry.tag == "danger:acted")).all()
+    assert sorted('"reviewers":0' in ids for ids in said) == [False, True]
 
 
 def test_where_nobody_else_is_able_it_is_done_all_the_same_and_the_trail_says_so(house: House, number: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from casework.cases.queries import searching
 from tests.cases import doing
 from tests.cases.pages.browser import Browser, text_of
+from tests.cast import one_person
 from tests.whole.world import World
 
 Browse = Callable[[str], Browser]
@@ -48,6 +49,9 @@ def test_from_templates_to_a_version_that_another_agrees_to(world: World, browse
     )
     worker.done(f"/plan/things/{risk}", risk="contact", text="They share a desk.", measures=["place"])
     assert worker.send("/plan/agreement").status_code == 422, "they wrote it themselves"
+    one_person(world.database, lead.actor.id, worker.actor.id)
+    assert lead.send("/plan/agreement").status_code == 422, "it is their second account"
+    one_person(world.database, lead.actor.id, number="P-8")
     lead.done("/plan/agreement")
     assert f"agreed to by {lead.actor.name}" in text_of(worker.page("/plan"))
     worker.done("/steps", page=worker.page(), step="investigate")

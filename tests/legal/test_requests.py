@@ -28,7 +28,7 @@ from casework.people.models import Person
 from casework.vault import Compartment, NoSeal
 from tests.cases import doing
 from tests.cases.pages.browser import Browser, text_of
-from tests.cast import Cast, employee
+from tests.cast import Cast, employee, one_person
 
 TODAY = utc_now().date()
 ASKED = New("Viktor Hale", "viktor@home.example", "What do you keep about me?", received_on=TODAY, number="P-1")
@@ -96,6 +96,17 @@ def test_an_officer_who_asks_for_their_own_data_is_answered_by_an_alternate(hous
     does(house, requests.check, id_, "Known in the house.", TODAY, who="alternate")
     with pytest.raises(Hidden):
         does(house, requests.move, id_, "compile")
+
+
+def test_it_is_about_every_account_of_whoever_asks(house: Cast) -> None:
+    """One of another line of the directory too, which is the same person's."""
+    with house.database.transaction() as db:
+        employee(db, "P-7", "D. Officer")
+        employee(db, "P-8", "D. Officer", same_as="P-7")
+    one_person(house.database, house["dpo"].id, house["lead"].id, number="P-8")
+    with house.database.reading() as db:
+        about = requests.themselves(db, vault.field.index(db, EMPLOYEE, "P-7"), "Somebody", "")
+    assert about == {house["dpo"].id, house["lead"].id}
 
 
 def test_hits_go_redacted_and_sealed_to_the_officer_who_gets_no_key_of_the_case(

@@ -13,12 +13,14 @@ from casework.cases.lifecycle import IllegalStep
 from casework.cases.models import Note, Review
 from casework.cases.queries import record, visible
 from casework.db import utc_now
+from casework.legal.actions import reviews
 from casework.legal.queries import reviews as queries
 from casework.mail import Notice, Office
 from casework.mail.models import Outbox
+from casework.people import Role
 from casework.vault import Compartment, NoSeal
 from tests.cases import doing
-from tests.cast import Cast
+from tests.cast import Cast, one_person, person
 from tests.legal import reviewing as counsel
 from tests.mail.reading import waiting
 
@@ -190,6 +192,21 @@ def test_nobody_is_asked_who_is_walled_off_or_is_no_counsel(cast: Cast) -> None:
         walls.raise_one(db, cast.case_id, cast["counsel"].id, walls.NAMED, by=cast["lead"])
     with pytest.raises(Forbidden):
         counsel.ask(cast)
+
+
+def test_nobody_answers_what_they_asked_by_a_second_account_of_theirs(cast: Cast) -> None:
+    """Nor by way of other counsel, who gives it on to them."""
+    with cast.database.transaction() as db:
+        cast.actors["other"] = person(db, "other", Role.COUNSEL)
+    one_person(cast.database, cast["specialist"].id, cast["counsel"].id)
+    with pytest.raises(Forbidden):
+        counsel.ask(cast)
+    review = counsel.ask(cast, to="other")
+    counsel.open_(cast, review, "other")
+    with cast.database.transaction() as db:
+        row = counsel.the(db, review)
+        with pytest.raises(Forbidden):
+            reviews.hand_over(db, row, counsel.of(db, cast, "other", row), cast["counsel"].id, why="", by=cast["other"])
 
 
 def test_of_a_restricted_case_a_specialist_hands_nothing_on(cast: Cast) -> None:

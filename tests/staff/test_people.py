@@ -12,6 +12,7 @@ from casework.mail import Office
 from casework.people import Role, grants
 from casework.people.models import Person, RoleGrant
 from casework.people.standing import Standing, standing
+from tests.cast import one_person
 from tests.mail.reading import waiting
 from tests.people.staff import PASSWORD, Colleague, code, enrolled
 
@@ -90,6 +91,11 @@ def test_nobody_admits_or_suspends_themselves_and_the_last_lead_stays(
 ) -> None:
     boss = browse().sign_in(lead).step_up(lead)
     assert boss.post(f"/people/{lead.id}/admission", compared="1", generation="1").status_code == 409
+    theirs = enrolled(database, "Again", Role.SPECIALIST, admitted=False)
+    one_person(database, lead.id, theirs.id)
+    assert boss.post(f"/people/{theirs.id}/admission", compared="1", generation="1").status_code == 409
+    one_person(database, theirs.id, number="P-8")
+    assert boss.post(f"/people/{theirs.id}/admission", compared="1", generation="1").status_code == 303
     assert boss.post(f"/people/{lead.id}/suspension").status_code == 409
     with database.reading() as db:
         [grant] = grants.held(db, lead.id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
-from casework.access import Forbidden
+from casework.access import Forbidden, relations
 from casework.audit import Tag
 from casework.db import new_id, utc_now
 from casework.eap.duties import GROUNDS
@@ -66,7 +66,7 @@ def review(db: Session, referral: Referral, danger_id: int, *, agreed: bool, wor
     row = db.get(Danger, danger_id)
     if row is None or row.referral_id != referral.id or row.reviewed_by is not None:
         raise NotThere
-    if row.by == by.id:
+    if relations.is_same(db, row.by, by.id):
         raise Forbidden(OWN)
     row.reviewed_by, row.reviewed_at, row.agreed = by.id, utc_now(), agreed
     row.review = room.seal(Danger.review, row.id, words)

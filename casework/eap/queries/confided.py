@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework import vault
-from casework.access import Hidden
+from casework.access import Hidden, relations
 from casework.eap.models import Referral
 from casework.people import Actor
 from casework.people.models import Person
@@ -20,12 +20,14 @@ from .releases import Shown
 
 @dataclass(frozen=True, slots=True)
 class Confided:
-    """`others`: how many coordinators besides the reader could review an act. `names`: of staff, by id."""
+    """`others`: how many coordinators besides the reader could review an act. `own`: the reader's accounts. `names`: of
+    staff, by id."""
 
     releases: list[Shown]
     told: list[Told]
     acts: list[Act]
     others: int
+    own: frozenset[int]
     names: dict[int, str]
 
 
@@ -39,4 +41,5 @@ def of(db: Session, referral: Referral, by: Actor) -> Confided:
     staff = {*(one.by for one in told), *(act.by for act in acts), *(act.reviewed_by for act in acts)}
     names = dict(db.execute(select(Person.id, Person.name).where(Person.id.in_(staff - {None}))).all())
     others = len(dangers.reviewers(db, referral.id, but=by.id))
-    return Confided(releases.shown(db, support, referral), told, acts, others, names)
+    own_accounts = relations.together(db, {by.id})
+    return Confided(releases.shown(db, support, referral), told, acts, others, own_accounts, names)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework import vault
+from casework.access import relations
 from casework.eap.models import Danger, Referral
 from casework.people.standing import standing
 from casework.vault import Compartment, HolderKind, Room
@@ -56,11 +57,11 @@ def waiting(db: Session, referral_ids: Collection[int]) -> Sequence[tuple[int, i
 
 
 def reviewers(db: Session, referral_id: int, *, but: int) -> list[int]:
-    """The coordinators who hold the referral and are able, without one of them."""
+    """The coordinators who hold the referral and are able, without one of them, by whichever account."""
     readers = vault.readers.of_case(db, referral_id)
     people = {
         one.holder_id
         for one in readers
         if one.compartment is Compartment.REFERRAL and one.kind is HolderKind.PERSON
     }  # fmt: skip
-    return [id_ for id_, who in standing(db, people - {but}).items() if who.able]
+    return [id_ for id_, who in standing(db, people - relations.together(db, {but})).items() if who.able]

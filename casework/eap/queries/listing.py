@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from casework import vault
+from casework.access import relations
 from casework.db import utc_now
 from casework.eap.kinds import EMPLOYEE, PLANNED, SELF
 from casework.eap.lifecycle import ACCEPTED, CONSENTED, IN_SUPPORT, OVER, REFERRED, REQUESTED
@@ -137,7 +138,8 @@ def _listed(db: Session, holder: Holder, rows: Sequence[Any], waiting: Mapping[i
         )
         for row in rows
     ]
-    return [_urgent(line, waiting[line.id] == holder.id) if line.id in waiting else line for line in lines]
+    own = relations.together(db, {holder.id} if waiting else ())
+    return [_urgent(line, waiting[line.id] in own) if line.id in waiting else line for line in lines]
 
 
 def _urgent(line: Listed, own: bool) -> Listed:

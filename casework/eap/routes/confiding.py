@@ -71,7 +71,7 @@ def _disclosed(one: Told, kept: Confided, actor: Actor, base: str) -> Disclosed:
 
 
 def _acted(act: Act, kept: Confided, actor: Actor, base: str) -> Acted:
-    mine, waits, path = act.by == actor.id, "", ""
+    mine, waits, path = act.by in kept.own, "", ""
     if act.reviewed_by is None and not mine:
         waits, path = _("It waits for your review."), f"{base}/danger/{act.id}/review"
     elif act.reviewed_by is None:

@@ -112,7 +112,7 @@ def agree(db: Session, case: Case, room: Room, number: int, *, alone_because: st
     shown = queries.of_case(db, case.id, room)
     if shown.newest is None or shown.newest.number != number or shown.newest.agreed:
         raise IllegalStep("agree", [Why("plan", Said(SEEN), "#plan")])
-    alone = by.id in shown.writers
+    alone = by.id in shown.writers(db)
     if alone and not alone_because.strip():
         raise IllegalStep("agree", [Why("somebody_else_agrees", Said(ALONE), "#plan")])
     row = queries.numbers(db, case.id)[0]

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casework.access import relations
 from casework.cases.models import Plan, PlanItem
 from casework.cases.queries.record.opening import FILE, Opening
 from casework.cases.queries.rows import Rows
@@ -94,14 +95,17 @@ class Shown:
         return next((one for one in self.now if one.id == id_), None)
 
     @property
-    def writers(self) -> frozenset[int]:
-        """Who had a hand in the newest version: they do not agree to it but with a reason."""
+    def _writers(self) -> frozenset[int]:
         if not self.versions:
             return frozenset()
         newest = self.versions[0]
         hands = {one.by for one in self.items if one.from_version == newest.number}
         gone = {one.dropped_by for one in self.items if one.dropped_by and one.until_version == newest.number}
         return frozenset({newest.by} | hands | gone)
+
+    def writers(self, db: Session) -> frozenset[int]:
+        """Who had a hand in the newest version, by any account: they do not agree to it but with a reason."""
+        return relations.together(db, self._writers)
 
 
 def of_case(db: Session, case_id: int, file: Room | None) -> Shown:

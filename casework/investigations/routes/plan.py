@@ -41,13 +41,13 @@ def show(
         plan = queries.of_case(db, shown.case.id, shown.rooms.get(FILE))
         shared = sharing.of_case(db, actor, shown.case.id)
         used = templates.named(db, plan.newest.templates if plan.newest else ())
-        offers = bool(sharing.offered(db, actor, shown.case.id))
+        offers, mine = bool(sharing.offered(db, actor, shown.case.id)), actor.id in plan.writers(db)
     newest = plan.newest
     return page(
         request, "investigations/plan.html", shown=shown, plan=plan, newest=newest, now=utc_now(), base=_base(shown),
         parts=words.parts(shown, actor, plan.now), dropped=words.dropped(shown, actor, plan),
         used=words.drawn_from(used, KINDS), shared=words.others([one for one in shared if one.ours]),
-        sharing=[one for one in shared if not one.ours], offers=offers, mine=actor.id in plan.writers,
+        sharing=[one for one in shared if not one.ours], offers=offers, mine=mine,
         keeps=bool(policy.may_ever(actor, Action.KEEP_TEMPLATES)),
         by=name_of(shown, actor, newest.by) if newest else "",
         agreed=name_of(shown, actor, newest.agreed_by) if newest and newest.agreed else "",

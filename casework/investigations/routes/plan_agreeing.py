@@ -20,7 +20,7 @@ def _fill_agree(asked: Asked, form: Any) -> None:
     plan = plan_of(asked)
     if plan.newest is None or plan.newest.agreed:
         raise NotFoundException
-    if asked.actor.id not in plan.writers:
+    if asked.actor.id not in plan.writers(asked.db):
         del form.alone
 
 

@@ -12,6 +12,7 @@ from casework import vault
 from casework.access import Action, Forbidden, Hidden, policy, relations
 from casework.audit import Tag, trail
 from casework.cases.lifecycle import IllegalStep, Why
+from casework.cases.queries import same_person
 from casework.db import new_id, utc_now
 from casework.legal.lifecycle.request import ASKS, CAME, OPEN, RECEIVED, REQUEST, Facts, clock
 from casework.legal.models import RequestAnswer, SearchTask, SubjectRequest
@@ -76,8 +77,9 @@ def enter(db: Session, new: New, *, by: Actor) -> SubjectRequest:
 def themselves(db: Session, tag: bytes | None, name: str, contact: str) -> frozenset[int]:
     """Staff whom it is about: they neither work it nor search for it."""
     named = relations.staff_named(db, name=name, email=contact if "@" in contact else "")
-    own = db.scalars(select(Person.id).where(Person.employee_index == tag)).all() if tag is not None else []
-    return named | frozenset(own)
+    tags = same_person.numbers(db, [tag])[tag] if tag is not None else ()
+    own = db.scalars(select(Person.id).where(Person.employee_index.in_(tags)))
+    return relations.together(db, named | frozenset(own))
 
 
 def unclear(db: Session, row: SubjectRequest, on: date, *, by: Actor, version: int | None = None) -> None:

@@ -2,13 +2,13 @@
 review reads it, and nothing else of the case by it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from casework import vault
-from casework.access import Action, Forbidden, policy
+from casework.access import Action, Forbidden, policy, relations
 from casework.audit import Tag, trail
 from casework.cases.actions import case as cases
 from casework.cases.actions import members
@@ -99,7 +99,7 @@ def hand_over(db: Session, review: Review, room: Room, to_id: int, *, why: str, 
     found = _begin(db, review, by, Action.HAND_OVER_REVIEW)
     if review.state not in OPEN:
         raise IllegalStep("hand over", WORKFLOW.why_not("withdraw", Facts(review.state)))
-    if to_id not in candidates(db, found, by, now=review.counsel_id if has_counsel(db, review) else None):
+    if to_id not in others(db, found, review, by):
         raise Forbidden(NOBODY)
     [half] = members.halves(db, [to_id]).values()
     if half.barred & SHUT:
@@ -118,15 +118,22 @@ def hand_over(db: Session, review: Review, room: Room, to_id: int, *, why: str, 
     return row
 
 
-def candidates(db: Session, found: CaseMatter, by: Actor, *, now: int | None = None) -> dict[int, Standing]:
-    """Who can be asked: admitted counsel whom no wall keeps away and who is not the one who asks; from outside only
-    who is on this case. `now`: who has it already."""
-    able = {id_: one for id_, one in members.able(db).items() if id_ not in found.walled | {by.id, now or 0}}
+def candidates(db: Session, found: CaseMatter, by: Actor, *, but: Collection[int] = ()) -> dict[int, Standing]:
+    """Who can be asked: admitted counsel whom no wall keeps away and who is not the one who asks, by any account; from
+    outside only who is on this case. `but`: who else is left out."""
+    out = found.walled | relations.together(db, {by.id, *but})
+    able = {id_: one for id_, one in members.able(db).items() if id_ not in out}
     return {
         id_: one
         for id_, one in able.items()
         if (found.holders.get(id_) if one.has(Role.OUTSIDE) else one.has(Role.COUNSEL))
     }
+
+
+def others(db: Session, found: CaseMatter, review: Review, by: Actor) -> dict[int, Standing]:
+    """To whom it can be handed over: neither who has it, nor who asked it."""
+    now = review.counsel_id if has_counsel(db, review) else None
+    return candidates(db, found, by, but={review.asked_by, now or review.asked_by})
 
 
 def lock(db: Session, review: Review) -> CaseMatter:

@@ -136,9 +136,7 @@ def withdraw(
 
 def _choices(db: Session, desk: Desk, form: HandOverForm) -> bool:
     """Whether there is anybody to give it to."""
-    has = reviews.has_counsel(db, desk.entry.review)
-    now = desk.entry.review.counsel_id if has else None
-    found = named(reviews.candidates(db, desk.entry.matter, desk.actor, now=now))
+    found = named(reviews.others(db, desk.entry.matter, desk.entry.review, desk.actor))
     form.counsel.choices = found if len(found) == 1 else [("", "–"), *found]
     return bool(found)
 

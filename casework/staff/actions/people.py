@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from casework import vault
-from casework.access import Action, in_place, require, walls
+from casework.access import Action, in_place, relations, require, walls
 from casework.audit import HouseTag, trail
 from casework.cases.actions import leaving
 from casework.db import utc_now
@@ -81,7 +81,7 @@ def new_link(db: Session, person: Person, *, by: Actor, now: datetime, mailed: b
 def admit(db: Session, person: Person, *, by: Actor, generation: int, now: datetime) -> None:
     """The lead compared the six words of this generation by voice."""
     require(by, Action.ADMIT)
-    if person.id == by.id:
+    if relations.is_same(db, person.id, by.id):
         raise Refused(Said(N_("Nobody admits themselves. Ask another lead, or an alternate where there is none.")))
     if person.state != "active" or person.generation != generation:
         raise Refused(Said(N_("They enrolled again since you looked. Compare the new words with them.")))
@@ -97,7 +97,7 @@ def give_role(db: Session, person: Person, role: Role, *, by: Actor, now: dateti
     """A lead gives the roles that hold cases, the administrator the others; who stands in, none to themselves."""
     action = Action.GIVE_CASE_ROLES if role in CASE_HOLDING else Action.GIVE_ROLES
     require(by, action)
-    if person.id == by.id and in_place(by, action):
+    if in_place(by, action) and relations.is_same(db, person.id, by.id):
         raise Refused(Said(N_("Whoever stands in for others gives themselves no role.")))
     held = grants.roles_of(db, person.id)
     if Role.OUTSIDE in held | {role} and not held | {role} <= {Role.OUTSIDE, Role.COUNSEL}:
