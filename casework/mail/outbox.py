@@ -19,8 +19,8 @@ from .news import Notice
 from .notices import CHOSEN, WORDS
 
 KEPT_TRYING = timedelta(days=3)
-_TELL_ONCE = unless_there(ToldOnce, ToldOnce.person_id)
 """How long news is worth sending; a link is as long as it works."""
+_TELL_ONCE = unless_there(ToldOnce, ToldOnce.person_id)
 
 
 @dataclass(frozen=True, slots=True)
