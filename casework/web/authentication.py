@@ -100,9 +100,10 @@ def _first_half(actor: Actor, pending_route: bool) -> None:
 
 
 async def _to_sign_in(connection: Connection) -> str:
-    """Where to sign in and come back."""
+    """Where to sign in and come back; and what became of a text that was on its way."""
     kept = await _kept(connection)
-    return f"/sign-in?next={quote(_back(connection))}" + ("&kept=1" if kept else "")
+    sent = connection.scope.get("method") == "POST" and connection.headers.get("content-length", "0") != "0"
+    return f"/sign-in?next={quote(_back(connection))}" + ("&kept=1" if kept else "&kept=0" if sent else "")
 
 
 async def _kept(connection: Connection) -> bool:

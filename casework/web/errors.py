@@ -94,6 +94,12 @@ ELSEWHERE = Trouble(
     N_("The browser did not say that one of our own pages sent this, so it was not taken. Nothing was saved."),
     N_("Open the page from here, not from a mail or another site, and try again. A very old browser may not work."),
 )
+NOT_SAVED = Trouble(
+    TROUBLES[404].title,
+    TROUBLES[404].what,
+    N_("Nothing of what was sent was saved. If you could open it until now, ask a lead before you write it anew."),
+)
+"""For what was sent to an address that is not there, or no longer for whoever sent it."""
 DAMAGED = Trouble(
     N_("Something here is damaged"),
     N_("A key or a line that this needs was lost, or changed outside Casework. Nothing was saved."),
@@ -109,6 +115,8 @@ def trouble(
         return machines.trouble(status)
     near: Surroundings = request.app.state.get("surroundings") or Surroundings()
     around = {"demo": near.demo, "organisation": "Casework", "zone": "UTC"}
+    if status == 404 and request.method == "POST":
+        said = said or NOT_SAVED
     what = said or TROUBLES.get(status) or TROUBLES[400 if status < 500 else 500]
     return answer(request, render("errors/trouble.html", around, trouble=what, reasons=list(reasons)), status)
 

@@ -68,6 +68,7 @@ def test_what_came_too_late_is_offered_after_signing_in(browse: Browse, lead: Co
     )
     assert answer.headers["location"] == "/sign-in?next=/me&kept=1"
     assert "is kept, sealed" in words(browser.get("/sign-in?next=/me&kept=1"))
+    assert "What you sent was not saved" in words(browser.get("/sign-in?next=/me&kept=0"))
     browser.sign_in(lead)
     assert browser.get("/signed-in?next=/me").headers["location"] == "/kept"
     shown = browser.get("/kept")

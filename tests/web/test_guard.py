@@ -61,7 +61,7 @@ def test_a_late_text_is_kept(start: Start, kept: Kept) -> None:
 
 def test_without_a_cookie_nothing_is_kept(start: Start, kept: Kept) -> None:
     answer = start(*EVERY).post("/own", data={"note": "x"})
-    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?next=/desk")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?next=/desk&kept=0")
     assert kept.texts == []
 
 

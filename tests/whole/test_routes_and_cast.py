@@ -89,13 +89,14 @@ def test_a_case_is_not_there_for_whoever_holds_no_key(shared_world: World, name:
     """Their answer is the very page that they get for a number that does not exist. Each route is asked for such a
     number by three of them; the others' answers are held to the one page that they got for others."""
     client = shared_world.client(shared_world.cast[name], sure=True)
-    nothing = client.get(f"/cases/{NOWHERE}")
+    nowhere = {"GET": client.get(f"/cases/{NOWHERE}"), "POST": client.post(f"/cases/{NOWHERE}/notes")}
+    assert "Nothing of what was sent was saved." in nowhere["POST"].text
     of_cases = [(method, path) for method, path, _ in routes(shared_world.app) if path.startswith("/cases/{number")]
     for number, (method, path) in enumerate(of_cases, start=OUTSIDERS.index(name)):
         sent: dict[str, str] | None = {} if method == "POST" else None
         there = client.request(method, filled(path, shared_world.cast.number), data=sent)
-        none = nothing
-        if number % 3 == 0 or there.status_code != nothing.status_code:
+        none = nowhere[method]
+        if number % 3 == 0 or there.status_code != none.status_code:
             none = client.request(method, filled(path, NOWHERE), data=sent)
         assert there.status_code == none.status_code, f"{method} {path}"
         assert there.status_code in (403, 404), f"{method} {path}: {there.status_code}"

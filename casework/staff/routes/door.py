@@ -151,7 +151,7 @@ def _sign_in(
         headers=headers,
         form=form,
         next=next_page(request),
-        kept="kept" in query,
+        kept=query.get("kept", ""),
         out="out" in query,
         wait="wait" in query,
         recovered="recovered" in query,
