@@ -87,8 +87,8 @@ def _approve(deed: Deed) -> str:
     if form.verdict.data == "returned":
         course.return_findings(deed.db, deed.case, deed.file, **common)
     else:
-        past = form.past.data or "" if "past" in form else ""
-        course.approve(deed.db, deed.case, deed.file, **common, alone_because=form.alone.data or "", past_because=past)
+        past, alone = (form[name].data or "" if name in form else "" for name in ("past", "alone"))
+        course.approve(deed.db, deed.case, deed.file, **common, alone_because=alone, past_because=past)
     return "#track"
 
 
@@ -110,7 +110,15 @@ def _report(asked: Asked) -> int | None:
 
 
 def _goes_past(asked: Asked, form: Any) -> None:
-    """Why something that is missing is gone past is asked only of who does."""
+    """Why something that is missing is gone past is asked only of who does. Nobody returns their own findings, and only
+    of them it is asked why there was nobody else."""
+    if policy.judge(asked.actor, Action.APPROVE, asked.shown.matter):
+        del form.alone
+    else:
+        form.verdict.choices = [one for one in form.verdict.choices if one.value == "approved"]
+        form.verdict.description = _(
+            "You investigated this yourself: somebody else approves it, or you say why nobody can."
+        )
     if not _past_of(asked, "approve")["whys"]:
         del form.past
     found = {one.position for one in asked.shown.allegations if one.finding and not one.dropped_at}

@@ -217,6 +217,9 @@ def test_who_investigated_alone_approves_only_with_the_reason_why_nobody_else_ca
     refused = lead.send("/approval", verdict="approved")
     assert refused.status_code == 409
     assert "say why nobody else can approve it" in refused.text
+    assert 'value="returned"' not in refused.text
+    returned = lead.send("/approval", verdict="returned", comment="I look again.")
+    assert (returned.status_code, "I look again." in returned.text) == (422, True)
     page = lead.done("/approval", verdict="approved", alone="We are one person.")
     assert "We are one person." in page
 
