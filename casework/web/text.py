@@ -141,6 +141,8 @@ def due(value: date | datetime, today: date, zone: str = "UTC") -> Due:
 
 def size(octets: int) -> str:
     """84 KB, 1.4 MB."""
+    if octets == 1:
+        return _("1 byte")
     amount = float(octets)
     for unit in (N_("bytes"), N_("KB"), N_("MB")):
         if amount < 1000:

@@ -35,6 +35,7 @@ def test_due_of_a_moment_is_the_day_on_the_readers_wall() -> None:
 
 SIZES = {
     0: "0 bytes",
+    1: "1 byte",
     999: "999 bytes",
     84_000: "84 KB",
     1_400: "1.4 KB",

@@ -50,6 +50,7 @@ def test_a_refused_file_is_named_and_the_choice_stays(browse: Callable[[str], Br
     files = [("files", ("run.exe", b"MZ\x90\x00" + bytes(500))), ("files", ("fine.txt", WORDS))]
     answer = browser.client.post(f"{browser.case}/papers", data=sent, files=files)
     assert answer.status_code == 422
+    assert "Not all of it was added Added already: fine.txt" in text_of(answer.text)
     assert "run.exe:" in text_of(answer.text)
     for _ in range(2):  # the browser was stopped, or went back: the form is the same, and what is chosen is not
         again = browser.client.post(f"{browser.case}/papers", data=sent, files=[("files", ("other.txt", WORDS))])
