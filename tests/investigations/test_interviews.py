@@ -115,10 +115,12 @@ def test_without_scripts_a_button_saves_all_and_asks_a_question_more(world: Worl
     answer = worker.client.post(f"{path}/notes", data=sent)
     assert answer.headers["location"] == f"{path}/notes"
     assert worker.client.post(f"{path}/notes", data=sent).status_code == 303, "a second click"
+    another = sent | {"question": "And who came up?"}
+    assert worker.client.post(f"{path}/notes", data=another).status_code == 303, "stopped, and asked otherwise"
     page = worker.page(f"{path}/notes")
-    assert page.count("Who else was on the stairs?") == 1
+    assert [page.count(words) for words in ("Who else was on the stairs?", "And who came up?")] == [1, 1]
     assert f"Note {len(ids) - 1}" in page
-    assert len(fields(page)) == len(ids) + 1
+    assert len(fields(page)) == len(ids) + 2
 
 
 def test_two_who_type_under_one_question_see_both_texts(world: World, browse: Browse) -> None:

@@ -142,7 +142,7 @@ def _digest(desk: Desk, received: Received, opened: Opened | None) -> str:
 def _written(desk: Desk, sent: NewForm, received: Received, digest: str) -> int | None:
     """The entry's id; None where this very form was sent before."""
     with desk.database.transaction() as db:
-        if not nonces.take(db, str(sent.nonce.data or "")):
+        if not nonces.take(db, received.number):
             return None
         case = db.get_one(Case, desk.entry.case.id)
         rooms = vault.rooms.enter_all(db, members.holder_of(desk.actor), case.id)

@@ -136,7 +136,7 @@ def _ask_more(database: Database, opened: Entry, interview_id: int, typed: FormM
     if not question:
         return
     with database.transaction() as db:
-        if nonces.take(db, str(typed.get("nonce", ""))):
+        if nonces.take(db, f"{typed.get('nonce', '')} {question}"):
             case, row = db.get_one(Case, opened.case.id), db.get_one(Interview, interview_id)
             verbs.ask_by(db, case, row, question, by=actor)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from litestar import Request
+from litestar.datastructures import FormMultiDict
 from litestar.exceptions import NotFoundException
 from sqlalchemy.orm import Session
 
@@ -16,7 +17,6 @@ from casework.legal.queries.reviews import Entry
 from casework.people import Actor
 from casework.vault import Room
 from casework.web import nonces
-from casework.web.forms import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,12 @@ class Desk:
     actor: Actor
 
     @contextmanager
-    def writing(self, form: Form) -> Iterator[tuple[Session, Review | None, Room]]:
+    def writing(self, typed: FormMultiDict) -> Iterator[tuple[Session, Review | None, Room]]:
         """No review where the form was sent before: nothing is done a second time."""
         with self.database.transaction() as db:
             review = db.get_one(Review, self.entry.review.id)
             room = review_opened.room_of(db, self.actor, review)
             if room is None:
                 raise NotFoundException
-            fresh = nonces.take(db, str(form["nonce"].data or ""))
+            fresh = nonces.take(db, nonces.of(typed))
             yield db, review if fresh else None, room

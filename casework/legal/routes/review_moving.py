@@ -64,7 +64,7 @@ def hand_over(
         _choices(db, desk, form)
     if not form.validate():
         return _handing(desk, form, 422)
-    with refused() as wrong, desk.writing(form) as (db, review, room):
+    with refused() as wrong, desk.writing(typed) as (db, review, room):
         if review is not None:
             reviews.hand_over(db, review, room, number_of(form.counsel) or 0, why=form.why.data or "", by=actor)
     if wrong:
@@ -99,7 +99,7 @@ def ask_again(
         form, before = _again_form(db, desk, typed)
     if not form.validate():
         return _again(desk, form, before, 422)
-    with refused() as wrong, desk.writing(form) as (db, review, room):
+    with refused() as wrong, desk.writing(typed) as (db, review, room):
         if review is not None:
             _put(db, desk, review, room, form, before)
     if wrong:
@@ -126,7 +126,7 @@ def withdraw(
     typed: NamedDependency[FormMultiDict],
 ) -> Answer:
     desk, form = Desk(request, opened, database, actor), WithdrawForm(Typed(typed))
-    with refused() as wrong, desk.writing(form) as (db, review, _room):
+    with refused() as wrong, desk.writing(typed) as (db, review, _room):
         if review is not None:
             reviews.withdraw(db, review, by=actor)
     if wrong:

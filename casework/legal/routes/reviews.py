@@ -101,7 +101,7 @@ def comment(
     item, paragraph = _number(form.item.data), _number(form.paragraph.data)
     if not form.validate():
         return review_shown.page_of(desk, comment=form, status=422)
-    with refused() as wrong, desk.writing(form) as (db, review, room):
+    with refused() as wrong, desk.writing(typed) as (db, review, room):
         if review is not None:
             reviewing.comment(db, review, room, item, paragraph, form.text.data, by=actor)
     if wrong:
@@ -121,7 +121,7 @@ def answer(
     desk, form = Desk(request, opened, database, actor), AnswerForm(Typed(typed))
     if not form.validate():
         return review_shown.page_of(desk, answer=form, status=422)
-    with refused() as wrong, desk.writing(form) as (db, review, room):
+    with refused() as wrong, desk.writing(typed) as (db, review, room):
         if review is not None:
             words, to = form.words.data or "", _number(form.round.data)
             reviewing.answer(db, review, room, form.verdict.data, words, to=to, by=actor)
