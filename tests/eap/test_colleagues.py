@@ -17,7 +17,7 @@ from casework.eap.queries import listing, parties, record
 from casework.people import Actor, Role
 from casework.vault import EAP_RECOVERY_ID, Compartment, HolderKind, Vault
 from tests.cases.pages.browser import hidden, text_of
-from tests.cast import person
+from tests.cast import one_person, person
 from tests.whole.world import World, build
 
 from .conftest import House
@@ -80,12 +80,15 @@ def test_it_goes_on_where_it_was_left_and_gives_nothing_twice(house: House, monk
 
 
 def test_a_referral_of_their_own_is_kept_from_them(house: House) -> None:
+    """By a second account of theirs, of another name, too."""
     house.begin(employee=Who("Third  EXAMPLE", ""))
     other = house.begin()
-    third = come(house)
-    found = colleagues.give(house.database, third.id, by=house.eap)
-    assert (found.given, found.kept, found.done) == (1, 1, True)
-    assert reads(house, third) == {other}
+    third, again = come(house), come(house, name="maiden")
+    one_person(house.database, third.id, again.id)
+    for who in (third, again):
+        found = colleagues.give(house.database, who.id, by=house.eap)
+        assert (found.given, found.kept, found.done) == (1, 1, True)
+        assert reads(house, who) == {other}
 
 
 def test_nobody_gives_keys_to_who_is_no_coordinator_and_nobody_else_gives_any(house: House) -> None:

@@ -69,13 +69,15 @@ def test_who_leaves_plans_nothing_for_themself_and_nobody_is_planned_twice(house
 
 
 def test_somebody_with_two_numbers_leaves_once(house: House) -> None:
-    """Where another of their numbers goes on they do not leave; planned under one, they are planned."""
+    """Where another of their numbers goes on they do not leave; planned under one, they are planned. To themself they
+    are told of under none."""
     with house.database.transaction() as db:
         twin = employee(db, "E-9b", "Vera Lind", same_as="E-9")
         assert [line.name for line in directory.coming(db, house["lead"].id, LAST_DAY)] == []
         twin.ends_on = LAST_DAY
         db.flush()
         assert len(directory.coming(db, house["lead"].id, LAST_DAY)) == 2
+        assert directory.coming(db, house["herself"].id, LAST_DAY) == []
     assert plan.plan_coming(house.database, by=house["lead"], way="retirement", today=LAST_DAY) == 1
     with house.database.reading() as db:
         assert directory.coming(db, house["lead"].id, LAST_DAY) == []

@@ -44,12 +44,13 @@ def open_for_referrals(db: Session, but: AbstractSet[int] = frozenset()) -> bool
 
 
 def named(db: Session, who: Iterable[tuple[str, str]]) -> frozenset[int]:
-    """Staff whom one of these names, or addresses, is: they hold nothing of a referral of their own."""
+    """Staff whom one of these names, or addresses, is, by every account of theirs: they hold nothing of a referral of
+    their own."""
     found: frozenset[int] = frozenset()
     for name, contact in who:
         if name.strip() or contact.strip():
             found |= relations.staff_named(db, name=name, email=contact)
-    return found
+    return relations.together(db, found)
 
 
 def readers(db: Session, ids: Collection[int]) -> list[Reader]:

@@ -70,7 +70,10 @@ def _coming() -> Select[Employee]:
         or_(other.same_as == Employee.tag, other.tag == Employee.same_as),
         or_(other.ends_on.is_(None), other.ends_on > Employee.ends_on),
     )
-    own = exists().where(Person.id == bindparam("reader"), Person.employee_index == Employee.tag)
+    beside = select(other.tag).where(or_(other.same_as == Employee.tag, other.same_as == Employee.same_as))
+    index = Person.employee_index
+    of_line = or_(index == Employee.tag, index == Employee.same_as, index.in_(beside))
+    own = exists().where(Person.id == bindparam("reader"), of_line)
     near = (Employee.ends_on >= bindparam("today"), Employee.ends_on <= bindparam("until"))
     return select(Employee).where(*near, ~planned, ~goes_on, ~own)
 

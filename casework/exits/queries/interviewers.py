@@ -67,7 +67,7 @@ def in_the_way(db: Session, leaver: Leaver) -> tuple[frozenset[int], frozenset[i
         for conflict in conflicts.judge(db, [(0, conflicts.RESPONDENT, leaver.tag)]):
             (themself if conflict.cause == conflicts.PARTY else line).add(conflict.person_id)
     if leaver.name or leaver.email:
-        themself |= relations.staff_named(db, name=leaver.name, email=leaver.email)
+        themself |= relations.together(db, relations.staff_named(db, name=leaver.name, email=leaver.email))
     return frozenset(themself), frozenset(line - themself)
 
 
