@@ -57,6 +57,17 @@ def judge(
     return between(directory, staff, rows)
 
 
+def accounts(db: Session, changed: Mapping[bytes, Entry] | None = None) -> dict[int, frozenset[int]]:
+    """Every account of each of staff whom the directory knows, with the directory as it would be after a change."""
+    db.flush()
+    staff = [(row.id, row.employee_index) for row in db.connection().execute(_STAFF)]
+    directory, together = around(db, {tag for _, tag in staff}, changed), dict[bytes, set[int]]()
+    for person_id, tag in staff:
+        for own in directory.person(tag):
+            together.setdefault(own, set()).add(person_id)
+    return {person_id: frozenset(together[tag]) for person_id, tag in staff}
+
+
 def between(
     directory: Directory, staff: Iterable[tuple[int, bytes]], parties: Iterable[tuple[int, str, bytes]]
 ) -> set[Conflict]:

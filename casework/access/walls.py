@@ -27,7 +27,8 @@ RAISED, CONFIRMED, LIFTED = "raised", "confirmed", "lifted"
 
 
 def recompute(db: Session, case_id: int | None = None, *, by: Actor = SYSTEM) -> list[Conflict]:
-    """Raise what parties and directory now ask for, lift what they no longer do; of one case, or of all."""
+    """Raise what parties and directory now ask for, lift what they no longer do; of one case, or of all, and then also
+    what stands round somebody by another account."""
     db.flush()
     due = conflicts.of(db, case_id)
     query = select(Wall).where(Wall.cause.in_(DERIVED))
@@ -39,16 +40,32 @@ def recompute(db: Session, case_id: int | None = None, *, by: Actor = SYSTEM) ->
         if wall.state == RAISED and conflict not in due:
             _decide(db, wall, LIFTED, SYSTEM)
             trail.record(db, SYSTEM, Tag.WALL_LIFTED, wall.case_id, person=wall.person_id, cause=wall.cause)
-    new = sorted(c for c in due if c not in known or _went_by_itself(known[c]))
+    wanted = {c for c in due if c not in known or _went_by_itself(known[c])}
+    new = sorted(wanted | _round_others(db) if case_id is None else wanted)
     for conflict in new:
-        raise_one(db, conflict.case_id, conflict.person_id, conflict.cause, by=by)
+        _raise(db, *conflict, by=by)
     return new
 
 
 def preview(db: Session, changed: Mapping[bytes, Entry]) -> frozenset[int]:
     """Whom a change of the directory would newly wall off from something; never from what."""
     walled = set(db.execute(select(Wall.case_id, Wall.person_id, Wall.cause).where(Wall.cause.in_(DERIVED))))
-    return frozenset(c.person_id for c in conflicts.of(db, None, changed) if tuple(c) not in walled)
+    due = {c for c in conflicts.of(db, None, changed) if tuple(c) not in walled} | _round_others(db, changed)
+    return frozenset(c.person_id for c in due)
+
+
+def _round_others(db: Session, changed: Mapping[bytes, Entry] | None = None) -> set[Conflict]:
+    """Accounts that turn out to be somebody's of whom something was said by another; not where it was said of them too,
+    and a lead has lifted it."""
+    columns = (Wall.case_id, Wall.person_id, Wall.cause, Wall.state)
+    rows = db.execute(select(*columns).where(Wall.cause.not_in(DERIVED))).all()
+    known = {Conflict(case_id, person_id, cause) for case_id, person_id, cause, _ in rows}
+    accounts = conflicts.accounts(db, changed) if rows else {}
+    return {
+        Conflict(case_id, other, cause)
+        for case_id, person_id, cause, state in rows
+        for other in (accounts.get(person_id, ()) if state != LIFTED else ())
+    } - known
 
 
 def raise_one(db: Session, case_id: int, person_id: int, cause: str, *, by: Actor) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from casework import vault
@@ -153,6 +153,23 @@ def test_whoever_says_that_they_have_a_conflict_has_it_by_every_account(cast: Ca
         assert verify(db) == []
     with pytest.raises(Forbidden):
         decide(cast, "lead", lift=True)
+
+
+def test_a_second_account_is_walled_off_as_soon_as_it_turns_out_to_be_one(cast: Cast) -> None:
+    """And is told of before the directory is changed; what a lead lifted stays lifted."""
+    known(cast, "specialist", SPECIALIST)
+    known(cast, "lead", "P-12")
+    with cast.database.transaction() as db:
+        declarations.declare(db, cast.case(db), by=cast["specialist"], conflict=True)
+        change = {_tag(db, "P-12"): Entry(same_as=_tag(db, SPECIALIST))}
+        assert walls.preview(db, change) == {cast["lead"].id}
+        assert (causes(db, cast, "lead"), walls.recompute(db)) == ([], [])
+        db.execute(update(Employee).where(Employee.tag == _tag(db, "P-12")).values(same_as=_tag(db, SPECIALIST)))
+        assert [one.person_id for one in walls.recompute(db)] == [cast["lead"].id]
+        assert (causes(db, cast, "lead"), held(db, cast, "lead")) == ([("declared", "raised")], set())
+        wall = db.scalars(select(Wall).where(Wall.person_id == cast["lead"].id)).one()
+        walls.lift(db, matter.of(db, cast.case(db)), wall, by=cast["alternate"])
+        assert walls.recompute(db) == []
 
 
 def decide(cast: Cast, who: str, *, lift: bool) -> None:
