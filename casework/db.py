@@ -1,4 +1,4 @@
-"""The database: columns with their tier, an engine for SQLite or PostgreSQL, and short transactions."""
+"""The database: columns with their tier, and short transactions."""
 
 import secrets
 import threading
@@ -14,15 +14,14 @@ from sqlalchemy import (
     Connection,
     DateTime,
     Dialect,
-    Engine,
     Integer,
     LargeBinary,
     MetaData,
-    create_engine,
-    event,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 from sqlalchemy.types import TypeDecorator
+
+from casework.engines import engine
 
 Id = BigInteger().with_variant(Integer(), "sqlite")
 """Random 63-bit ids: made before sealing, so that a blob can be bound to its row; no sequence to count by."""
@@ -94,6 +93,10 @@ def matter_of(table: Any) -> Any:
 
 WAIT = 10.0
 """How long a writer waits for its turn, in seconds: a database locked for five is no error."""
+READERS, PATIENCE = 3, 0.1
+"""How many read a SQLite file at once, and for how many seconds one more waits. A connection learns all tables when it
+is opened, in 3 ms and 375 KiB: what comes at once goes through a few that stay open. What takes long keeps nobody out:
+whoever has waited gets a connection more."""
 
 
 def new_id() -> int:
@@ -125,13 +128,14 @@ class Busy(Exception):
 class Database:
     """Opens short sessions. `info` travels on every session: the vault, for what must seal and open."""
 
-    def __init__(self, url: str, info: Mapping[str, Any] | None = None, *, pool_size: int = 3) -> None:
+    def __init__(self, url: str, info: Mapping[str, Any] | None = None) -> None:
         self.url = url
-        self.engine = _engine(url, pool_size)
+        self.engine = engine(url, READERS + 1)  # and one who writes
         self._info = dict(info or {})
         self._sessions = sessionmaker(self.engine, expire_on_commit=False, info=self._info)
         # SQLite has one writer: waiting for it in our own queue is fair, waiting inside SQLite is not.
         self._writer = threading.Lock()
+        self._readers = threading.Semaphore(READERS)
         self._writing = threading.local()
 
     def carry(self, **info: Any) -> None:
@@ -145,10 +149,19 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A consistent view; nothing written in it is kept."""
-        with self._sessions() as db:
+        with self._place(), self._sessions() as db:
             if not self.is_sqlite:  # otherwise each statement would see what was committed since the one before
                 db.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             yield db
+
+    @contextmanager
+    def _place(self) -> Iterator[None]:
+        had = self.is_sqlite and self._readers.acquire(timeout=PATIENCE)
+        try:
+            yield
+        finally:
+            if had:
+                self._readers.release()
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -209,39 +222,3 @@ def unless_there(table: type[Base], *returning: Any) -> Upsert:
         return new.returning(*returning) if returning else new
 
     return Upsert(make)
-
-
-def _engine(url: str, pool_size: int) -> Engine:
-    if not url.startswith("sqlite"):
-        _, _, rest = url.partition("://")
-        return create_engine(
-            f"postgresql+psycopg://{rest}", hide_parameters=True, pool_size=pool_size, pool_pre_ping=True
-        )
-    engine = create_engine(
-        url, hide_parameters=True, pool_size=pool_size, pool_use_lifo=True, connect_args={"check_same_thread": False}
-    )
-    event.listen(engine, "connect", _sqlite_connected)
-    event.listen(engine, "begin", _sqlite_begin)
-    return engine
-
-
-def _sqlite_connected(connection: Any, _: Any) -> None:
-    connection.isolation_level = None  # we say BEGIN ourselves, below
-    for pragma in (
-        "journal_mode = WAL",
-        "synchronous = FULL",
-        "busy_timeout = 10000",
-        "foreign_keys = ON",
-        "secure_delete = ON",
-        "temp_store = MEMORY",
-        "cache_size = -2048",  # KiB: a page of a long list, with all that opens it, lies on 450 pages of 4 KiB
-        "soft_heap_limit = 4194304",  # of all connections together: those that are seldom used need none of that
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _sqlite_begin(connection: Any) -> None:
-    if connection.get_execution_options().get("casework_writes"):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    else:  # straight to the driver: it cannot fail, and every page begins twice
-        connection.connection.driver_connection.execute("BEGIN")

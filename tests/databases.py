@@ -17,7 +17,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.pool import Pool, QueuePool
 from sqlalchemy.util import LRUCache
 
-from casework import db
+from casework import db, engines
 from casework.db import Base, Database, new_id
 from casework.migrations.tables import everything
 from tests import founding
@@ -202,7 +202,7 @@ _compiled: dict[str, Engine] = {}
 """By kind, the first engine that was connected."""
 
 
-def _engine(url: str, pool_size: int, *, made_by: Callable[[str, int], Engine] = db._engine) -> Engine:
+def _engine(url: str, pool_size: int, *, made_by: Callable[[str, int], Engine] = engines.engine) -> Engine:
     """Statements are compiled once a worker: engines of one kind share their dialect, and what it compiled. Each test
     has a database of its own, and would begin with nothing compiled."""
     if url in _pools:
@@ -222,7 +222,7 @@ def _engine(url: str, pool_size: int, *, made_by: Callable[[str, int], Engine] =
 
 
 def pytest_configure() -> None:
-    vars(db)["_engine"] = _engine
+    vars(db)["engine"] = _engine
     founding.bring()
 
 
