@@ -11,6 +11,7 @@ from litestar.exceptions import NotFoundException
 from sqlalchemy.orm import Session
 
 from casework import vault
+from casework.access import Forbidden
 from casework.cases.actions import notes
 from casework.cases.actions.case import Changed
 from casework.cases.forms.fields import CaseForm
@@ -86,7 +87,24 @@ def post_of(doing: Doing) -> Any:
 
 
 def answer(desk: Desk, typed: FormMultiDict) -> Answer:
-    """422 with every error, 409 with what changed, both with what was typed; else 303 to the case."""
+    """422 with every error, 409 with what changed, 403 with why not, each with what was typed; else 303 to the case.
+    A browser shows what the second click of two got: what was done is not said to be impossible, or not there."""
+    try:
+        given = _answer(desk, typed)
+    except NotFoundException:
+        if _sent_before(desk, typed):
+            return see(desk.entry.path)
+        raise
+    refused = given.status_code in (403, 409, 422) and _sent_before(desk, typed)
+    return see(desk.entry.path) if refused else given
+
+
+def _sent_before(desk: Desk, typed: FormMultiDict) -> bool:
+    with desk.database.reading() as db:
+        return nonces.taken(db, nonces.of(typed))
+
+
+def _answer(desk: Desk, typed: FormMultiDict) -> Answer:
     with desk.database.reading() as db:
         asked = _asked(desk, db, typed)
         form = desk.doing.form(Typed(typed))
@@ -102,6 +120,8 @@ def answer(desk: Desk, typed: FormMultiDict) -> Answer:
         found = _done(desk, form, typed)
     except IllegalStep as refused:
         return _again(desk, asked, form, 409, refused.reasons)
+    except Forbidden as refused:
+        return _again(desk, asked, form, 403, refused.args[:1])
     except Changed as changed:
         return _conflict(desk, form, changed, typed)
     return see(f"{desk.entry.path}{found}") if isinstance(found, str) else found

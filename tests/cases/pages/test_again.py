@@ -62,13 +62,17 @@ def test_a_link_is_removed_after_a_page_that_names_it(browse: Callable[[str], Br
     [back] = re.findall(rf'href="(/cases/{other}/links/\d+/removal)"', lead.page(f"/cases/{other}"))
     assert f"Remove the link to {lead.world.cast.number}" in text_of(lead.page(back))
     assert other not in lead.done(path, asked)
+    assert lead.send(path, asked).status_code == 303, "a browser shows what the second click of two got"
     assert lead.world.cast.number not in lead.page(f"/cases/{other}")
     assert lead.get(lead.case + path).status_code == 404
 
 
 def test_who_was_removed_stays_in_the_list_with_the_day(browse: Callable[[str], Browser]) -> None:
     lead, new = browse("lead"), browse("colleague")
-    lead.sure().done("/members", person=str(new.actor.id), rooms=["file-0"])
+    until = lead.sure().send("/members", person=str(new.actor.id), rooms=["file-0"], until="2199-01-01")
+    assert (until.status_code, 'value="2199-01-01"' in until.text) == (403, True)
+    assert "A last day is for somebody from outside: leave it empty." in until.text
+    lead.done("/members", person=str(new.actor.id), rooms=["file-0"])
     said = text_of(lead.done(f"/members/{new.actor.id}/removal"))
     day = day_of(utc_now(), "UTC")
     assert f"Colleague Example Removed on {day}. What they read until then stays read." in said
