@@ -1,5 +1,6 @@
 """The real server: `casework serve` with two workers on loopback, on a copy of a folder that was filled before."""
 
+import itertools
 import os
 import re
 import shutil
@@ -21,6 +22,7 @@ from .loading import KEPT, folder_with
 from .organisation import Organisation
 
 WORKERS = 2
+_RUNS = itertools.count()
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Served:
 def served(cases: int) -> Iterator[Served]:
     """Until the end of the block. What is written goes into a copy that is thrown away."""
     kept = folder_with(cases)
-    folder = KEPT / f"run-{os.getpid()}"
+    folder = KEPT / f"run-{os.getpid()}-{next(_RUNS)}"
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(kept, folder)
     try:
