@@ -52,7 +52,7 @@ def _small_pages() -> None:
 
 
 class _Mallinfo(ctypes.Structure):
-    """`keepcost`: octets that are free at the end of the heap."""
+    """`fordblks`: octets that are free, `keepcost` of them at the end of the heap."""
 
     _fields_ = [(name, ctypes.c_size_t) for name in (
         "arena", "ordblks", "smblks", "hblks", "hblkhd", "usmblks", "fsmblks", "uordblks", "fordblks", "keepcost"
@@ -68,13 +68,16 @@ def _fill_gaps() -> None:
     library.mallinfo2.restype, library.sbrk.restype = _Mallinfo, ctypes.c_size_t
     library.malloc.restype, library.malloc.argtypes = ctypes.c_size_t, [ctypes.c_size_t]
     library.free.argtypes = [ctypes.c_size_t]
-    end = library.sbrk(0) - library.mallinfo2().keepcost - SMALLEST_GAP
-    size = LARGEST_GAP
-    while size >= SMALLEST_GAP:
-        while (found := library.malloc(size)) and found < end:
-            pass
-        library.free(found)
-        size -= size // 4
+    known = library.mallinfo2()
+    end = library.sbrk(0) - known.keepcost - SMALLEST_GAP
+    size, left = LARGEST_GAP, known.fordblks  # never more than is free, wherever a system puts its heap
+    while size >= SMALLEST_GAP and left > 0:
+        found = library.malloc(size)
+        if found and found < end:
+            left -= size
+        else:
+            library.free(found)
+            size -= size // 4
 
 
 def _gaps(size: int) -> list[bytes]:
