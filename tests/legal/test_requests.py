@@ -277,6 +277,14 @@ def test_from_the_letter_to_the_answer_on_pages(house: Cast, browse: Callable[[s
     [sending] = re.findall(rf'href="({path}/answers/\d+/sending)"', dpo.get(path).text)
     ended = do(sending.removeprefix(path), how="letter", on=TODAY.isoformat())
     assert "Answered" in text_of(ended)
+    ways: dict[str, dict[str, object]] = {
+        "/refusal": {"exemption": "others", "why": "MARK-E1 it is all of others."},
+        "/withdrawal": {"why": "MARK-E2 never mind."},
+    }
+    for noun, fields in ways.items():
+        entered = dpo.post("/requests", data={**typed, "nonce": nonce(dpo.get("/requests/new").text)})
+        path = entered.headers["location"]
+        assert str(fields["why"]) in do(noun, **fields)
     with house.database.reading() as db:
         tags = set(db.scalars(select(TrailEntry.tag)))
     assert {"request:entered", "request:read", "request:changed", "request:searched", "request:answered"} <= tags

@@ -7,7 +7,7 @@ from litestar.exceptions import NotFoundException
 from sqlalchemy.orm import Session
 
 from casework.access import Action
-from casework.cases.forms.fields import on, said
+from casework.cases.forms.fields import NOTHING, on, said
 from casework.db import utc_now
 from casework.legal.actions import answering, searching
 from casework.legal.actions import requests as actions
@@ -96,7 +96,7 @@ def _leave_out(deed: Deed) -> None:
 
 
 def _fill_exemption(_db: Session, shown: Shown, form: Any, _item: int) -> None:
-    form.exemption.choices = [*form.exemption.choices, *_exemptions(shown)]
+    form.exemption.choices = [NOTHING, *_exemptions(shown)]
 
 
 def compiled(shown: Shown) -> str:
