@@ -94,13 +94,10 @@ class _Remembered:
     def matter(self, db: Session, case: Case, _: object = None) -> CaseMatter:
         db.flush()
         self._changed(pending(db))
-        found = self._matters.get(case.id) or self._matters.setdefault(case.id, self._read_matter(db, case))
-        own = {case.investigator_id} if case.investigator_id else set()
-        return replace(
-            found, kind=case.kind, state=case.state, investigator_id=case.investigator_id,
-            unattended=case.unattended_at is not None,
-            decided_by=found.decided_by | own, investigated=found.investigated | own,
-        )  # fmt: skip
+        found = self._matters.get(case.id)
+        if found is None or found.investigator_id != case.investigator_id:
+            found = self._matters[case.id] = self._read_matter(db, case)
+        return replace(found, kind=case.kind, state=case.state, unattended=case.unattended_at is not None)
 
     def _changed(self, tables: AbstractSet[str]) -> None:
         """Of these something waits to be written."""

@@ -8,7 +8,7 @@ from casework.cases.models import Case
 from casework.cases.queries import matter
 from casework.db import Database, new_id
 from casework.demo.lazily import named
-from casework.demo.quick import LOOKED_AT, ROOMS
+from casework.demo.quick import LOOKED_AT, ROOMS, unwatched
 
 
 def test_what_rules_look_at_is_read_again_after_any_write_to_what_it_is_made_of(database: Database) -> None:
@@ -22,3 +22,12 @@ def test_what_rules_look_at_is_read_again_after_any_write_to_what_it_is_made_of(
         matter.of(db, Case(id=new_id(), kind="harassment", state="received"))
     assert {"wall", "case_declaration", "party", "finding", "interview"} <= asked
     assert asked <= LOOKED_AT | ROOMS
+
+
+def test_whose_case_it_was_is_forgotten_with_the_next_whose_it_is(database: Database) -> None:
+    case = Case(id=new_id(), kind="harassment", state="received")
+    with database.transaction() as db, unwatched(db):
+        for whose in (11, 12, None):
+            case.investigator_id = whose
+            found = matter.of(db, case)
+            assert (found.investigator_id, found.investigated, found.decided_by) == (whose, *[{whose} - {None}] * 2)
