@@ -8,7 +8,7 @@ from litestar.datastructures import FormMultiDict
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
-from casework.db import unless_there, utc_now
+from casework.db import Database, unless_there, utc_now
 from casework.people.models import FormNonce
 
 KEPT = timedelta(days=2)
@@ -42,6 +42,13 @@ def take(db: Session, value: str, now: datetime | None = None) -> bool:
 def taken(db: Session, value: str) -> bool:
     """Was this form sent already? Asked before its work is done again."""
     return db.connection().execute(_TAKEN, {"digest": _digest(value)}).first() is not None
+
+
+def done(database: Database, typed: FormMultiDict) -> bool:
+    """Was this very form sent and taken before? A browser shows what the second click of two got, and what was done is
+    not said to be wrong, or not there."""
+    with database.reading() as db:
+        return taken(db, of(typed))
 
 
 def taken_since(db: Session, value: str, since: datetime) -> bool:

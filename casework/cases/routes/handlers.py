@@ -87,21 +87,15 @@ def post_of(doing: Doing) -> Any:
 
 
 def answer(desk: Desk, typed: FormMultiDict) -> Answer:
-    """422 with every error, 409 with what changed, 403 with why not, each with what was typed; else 303 to the case.
-    A browser shows what the second click of two got: what was done is not said to be impossible, or not there."""
+    """422 with every error, 409 with what changed, 403 with why not, each with what was typed; else 303 to the case."""
     try:
         given = _answer(desk, typed)
     except NotFoundException:
-        if _sent_before(desk, typed):
+        if nonces.done(desk.database, typed):
             return see(desk.entry.path)
         raise
-    refused = given.status_code in (403, 409, 422) and _sent_before(desk, typed)
+    refused = given.status_code in (403, 409, 422) and nonces.done(desk.database, typed)
     return see(desk.entry.path) if refused else given
-
-
-def _sent_before(desk: Desk, typed: FormMultiDict) -> bool:
-    with desk.database.reading() as db:
-        return nonces.taken(db, nonces.of(typed))
 
 
 def _answer(desk: Desk, typed: FormMultiDict) -> Answer:

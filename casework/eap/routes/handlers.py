@@ -113,7 +113,7 @@ def answer(desk: Desk, typed: FormMultiDict) -> Answer:
         desk.doing.fill(asked, form)
         valid = form.validate()
     if not valid:
-        return again(desk, form, 422)
+        return see(desk.path) if nonces.done(desk.database, typed) else again(desk, form, 422)
     try:
         found = _done(desk, form, typed, referral.id)
     except IllegalStep as refused:

@@ -113,9 +113,9 @@ def _post_of(doing: Doing) -> Any:
     ) -> Answer:
         desk = Desk(request, doing, entry, database, actor)
         shown, form = _made(desk, typed)
-        if not form.validate():
-            return _page(desk, shown, form, 422)
-        return _done(desk, shown, form, typed)
+        if form.validate():
+            return _done(desk, shown, form, typed)
+        return see(entry.path) if nonces.done(database, typed) else _page(desk, shown, form, 422)
 
     return send
 

@@ -179,7 +179,9 @@ def _post_of(kind: Kind[Row, Shown], doing: Doing[Row, Shown]) -> Any:
     ) -> Answer:
         desk = Desk(request, kind, doing, row, database, actor)
         shown, form = _made(desk, typed)
-        return _done(desk, shown, form, typed) if form.validate() else _shown(desk, shown, form, 422)
+        if form.validate():
+            return _done(desk, shown, form, typed)
+        return see(f"{kind.prefix}/{row.number}") if nonces.done(database, typed) else _shown(desk, shown, form, 422)
 
     return send
 
