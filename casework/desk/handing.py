@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from casework.access import Action, may_ever
+from casework.access import Action, may_ever, relations
 from casework.cases.models import BulkGrant, Case, Membership
 from casework.cases.queries import granting, handovers
 from casework.people import Actor, Role, grants
@@ -43,7 +43,8 @@ def own_findings(db: Session, actor: Actor) -> list[Waiting]:
         return []
     other, cases = aliased(Membership), [row.case_id for row in own]
     query = select(other.case_id, other.person_id).join(Person, Person.id == other.person_id)
-    query = query.where(other.case_id.in_(cases), other.active, other.reads_file, other.person_id != actor.id)
+    theirs = other.person_id.in_(relations.together(db, {actor.id}))
+    query = query.where(other.case_id.in_(cases), other.active, other.reads_file, ~theirs)
     there = db.execute(query.where(Person.state == "active")).all()
     roles = grants.roles_of_many(db, {person_id for _, person_id in there})
     able = {case_id for case_id, id_ in there if roles.get(id_, frozenset()) & {Role.LEAD, Role.ALTERNATE}}

@@ -7,13 +7,14 @@ from datetime import date
 from casework.audit import HouseTag, trail
 from casework.cases.actions import members, papers
 from casework.db import new_id, utc_now
-from casework.desk import queries
+from casework.desk import handing, queries
 from casework.desk.routes import _line
 from casework.desk.waiting import Waiting
 from casework.people.models import Person
 from casework.vault import Compartment
 from tests.cases import doing
 from tests.cases.pages.browser import Browser, text_of
+from tests.cast import one_person
 
 
 def test_each_sees_what_waits_for_them_and_nobody_elses(browse: Callable[[str], Browser]) -> None:
@@ -55,6 +56,12 @@ def test_findings_wait_for_who_may_approve_them(browse: Callable[[str], Browser]
     step(worker, "review")
     assert "Findings by Specialist Example" in text_of(lead.page("/desk"))
     assert "To approve" not in text_of(worker.page("/desk"))
+    database = lead.world.database
+    for number, alone in (("P-7", 0), ("P-8", 1)):
+        one_person(database, worker.actor.id, number="P-8")
+        one_person(database, lead.actor.id, number=number)
+        with database.reading() as db:
+            assert len(handing.own_findings(db, worker.actor)) == alone, "who can approve them is the same person"
 
 
 def test_a_paper_that_could_not_be_cleaned_waits_for_the_lead_alone(browse: Callable[[str], Browser]) -> None:
