@@ -11,7 +11,8 @@ STAFF, RECEIPTS = threading.BoundedSemaphore(2), threading.BoundedSemaphore(1)
 
 
 def stretch(gate: threading.BoundedSemaphore, secret: bytes, salt: bytes) -> bytes:
-    """32 bytes out of a secret and a salt of 16; 19 MiB and about 17 ms each. Never inside a transaction. By libsodium,
-    which asks the processor what it can do: OpenSSL's takes twice as long for the same octets."""
+    """32 bytes out of a secret and a salt of 16; 19 MiB and about 20 ms each. Never inside a transaction. By libsodium,
+    which asks the processor what it can do: OpenSSL's takes nearly twice as long for the same octets, and a sixth
+    longer where the C library is told to take large pages."""
     with gate:
         return argon2id.kdf(32, secret, salt, opslimit=PASSES, memlimit=MEMORY_KIB * 1024)
