@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from casework import vault
 from casework.cases.actions import declarations, messages
-from casework.cases.models import Case, Link, Message, Paper, Party, Withdrawal
+from casework.cases.models import Case, Link, Message, Paper, Party, StepTaken, Withdrawal
 from casework.db import Database, utc_now
 from casework.people import Actor, ActorKind, Role
 from casework.vault import Compartment
@@ -79,6 +79,23 @@ def test_an_answer_reaches_the_reporter(browser: Browser, line: Line, database: 
     assert "There is a message for you." in page
     assert "<b>Hanne</b>" in page
     assert "We read it and told you so" in page
+
+
+def test_nothing_is_said_to_be_done_that_was_left_out(browser: Browser, line: Line, database: Database) -> None:
+    """Advice alone is no decision, and nobody has written to them."""
+    receipt = sent(browser)
+    ways = {"in triage": "We are looking into it", "advice given": "We are acting on it", "closed": "It is finished"}
+    for state, heading in ways.items():
+        with database.transaction() as db:
+            case = db.scalars(select(Case)).one()
+            db.add(StepTaken(case_id=case.id, step="x", from_state=case.state, to_state=state, at=utc_now(), by=0))
+            case.state = state
+        page = come_back(browser, receipt)
+        assert f"<h1>{heading}</h1>" in page
+        assert "We look into it" in page
+        assert "We have read it" in page
+        assert "We read it and told you so" not in page
+        assert ("Someone who had no part in it decides" in page) == (state == "in triage"), state
 
 
 def test_no_cookie_before_the_receipt_and_none_after_leaving(browser: Browser, line: Line) -> None:

@@ -1,4 +1,5 @@
-"""Where it stands, in a reporter's words: five steps, whatever the workflow calls them."""
+"""Where it stands, in a reporter's words: at most five steps, whatever the workflow calls them. What was left out on
+the way is not said to be done."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,12 +27,12 @@ STAGES = {
     "in action": HEARING,
     "decided": HEARING,
     "appeal window": HEARING,
+    "advice given": HEARING,
+    "referred elsewhere": HEARING,
+    "no case": HEARING,
     "closed": OVER,
     "aftercare": OVER,
     "retained": OVER,
-    "advice given": OVER,
-    "referred elsewhere": OVER,
-    "no case": OVER,
 }
 """States that are not named here are those before anybody has taken it up."""
 LABELS = (
@@ -41,6 +42,8 @@ LABELS = (
     N_("Someone who had no part in it decides"),
     N_("You hear what we did, and why"),
 )
+UNTOLD = N_("We have read it")
+"""Where it was taken up, and nobody has written to them yet."""
 HEADINGS = (
     N_("We have your report"),
     N_("We have your report"),
@@ -72,7 +75,7 @@ class Stands:
 
 
 def of(db: Session, case: Case, party: Party) -> Stands:
-    """The five steps with their days."""
+    """The steps with their days."""
     stage = STAGES.get(case.state, LOOKING if case.acknowledged_at else READ)
     since = max(party.added_at, case.received_at)
     reached = {**_reached(db, case), SENT: since}
@@ -82,8 +85,10 @@ def of(db: Session, case: Case, party: Party) -> Stands:
     steps = []
     for at, label in enumerate(LABELS):
         kind = "done" if at < stage else "now" if at == stage else "next"
-        on = _day(at, kind, case, reached, feedback)
-        steps.append(Step(kind, label, on))
+        if kind == "done" and at in (LOOKING, DECIDING) and at not in reached:
+            continue
+        untold = kind == "done" and at == READ and case.acknowledged_at is None
+        steps.append(Step(kind, UNTOLD if untold else label, _day(at, kind, case, reached, feedback)))
     return Stands(HEADINGS[stage], stage == OVER, case.paused_at is not None, steps, told_by)
 
 
