@@ -117,7 +117,8 @@ def test_ending_a_role_and_suspending_take_hold_at_once(
     with database.reading() as db:
         grant = db.scalars(select(RoleGrant).where(RoleGrant.person_id == specialist.id)).one()
     assert boss.post(f"/people/{lead.id}/roles/{grant.id}/end").status_code == 404
-    assert boss.post(f"/people/{specialist.id}/roles/{grant.id}/end").status_code == 303
+    for _click in range(2):
+        assert boss.post(f"/people/{specialist.id}/roles/{grant.id}/end").status_code == 303
     assert stands(database, specialist).roles == frozenset()
     assert boss.post(f"/people/{specialist.id}/suspension").status_code == 303
     assert theirs.get("/me").status_code == 303

@@ -5,7 +5,6 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.datastructures import FormMultiDict
 from litestar.di import NamedDependency
-from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from casework.access import Action
@@ -58,10 +57,8 @@ def add(request: Asked, database: Data, actor: Who, typed: NamedDependency[FormM
 @post("/settings/routing/{route_id:int}/end", sync_to_thread=True, status_code=200, opt=CHANGES)
 def end(route_id: FromPath[int], database: Data, actor: Who) -> Response[Any]:
     with database.transaction() as db:
-        row = db.get(Route, route_id)
-        if row is None:
-            raise NotFoundException
-        actions.end_route(db, row, by=actor)
+        if row := db.get(Route, route_id):  # the second click of two finds it done
+            actions.end_route(db, row, by=actor)
     return see("/settings/routing")
 
 
