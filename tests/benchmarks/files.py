@@ -19,7 +19,7 @@ from .reports import fields, form_of
 from .serving import Served, hidden, served
 
 MIB = 1 << 20
-SIZE, TRIES = 10 * MIB, 9
+SIZE, TRIES = 10 * MIB, 20
 LARGE = 1 << 30
 FILM = b"\x00\x00\x00\x14ftypisom\x00\x00\x02\x00isom"
 """How a film begins: a kind that is taken as it is."""
