@@ -101,9 +101,15 @@ def _first_half(actor: Actor, pending_route: bool) -> None:
 
 async def _to_sign_in(connection: Connection) -> str:
     """Where to sign in and come back; and what became of a text that was on its way."""
-    kept = await _kept(connection)
+    return "&".join(filter(None, (f"/sign-in?next={quote(_back(connection))}", await what_became(connection))))
+
+
+async def what_became(connection: Connection) -> str:
+    """Of a text that was on its way: `kept=1` where it waits for its writer, `kept=0` where it is lost."""
+    if await _kept(connection):
+        return "kept=1"
     sent = connection.scope.get("method") == "POST" and connection.headers.get("content-length", "0") != "0"
-    return f"/sign-in?next={quote(_back(connection))}" + ("&kept=1" if kept else "&kept=0" if sent else "")
+    return "kept=0" if sent else ""
 
 
 async def _kept(connection: Connection) -> bool:

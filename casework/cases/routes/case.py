@@ -71,7 +71,7 @@ def declare(
             declarations.declare(db, db.get_one(Case, entry.case.id), by=actor, conflict=conflict)
     if conflict:
         return page(request, "cases/walled.html", number=entry.case.number)
-    return see(entry.path)
+    return see("/kept" if request.query_params.get("then") == "kept" else entry.path)
 
 
 def _ask(
@@ -86,7 +86,11 @@ def _ask(
         parties = record.names_of_parties(db, actor, entry.case)
     again = bool(status == 200 and not parties)
     names = [(called(party), party.role) for party in parties]
-    return page(request, "cases/declare.html", status=status, entry=entry, names=names, form=form, again=again)
+    query = request.query_params
+    became = query.get("kept", "") or ("1" if query.get("then") == "kept" else "")
+    return page(
+        request, "cases/declare.html", status=status, entry=entry, names=names, form=form, again=again, became=became
+    )
 
 
 def _part(request: Request[Any, Any, Any]) -> tuple[str, datetime | None]:

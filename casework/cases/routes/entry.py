@@ -24,7 +24,7 @@ from casework.people import Actor
 from casework.vault import Compartment
 from casework.vault.models import CompartmentRow, Seal
 from casework.vault.seals import HPKE
-from casework.web.authentication import GoElsewhere
+from casework.web.authentication import GoElsewhere, what_became
 
 PARTLY = (
     Action.SEE_CASE, Action.READ_IDENTITY, Action.DISCLOSE_IDENTITY, Action.RESTRICT, Action.DECIDE_PRIVILEGE,
@@ -80,20 +80,22 @@ def shown_to(db: Session, actor: Actor, number: str, *, limit: int = record.PAGE
     return shown
 
 
-def provide_open(
+async def provide_open(
     request: Request[Any, Any, Any], entry: NamedDependency[Entry], actor: NamedDependency[Actor]
 ) -> Entry:
     """For all that shows or changes what the case says: who has not declared yet, or does not hold what the route is
-    about, is sent to the page that says what there is for them."""
+    about, is sent to the page that says what there is for them. A name that was added asks them anew, while they write:
+    their text is kept."""
     partly = request.route_handler.opt.get("needs") in PARTLY and actor.id in entry.matter.declared
     if not (partly or entry.reads(actor)):
-        raise GoElsewhere(entry.path)
+        became = await what_became(request)
+        raise GoElsewhere(f"{entry.path}?{became}" if became else entry.path)
     return entry
 
 
 ENTRY: dict[str, Any] = {
     "entry": Provide(provide_entry, sync_to_thread=True),
-    "opened": Provide(provide_open, sync_to_thread=False),
+    "opened": Provide(provide_open),
 }
 
 

@@ -1,5 +1,6 @@
 """The door: nothing for an outsider, and exactly as much work for them as for a number that does not exist."""
 
+import re
 from collections.abc import Callable
 
 from sqlalchemy import event, func, select
@@ -8,7 +9,7 @@ from casework.audit import Tag
 from casework.audit.models import TrailEntry
 from casework.cases.models import Case, Declaration
 
-from .browser import Browser, text_of
+from .browser import Browser, hidden, text_of
 
 OUTSIDERS = ("colleague", "removed", "party", "eap", "administrator", "auditor", "alternate", "counsel")
 NOWHERE = "/cases/ER-2026-000000"
@@ -55,6 +56,16 @@ def test_the_case_opens_after_a_word_on_conflicts(browse: Callable[[str], Browse
     assert (answer.status_code, answer.headers["location"]) == (303, new.case)
     assert "MARKER-7Q4" in new.done("/declaration", new.page(), conflict="none")
     assert "Colleague Example" in lead.page()
+    form = new.page()
+    lead.done("/parties", role="witness", name="Rex Newcomer", relation="outsider")
+    late = new.send("/notes", form, readers="internal", text="MARKER-LATE in the middle of a sentence")
+    assert (late.status_code, late.headers["location"]) == (303, f"{new.case}?kept=1")
+    asked = new.page("?kept=1")
+    assert "What you wrote is kept" in asked
+    [said] = re.findall(r'action="([^"]+/declaration[^"]*)"', asked)
+    sent = {**hidden(asked, said), "conflict": "none"}
+    assert new.client.post(said, data=sent).headers["location"] == "/kept"
+    assert "MARKER-LATE in the middle of a sentence" in new.get("/kept").text
 
 
 def test_a_conflict_ends_it_at_once(browse: Callable[[str], Browser]) -> None:
