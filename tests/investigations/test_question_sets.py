@@ -23,8 +23,10 @@ def test_written_by_a_lead_asked_from_then_on_and_no_interview_changes(world: Wo
     assert "How would you describe the tone between you" in form
     assert write(lead, "") == 422
     assert write(lead, "x" * 501) == 422
-    assert write(lead, "1. MARKER-ASKED What happened?\n2. Who else knows?", form) == 303
-    assert write(lead, "Another", form) == 303, "the same form once more does nothing"
+    asked = "1. MARKER-ASKED What happened?\n2. Who else knows?"
+    assert write(lead, asked, form) == 303
+    assert write(lead, asked, form) == 303, "the same form once more does nothing"
+    assert write(lead, "Another", form) == 409, "with another text it is not dropped without a word"
     assert lead.client.post(AT, data={"nonce": "n", "version": "0", "body": "Late?"}).status_code == 409
     assert "version 1" in text_of(lead.client.get("/settings/questions").text)
     after = plan(worker)

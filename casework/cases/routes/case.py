@@ -67,7 +67,7 @@ def declare(
         return _ask(request, database, actor, entry, form, 422)
     conflict = form.conflict.data == "conflict"
     with database.transaction() as db:
-        if nonces.take(db, str(form.nonce.data or "")):
+        if nonces.take(db, nonces.of(typed)):
             declarations.declare(db, db.get_one(Case, entry.case.id), by=actor, conflict=conflict)
     if conflict:
         return page(request, "cases/walled.html", number=entry.case.number)

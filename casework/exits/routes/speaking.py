@@ -84,7 +84,7 @@ def record(
     if more or not send:
         return _page(desk, shown, asking, sent, more=more)
     try:
-        _keep(desk, asking, sent)
+        _keep(desk, asking, sent, typed)
     except IllegalStep as refused:
         return _page(desk, shown, asking, sent, 409, refusals=refused.reasons)
     except Forbidden as refused:
@@ -92,13 +92,13 @@ def record(
     return see(f"{entry.path}#interview")
 
 
-def _keep(desk: Desk, asking: Asking, sent: TalkForm) -> None:
+def _keep(desk: Desk, asking: Asking, sent: TalkForm, typed: FormMultiDict) -> None:
     asks = asking.version.asks
     complete = not unanswered(asks, asking.answers)
     counted = coded(asks, asking.answers)
     said = Said(asking.version.id, asks.name, asking.version.number, asking.answers, counted, complete)
     with desk.database.transaction() as db:
-        if nonces.take(db, str(sent.nonce.data or "")):
+        if nonces.take(db, nonces.of(typed)):
             exit_ = db.get_one(Exit, desk.entry.exit.id)
             answers.write_down(db, exit_, said, by=desk.actor, now=utc_now(), note=str(sent.note.data or ""))
 

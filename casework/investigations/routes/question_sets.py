@@ -66,7 +66,7 @@ def write(
         return _page(request, database, role, of, form, 422)
     try:
         with database.transaction() as db:
-            if not nonces.take(db, str(form.nonce.data or "")):
+            if not nonces.take(db, nonces.of(typed)):
                 return see(PATH)
             if typed.get("then") == "end":
                 actions.end(db, role, of, version=form.seen, by=actor)
