@@ -8,6 +8,7 @@ import pytest
 import uvicorn
 from uvicorn.server import ServerState
 
+from casework.cli import wire
 from casework.cli.wire import Wire
 from casework.web.straight import offered
 
@@ -31,6 +32,9 @@ class Line(asyncio.Transport):
     def is_closing(self) -> bool:
         return self.closed
 
+    def abort(self) -> None:
+        self.closed = True
+
     def pause_reading(self) -> None: ...
     def resume_reading(self) -> None: ...
 
@@ -42,6 +46,7 @@ class Heard:
         self.read: dict[str, bytes] = {}
         self.taken: dict[str, bytes] = {}
         self.end: dict[str, str] = {}
+        self.line = Line()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         path, straight = scope["path"], offered(scope)
@@ -63,7 +68,8 @@ class Heard:
 
 
 def _spoken(*said: bytes, hangs_up: bool = False) -> tuple[Heard, Line]:
-    heard, line = Heard(), Line()
+    heard = Heard()
+    line = heard.line
 
     async def speak() -> None:
         wire = Wire(
@@ -76,7 +82,7 @@ def _spoken(*said: bytes, hangs_up: bool = False) -> tuple[Heard, Line]:
             await asyncio.sleep(0)
         if hangs_up:
             wire.connection_lost(None)
-        for _ in range(10):
+        for _ in range(30):
             await asyncio.sleep(0)
 
     asyncio.run(speak())
@@ -120,3 +126,23 @@ def test_whoever_hangs_up_half_way_has_sent_no_whole_body() -> None:
     heard, _ = _spoken(HEAD % (b"straight", b"Content-Length: 9"), b"half", hangs_up=True)
     assert heard.taken == {"/straight": b"half"}
     assert heard.end == {"/straight": "http.disconnect"}
+
+
+@pytest.mark.parametrize("said", [b"", b"GET / HT", HEAD % (b"straight", b"Content-Length: 9") + b"half"])
+def test_whoever_goes_silent_half_way_is_not_waited_for(monkeypatch: pytest.MonkeyPatch, said: bytes) -> None:
+    monkeypatch.setattr(wire, "SILENCE", 0.0)
+    assert _spoken(said)[1].closed
+
+
+def test_whoever_has_said_all_is_answered_however_long_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wire, "SILENCE", 0.0)
+    closed: list[bool] = []
+
+    async def slow(heard: Heard, scope: Any, receive: Any, send: Any) -> None:
+        for _ in range(20):
+            await asyncio.sleep(0)
+        closed.append(heard.line.closed)
+
+    monkeypatch.setattr(Heard, "__call__", slow)
+    _spoken(HEAD % (b"slow", b"Content-Length: 3") + b"all")
+    assert closed == [False]
