@@ -93,10 +93,10 @@ def matter_of(table: Any) -> Any:
 
 WAIT = 10.0
 """How long a writer waits for its turn, in seconds: a database locked for five is no error."""
-READERS, PATIENCE = 3, 0.1
+READERS, PATIENCE = 2, 0.5
 """How many read a SQLite file at once, and for how many seconds one more waits. A connection learns all tables when it
 is opened, in 3 ms and 375 KiB: what comes at once goes through a few that stay open. What takes long keeps nobody out:
-whoever has waited gets a connection more."""
+whoever has waited gets a connection more. Nor does who reads within a reading wait for a place."""
 
 
 def new_id() -> int:
@@ -136,7 +136,7 @@ class Database:
         # SQLite has one writer: waiting for it in our own queue is fair, waiting inside SQLite is not.
         self._writer = threading.Lock()
         self._readers = threading.Semaphore(READERS)
-        self._writing = threading.local()
+        self._writing, self._reading = threading.local(), threading.local()
 
     def carry(self, **info: Any) -> None:
         """From now on this travels on every session too."""
@@ -156,10 +156,15 @@ class Database:
 
     @contextmanager
     def _place(self) -> Iterator[None]:
-        had = self.is_sqlite and self._readers.acquire(timeout=PATIENCE)
+        if not self.is_sqlite or getattr(self._reading, "now", False):
+            yield
+            return
+        had = self._readers.acquire(timeout=PATIENCE)
+        self._reading.now = True
         try:
             yield
         finally:
+            self._reading.now = False
             if had:
                 self._readers.release()
 

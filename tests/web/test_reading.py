@@ -1,5 +1,6 @@
 """Many who read at once go through few connections, and whoever reads for long keeps nobody out."""
 
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -41,11 +42,29 @@ def test_who_reads_at_once_shares_connections(database: Database, monkeypatch: p
 
 def test_whoever_reads_for_long_keeps_nobody_out(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(db, "PATIENCE", 0.01)
-    with ExitStack() as long:
+    done, busy = threading.Event(), threading.Barrier(READERS + 1)
+
+    def read_long() -> None:
+        with database.reading():
+            busy.wait()
+            done.wait()
+
+    with ThreadPoolExecutor(READERS) as threads:
         for _ in range(READERS):
-            long.enter_context(database.reading())
+            threads.submit(read_long)
+        busy.wait()
         with database.reading() as session:
             assert session.execute(text("SELECT 1")).scalar_one() == 1
+        done.set()
     for _ in range(2 * READERS):  # all places are free again, and none was given back twice
         with database.reading():
             assert database._readers._value == READERS - 1
+
+
+def test_who_reads_within_a_reading_waits_for_nobody(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(db, "PATIENCE", 60)
+    with ExitStack() as within:
+        for _ in range(2 * READERS):
+            within.enter_context(database.reading())
+        assert database._readers._value == READERS - 1
+    assert database._readers._value == READERS
