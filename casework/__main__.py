@@ -8,13 +8,16 @@ SERVING = frozenset({"serve", "demo"})
 NO_COLUMNS = "PYTHONNODEBUGRANGES"
 SELDOM = 50_000
 """New objects between two looks of the garbage collector: what a command loads stays, and is looked through in vain."""
+NEVER = 1_000
+"""Such looks between two at what stayed before: while a server loads, there is none."""
 
 
 def main() -> None:
     """Run one command."""
+    gc.set_threshold(SELDOM)
     if SERVING.intersection(sys.argv[1:2]):
         _begin_anew()
-    gc.set_threshold(SELDOM)
+        gc.set_threshold(SELDOM, NEVER)
     from casework.cli import main as command  # here, for this is what takes long
 
     command()

@@ -3,6 +3,7 @@
 import resource
 import sys
 from argparse import _SubParsersAction
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from casework.cli.opened import opened
@@ -30,10 +31,13 @@ def serve(settings: Settings, app: "Litestar | None" = None) -> int:
         _warn(settings)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would hold every key in memory
 
-    from casework.app import create_app  # here, and before the workers are forked: they share it
-    from casework.cli.workers import Workers
+    from casework.cli.compiled import compiling
 
-    workers = Workers(settings, app or create_app(settings))
+    with compiling() if app is None else nullcontext(dict[str, bytes]) as codes:
+        from casework.app import create_app  # here, and before the workers are forked: they share it
+        from casework.cli.workers import Workers
+
+        workers = Workers(settings, app or create_app(settings), codes())
     print(f"Casework is at {settings.origin} (Ctrl-C ends it).", flush=True)
     return workers.run()
 

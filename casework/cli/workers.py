@@ -9,6 +9,7 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Mapping
 from types import FrameType
 from typing import cast
 
@@ -16,11 +17,11 @@ import uvicorn
 from litestar import Litestar
 from sqlalchemy.orm import configure_mappers
 
+from casework.cli import compiled
 from casework.cli.memory import give_back, parted
 from casework.cli.refusal import Refused
 from casework.cli.wire import Wire
 from casework.settings import Settings
-from casework.web.page import environment
 
 TOO_SOON = 3.0
 """A worker that gives up within so many seconds would give up again: then all stop."""
@@ -28,21 +29,18 @@ PR_SET_PDEATHSIG = 1
 OFTEN = 5_000
 """New objects between two looks of the garbage collector: a long page makes thousands, and they go by themselves when
 it is sent; with many more between two looks a worker would not stay small."""
+SELDOM = 10, 10
+"""Such looks between two at what stayed before, and of those between two at everything."""
 
 LOADED_LATE = ("anyio._backends._asyncio", "cryptography.hazmat.backends.openssl", "uvicorn.lifespan.on")
 """Modules that others load when they are first used."""
-OF_ALL = (
-    *("layouts/", "ui/", "desk/", "cases/_", "cases/list.html", "cases/show.html", "cases/reported.html"),
-    *("intake/front.html", "intake/report.html", "staff/_"),
-)
-"""How the names of the templates begin that are used all day."""
 
 
 class Workers:
-    """`run()` until a signal ends it. A worker that dies is replaced."""
+    """`run()` until a signal ends it. A worker that dies is replaced. `codes`: of templates that were made before."""
 
-    def __init__(self, settings: Settings, app: Litestar) -> None:
-        self._settings, self._app = settings, app
+    def __init__(self, settings: Settings, app: Litestar, codes: Mapping[str, bytes]) -> None:
+        self._settings, self._app, self._codes = settings, app, codes
         self._started: dict[int, float] = {}
         self._stopping = False
 
@@ -51,10 +49,11 @@ class Workers:
         with _listener(self._settings) as listener:
             config = _config(self._settings, self._app)
             _make_ready(config)
+            compiled.load(self._codes)
             gc.collect()
             kept = parted()
-            gc.freeze()  # the collector would write into every page that the workers share
-            gc.set_threshold(OFTEN)
+            gc.freeze()  # the collector would write into every page that the workers share; what is of no use stays
+            gc.set_threshold(OFTEN, *SELDOM)
             for name in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(name, self._stop)
             for _ in range(self._settings.workers):
@@ -108,9 +107,6 @@ def _make_ready(config: uvicorn.Config) -> None:
     config.get_loop_factory()
     for name in LOADED_LATE:
         importlib.import_module(name)
-    templates = environment()
-    for name in templates.list_templates(filter_func=lambda name: name.startswith(OF_ALL)):
-        templates.get_template(name)
 
 
 def _listener(settings: Settings) -> socket.socket:
