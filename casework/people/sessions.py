@@ -26,6 +26,16 @@ REMEMBERED = timedelta(hours=24)
 TOUCH = timedelta(minutes=1)
 USE = "session"
 
+_RUN_OUT = (
+    update(UserSession)
+    .where(
+        UserSession.ended_at.is_(None),
+        or_(UserSession.ends_at <= bindparam("now"), UserSession.seen_at <= bindparam("idle")),
+    )
+    .values(wrapped=None, ended_at=bindparam("now"))
+)
+_FORGOTTEN = delete(UserSession).where(UserSession.ended_at <= bindparam("until"))
+
 
 def start(db: Session, person: Person, private: bytes, *, full: bool, device: str, now: datetime) -> str:
     """A new session, before its second factor (5 minutes) or whole. Returns the cookie's value."""
@@ -116,10 +126,9 @@ def own(db: Session, person_id: int, now: datetime) -> Sequence[UserSession]:
 
 def sweep(db: Session, now: datetime) -> None:
     """Take the keys out of what ran out, and forget what ran out a day ago."""
-    over = or_(UserSession.ends_at <= now, UserSession.seen_at <= now - IDLE)
-    living = UserSession.ended_at.is_(None)
-    db.execute(update(UserSession).where(living, over).values(wrapped=None, ended_at=now))
-    db.execute(delete(UserSession).where(UserSession.ended_at <= now - REMEMBERED))
+    connection = db.connection()
+    connection.execute(_RUN_OUT, {"now": now, "idle": now - IDLE})
+    connection.execute(_FORGOTTEN, {"until": now - REMEMBERED})
 
 
 class _Session(NamedTuple):
