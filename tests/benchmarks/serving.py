@@ -61,6 +61,7 @@ def served(cases: int) -> Iterator[Served]:
     folder = KEPT / f"run-{os.getpid()}-{next(_RUNS)}"
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(kept, folder)
+    os.sync()  # else the system would write the copy to disk while what is measured waits for it
     try:
         with serving(folder) as running:
             yield running
