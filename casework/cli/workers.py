@@ -50,10 +50,10 @@ class Workers:
             config = _config(self._settings, self._app)
             _make_ready(config)
             compiled.load(self._codes)
-            gc.collect()
             kept = parted()
             gc.freeze()  # the collector would write into every page that the workers share; what is of no use stays
             gc.set_threshold(OFTEN, *SELDOM)
+            gc.enable()
             for name in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(name, self._stop)
             for _ in range(self._settings.workers):
