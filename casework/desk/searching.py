@@ -82,7 +82,7 @@ def send(
     """Ticked, looked at as it will be read, handed over: each a page, and nothing goes before the last."""
     then, refs = typed.get("then"), [str(ref) for name, ref in typed.multi_items() if name.partition("-")[0] == "hit"]
     if then == "done":
-        return _finish(request, database, actor, item, str(typed.get("nonce", "")))
+        return _finish(request, database, actor, item, nonces.of(typed))
     with database.reading() as db:
         asked = _asked(db, actor, item)
         hits, names = _again(db, actor, refs)
@@ -90,7 +90,7 @@ def send(
         return _list(request, database, actor, item, 422, gettext(NONE_CHOSEN))
     rows = _rows(typed) if then in ("look", "hand") else [Row(name, "") for name in _others(asked, names)]
     if then == "hand":
-        return _hand(request, database, actor, asked, hits, rows, str(typed.get("nonce", "")))
+        return _hand(request, database, actor, asked, hits, rows, nonces.of(typed))
     return _hits(request, asked, hits, rows, look=then == "look")
 
 

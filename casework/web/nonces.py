@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from casework.db import Database, unless_there, utc_now
 from casework.people.models import FormNonce
 
+from .typed import Sent
+
 KEPT = timedelta(days=2)
 _TAKE = unless_there(FormNonce, FormNonce.digest)
 _TAKEN = select(FormNonce.digest).where(FormNonce.digest == bindparam("digest"))
@@ -23,10 +25,10 @@ def make() -> str:
 
 def of(typed: FormMultiDict, *beside: object) -> str:
     """The number of a form that was sent, together with what it says. The very same once more is a double click; with
-    another text in it, it is a form of its own: nothing that somebody typed goes without a word. `beside`: what came
-    along and is no text."""
+    another text in it, or to another address, it is a form of its own: nothing that somebody typed goes without a
+    word. `beside`: what came along and is no text."""
     said = sorted((name, str(value)) for name, value in typed.multi_items() if name != "nonce")
-    return repr((str(typed.get("nonce") or ""), said, beside))
+    return repr((str(typed.get("nonce") or ""), typed.to if isinstance(typed, Sent) else "", said, beside))
 
 
 def take(db: Session, value: str, now: datetime | None = None) -> bool:

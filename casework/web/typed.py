@@ -13,8 +13,20 @@ LARGEST = 2 * 1024 * 1024
 """Octets of a form without files."""
 
 
-async def read(request: Request[Any, Any, Any]) -> FormMultiDict:
+class Sent(FormMultiDict):
+    """What was typed, and `to` which address it was sent: forms of one page may carry one number."""
+
+    to: str = ""
+
+
+async def read(request: Request[Any, Any, Any]) -> Sent:
     """The fields of a form without files; a multipart form keeps its texts and loses its files."""
+    sent = Sent((await _typed(request)).multi_items())
+    sent.to = request.scope["path"]
+    return sent
+
+
+async def _typed(request: Request[Any, Any, Any]) -> FormMultiDict:
     if not is_multipart(request):
         return await request.form()
     parts = Parts(boundary_of(request), Nowhere)

@@ -23,10 +23,11 @@ def ask(world: World, *numbers: str, who: str = "lead") -> str:
     """Chosen from the list, named on the next page, asked for: where that leads."""
     mind = Browser(world, who).sure()
     page = mind.get("/retention/destructions/new?" + "&".join(f"of={number}" for number in numbers)).text
-    sent = mind.client.post(
-        "/retention/destructions", data={**hidden(page, "/retention/destructions"), "why": WHY}
-    )  # fmt: skip
+    data = {**hidden(page, "/retention/destructions"), "why": WHY}
+    sent = mind.client.post("/retention/destructions", data=data)
     assert sent.status_code == 303, text_of(sent.text)[:800]
+    again = mind.client.post("/retention/destructions", data=data)
+    assert again.headers["location"] == "/retention#waiting", "a second click is shown that it is asked"
     return sent.headers["location"]
 
 

@@ -17,6 +17,18 @@ from .written import HOSTILE, finished, pages_of, witness, words_of
 Browse = Callable[[str], Browser]
 
 
+def test_whoever_goes_back_and_writes_on_has_written_on(browse: Browse) -> None:
+    """The very same once more is a second click."""
+    lead, path = browse("lead"), f"/settings/letters/{list(KINDS).index('closing')}"
+    form = {**hidden(lead.client.get(path).text, path), "subject": "Over", "then": "save"}
+    for text in ("{{dear}} MARKER-LT6", "{{dear}} MARKER-LT6", "{{dear}} MARKER-LT7"):
+        assert lead.client.post(path, data={**form, "text": text}).status_code == 303
+    page = lead.client.get(path).text
+    assert "MARKER-LT7" in page
+    assert "Version 2" in text_of(page)
+    assert "Version 3" not in text_of(page)
+
+
 def test_an_organisation_writes_in_its_own_words(browse: Browse) -> None:
     ines, lead, kind = browse("specialist"), browse("lead"), list(KINDS).index("closing")
     path = f"/settings/letters/{kind}"

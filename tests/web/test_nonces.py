@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from casework.db import Database, utc_now
 from casework.people.models import FormNonce
 from casework.web import nonces
+from casework.web.typed import Sent
 
 
 def test_a_form_counts_once(database: Database) -> None:
@@ -32,6 +33,13 @@ def test_the_same_form_with_another_text_is_another() -> None:
     assert len({nonces.of(FormMultiDict([*typed.multi_items(), one])) for one in others[1:]}) == 3
     assert nonces.of(FormMultiDict([others[0]])) != nonces.of(FormMultiDict([("nonce", "n")]))
     assert nonces.of(typed) != nonces.of(typed, ("a.txt", 3)) != nonces.of(typed, ("a.txt", 4))
+
+
+def test_two_forms_of_one_page_are_two() -> None:
+    """A list has one number and a form for each line, each with an address of its own."""
+    first, second, again = (Sent([("nonce", "n"), ("then", "end")]) for _ in range(3))
+    first.to, second.to, again.to = "/parties/1", "/parties/2", "/parties/1"
+    assert nonces.of(first) == nonces.of(again) != nonces.of(second)
 
 
 def test_undone_it_counts_again(database: Database) -> None:

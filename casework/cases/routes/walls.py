@@ -74,7 +74,7 @@ def decide(
         found = matter.of(db, case)
         if not policy.judge(actor, Action.DECIDE_WALL, found):
             raise NotFoundException
-        if nonces.take(db, str(typed.get("nonce") or "")):
+        if nonces.take(db, nonces.of(typed)):
             act = {"confirm": walls.confirm, "lift": walls.lift}.get(str(typed.get("decision")))
             if act is not None and wall.state != walls.LIFTED:
                 act(db, found, wall, by=actor)

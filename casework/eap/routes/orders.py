@@ -62,7 +62,7 @@ def enter(request: Asked, database: Data, actor: Who, typed: Typing) -> Response
     if form.validate():
         try:
             with database.transaction() as db:
-                if nonces.take(db, str(form.nonce.data or "")):
+                if nonces.take(db, nonces.of(typed)):
                     actions.enter(db, form.new, by=actor)
             return see(PATH)
         except Forbidden as wrong:
@@ -83,13 +83,19 @@ def _route(noun: str, title: str, needs: Action, form: type[CaseForm], verb: Cal
     def send(
         request: Asked, number: FromPath[str], database: Data, actor: Who, typed: NamedDependency[FormMultiDict]
     ) -> Response[Any]:
-        return _send(request, number, database, actor, form(Typed(typed)), verb)
+        return _send(request, number, database, actor, form(Typed(typed)), nonces.of(typed), verb)
 
     return send
 
 
 def _send(
-    request: Asked, number: str, database: Database, actor: Actor, sent: CaseForm, verb: Callable[..., None]
+    request: Asked,
+    number: str,
+    database: Database,
+    actor: Actor,
+    sent: CaseForm,
+    nonce: str,
+    verb: Callable[..., None],
 ) -> Response[Any]:
     """422 with every error, 409 with what is in the way, both with what was typed."""
     with database.reading() as db:
@@ -103,7 +109,7 @@ def _send(
         try:
             with database.transaction() as db:
                 row = orders.find(db, actor, number)
-                if row is not None and nonces.take(db, str(sent.nonce.data or "")):
+                if row is not None and nonces.take(db, nonce):
                     verb(db, row, sent, actor)
             return see(f"{PATH}/{number}")
         except Changed:

@@ -78,7 +78,7 @@ def add(request: Asked, database: Data, actor: Who, typed: Typing) -> Response[A
         form.nonce.data = nonces.make()
         return page(request, "eap/provider.html", status=422, form=form, one=None, now=None, stale="")
     with database.transaction() as db:
-        if nonces.take(db, str(form.nonce.data or "")):
+        if nonces.take(db, nonces.of(typed)):
             actions.add(db, form.values, by=actor, now=utc_now())
     return see(PATH)
 
@@ -101,7 +101,7 @@ def change(request: Asked, provider_id: FromPath[int], database: Data, actor: Wh
         return page(request, "eap/provider.html", status=422, form=form, one=found, now=None, stale="")
     try:
         with database.transaction() as db:
-            if nonces.take(db, str(form.nonce.data or "")):
+            if nonces.take(db, nonces.of(typed)):
                 actions.change(db, _row(db, provider_id), form.values, version=form.seen, by=actor)
     except Stale:
         return _stale(request, database, provider_id, form)

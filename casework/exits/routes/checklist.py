@@ -106,7 +106,7 @@ def _post_of(doing: Doing) -> Any:
                 return _shown(request, doing, entry, task, form, 422)
         try:
             with database.transaction() as db:
-                if nonces.take(db, said(form.nonce)):
+                if nonces.take(db, nonces.of(typed)):
                     doing.do(opened_task(db, request, entry, actor), form)
         except (checklist.Outdated, Forbidden) as refused:
             why = CHANGED if isinstance(refused, checklist.Outdated) else refused.args[0]

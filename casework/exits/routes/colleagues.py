@@ -35,7 +35,7 @@ def give(
     person = str(typed.get("person") or "")
     if person.isascii() and person.isdecimal() and len(person) < 20:
         with database.transaction() as db:
-            first = nonces.take(db, str(typed.get("nonce") or ""))
+            first = nonces.take(db, nonces.of(typed))
         if first:
             actions.give(database, int(person), by=actor)
     return see("/exits/colleagues")

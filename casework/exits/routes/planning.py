@@ -66,7 +66,7 @@ def record(
     if not sent.validate():
         return _shown(desk, sent, 422)
     try:
-        number = _planned(desk, sent)
+        number = _planned(desk, sent, nonces.of(typed))
     except PlannedAlready as already:
         return _shown(desk, sent, 409, [already.said])
     except IllegalStep as refused:
@@ -84,16 +84,16 @@ def coming(
     sent = ComingForm(Typed(typed))
     if sent.validate():
         with database.transaction() as db:
-            first = nonces.take(db, said(sent.nonce))
+            first = nonces.take(db, nonces.of(typed))
         if first:
             plan.plan_coming(database, by=actor, way=said(sent.way), today=_today(actor))
     return see("/exits")
 
 
-def _planned(desk: Desk, sent: PlanForm) -> str:
+def _planned(desk: Desk, sent: PlanForm, number: str) -> str:
     """Its number; none where this form was sent before."""
     with desk.database.transaction() as db:
-        if not nonces.take(db, said(sent.nonce)):
+        if not nonces.take(db, number):
             return ""
         expected = departures.find(db, desk.actor, _id(sent.departure)) if sent.departure.data else None
         if sent.departure.data and expected is None:

@@ -125,7 +125,7 @@ def _publish(request: Asked, database: Database, actor: Actor, typed: FormMultiD
         return _list(request, database, form, faults, status=422)
     try:
         with database.transaction() as db:
-            if nonces.take(db, str(form.nonce.data or "")):
+            if nonces.take(db, nonces.of(typed, data)):
                 actions.publish(db, form.body.data or "", by=actor, now=utc_now())
     except Faulty as wrong:
         faults = [_(fault) for fault in wrong.faults]

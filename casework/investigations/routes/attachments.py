@@ -80,7 +80,7 @@ def add(
         return _refused(desk, refused)
     file_id, key = keep(vault, store, data)
     with database.transaction() as db:
-        if nonces.take(db, str(typed.get("nonce") or "")):
+        if nonces.take(db, nonces.of(typed)):
             held = rooms.enter_all(db, members.holder_of(actor), opened.case.id)
             papers.add(
                 db, db.get_one(Case, opened.case.id), held[key_of(paper.row.room, paper.row.subject)],

@@ -55,7 +55,7 @@ def check(
     if paper is None or entry.digest is None:
         raise NotFoundException
     found = _compared(store, vault, paper, entry.digest)
-    _keep(database, opened, actor, item, found, str(typed.get("nonce") or ""))
+    _keep(database, opened, actor, item, found, nonces.of(typed))
     return see(f"{opened.path}/evidence/{item}#file")
 
 

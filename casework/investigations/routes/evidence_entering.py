@@ -175,7 +175,7 @@ def _again(desk: Desk, sent: NewForm, received: Received, wrong: Sequence[str]) 
     """A file that was fine is not sent twice: it is a paper of the case now, and chosen."""
     if received.files and not wrong:
         with desk.database.transaction() as db:
-            if nonces.take(db, str(sent.nonce.data or "")):
+            if nonces.take(db, f"file {received.number}"):
                 case = db.get_one(Case, desk.entry.case.id)
                 rooms = vault.rooms.enter_all(db, members.holder_of(desk.actor), case.id)
                 sent.paper.data = str(_file(db, desk, case, rooms, received).id)

@@ -123,7 +123,7 @@ def give(
     try:
         copy = _copied(vault, store, known)
         with database.transaction() as db:
-            if nonces.take(db, said(form.nonce)):
+            if nonces.take(db, nonces.of(typed)):
                 _give(db, db.get_one(Case, opened.case.id), entry, form, copy, by=actor)
     except IllegalStep as refused:
         return again(desk, form, refused)

@@ -42,7 +42,7 @@ def change(request: Asked, database: Data, actor: NamedDependency[Actor], typed:
         form.nonce.data = nonces.make()
         return _form(request, database, form, status=422)
     with database.transaction() as db:
-        if nonces.take(db, str(form.nonce.data or "")):
+        if nonces.take(db, nonces.of(typed)):
             verbs.change_template(db, form.sections(), by=actor)
     return see(f"{PATH}?saved=1")
 

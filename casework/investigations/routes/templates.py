@@ -65,7 +65,7 @@ def change(
         form.nonce.data = nonces.make()
         return _form(request, database, kind, form, status=422)
     with database.transaction() as db:
-        if nonces.take(db, str(form.nonce.data or "")):
+        if nonces.take(db, nonces.of(typed)):
             actions.change(db, form.template(versions[0].template), by=actor)
     return see(PATH)
 

@@ -66,7 +66,7 @@ def begin(request: Asked, person_id: FromPath[int], database: Data, actor: Who, 
     if wish is None:
         return _chosen(request, person, actor, form, 422)
     try:
-        return begun(database, person_id, wish, actor, str(form.nonce.data or ""))
+        return begun(database, person_id, wish, actor, nonces.of(typed))
     except Forbidden as refused:
         form.form_errors.append(_(refused.args[0]))
         return _chosen(request, person, actor, form, 409)

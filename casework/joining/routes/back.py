@@ -42,7 +42,7 @@ def give(
 ) -> Response[Any]:
     with database.reading() as db:
         receiver(db, person_id, actor)
-    return begun(database, person_id, Wish(BACK), actor, str(typed.get("nonce") or ""))
+    return begun(database, person_id, Wish(BACK), actor, nonces.of(typed))
 
 
 HANDLERS = [show, give]

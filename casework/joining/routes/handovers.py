@@ -67,7 +67,7 @@ def end(
             row = db.get(Handover, handover_id, with_for_update=True)
             if row is None or row.person_id == actor.id:
                 raise NotFoundException
-            if nonces.take(db, str(typed.get("nonce") or "")):
+            if nonces.take(db, nonces.of(typed)):
                 leaving.end(db, row, by=actor, now=utc_now())
     except Forbidden as refused:
         return _show(request, database, actor, handover_id, _(refused.args[0]), 409)

@@ -84,7 +84,7 @@ def send(
             raise NotFoundException
         lock: Lock = sent.opens_by()  # type: ignore[assignment]  # one of both
         plan = gathered.plan_of(db, actor, known, choice, lock, str(settings.files))
-    _begin(database, settings, actor, opened, choice, plan, str(sent.nonce.data or ""))
+    _begin(database, settings, actor, opened, choice, plan, nonces.of(typed))
     return see("/exports")
 
 

@@ -14,7 +14,7 @@ from casework.audit import Tag, trail
 from casework.cases.forms.fields import said
 from casework.db import Database
 from casework.legal.actions import custodians, preservation
-from casework.legal.forms.holds import AgainForm, AnswerForm
+from casework.legal.forms.holds import AnswerForm
 from casework.legal.models import PreservationTask
 from casework.legal.queries import hold_opened, holds
 from casework.legal.systems import SYSTEMS
@@ -49,7 +49,7 @@ def acknowledge(
         row = holds.find(db, actor, number[:NUMBER_LENGTH], Compartment.NOTICE)
         if row is None:
             trail.record(db, actor, Tag.HOLD_DENIED, asked=number[:NUMBER_LENGTH])
-        elif nonces.take(db, said(AgainForm(Typed(typed)).nonce)):
+        elif nonces.take(db, nonces.of(typed)):
             custodians.acknowledge(db, row, by=actor)
     if row is None:
         raise NotFoundException
@@ -81,7 +81,7 @@ def answer(
             row = db.get(PreservationTask, item)
             if row is None:
                 raise NotFoundException
-            if nonces.take(db, said(form.nonce)):
+            if nonces.take(db, nonces.of(typed)):
                 preservation.answer(db, row, said(form.state), said(form.words), by=actor)
     except Forbidden as refused:
         return _task(request, database, item, form, 409, [refused.args[0]])

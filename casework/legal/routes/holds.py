@@ -80,7 +80,7 @@ def place(
         return _placing(request, database, actor, form, 422)
     try:
         with database.transaction() as db:
-            if not nonces.take(db, said(form.nonce)):
+            if not nonces.take(db, nonces.of(typed)):
                 return see("/holds")
             new_ = New(
                 said(form.why), said(form.about), said(form.notice), on(form.anticipated_on), (_of(db, actor, form),)

@@ -106,7 +106,7 @@ def make(
     except download.DamagedFile:
         return damaged(request, opened.case.number, paper.name)
     with database.transaction() as db:
-        if nonces.take(db, str(form.nonce.data or "")):
+        if nonces.take(db, nonces.of(typed)):
             case = db.get_one(Case, opened.case.id)
             redacting.of_paper(db, case, db.get_one(Paper, item), copy, marks, by=actor)
     return see(f"{desk.path}/redaction#versions")

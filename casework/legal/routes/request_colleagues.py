@@ -33,7 +33,7 @@ def give(
     person = str(typed.get("person") or "")
     if person.isascii() and person.isdecimal() and len(person) < 20:
         with database.transaction() as db:
-            if nonces.take(db, str(typed.get("nonce") or "")):
+            if nonces.take(db, nonces.of(typed)):
                 officers.share(db, int(person), by=actor)
     return see("/requests/colleagues")
 

@@ -61,7 +61,7 @@ def enter(request: Asked, database: Data, actor: Who, typed: NamedDependency[For
         try:
             with database.transaction() as db:
                 number = ""
-                if nonces.take(db, str(form.nonce.data or "")):
+                if nonces.take(db, nonces.of(typed)):
                     number = actions.enter(db, form.new, by=actor).number
             return see(f"/requests/{number}" if number else "/requests")
         except Forbidden as wrong:

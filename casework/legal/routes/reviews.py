@@ -83,7 +83,7 @@ def open_(
         return _names(desk, form, 422)
     conflict = form.conflict.data == "conflict"
     with database.transaction() as db:
-        if nonces.take(db, str(form.nonce.data or "")):
+        if nonces.take(db, nonces.of(typed)):
             reviewing.open_(db, db.get_one(Review, asked.review.id), by=actor, conflict=conflict)
     return see("/reviews" if conflict else asked.path)
 

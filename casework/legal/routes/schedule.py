@@ -47,7 +47,7 @@ def save(request: Asked, database: Data, actor: Who, typed: NamedDependency[Form
         return _shown(request, database, actor, form=form, status=422)
     today = utc_now().date().isoformat()
     with database.transaction() as db:
-        if nonces.take(db, str(form.nonce.data or "")):
+        if nonces.take(db, nonces.of(typed)):
             said = written(form, schedule.read(db), owner=actor.name, today=today)
             actions.keep_schedule(db, said, by=actor)
     return see(f"{PATH}?saved=1")

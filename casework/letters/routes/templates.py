@@ -83,7 +83,7 @@ def change(
     if look or (against and not form.passed.data):
         return _form(request, database, at, form, status=200 if look else 422, against=against)
     with database.transaction() as db:
-        if nonces.take(db, str(form.nonce.data or "")):
+        if nonces.take(db, nonces.of(typed)):
             verbs.change(db, kind, words, by=actor, passed=form.passed.data or "" if against else "")
     return see(PATH)
 
@@ -121,7 +121,7 @@ def _change_head(
         wanted = Head(
             0, form.name.data or "", form.lines.data or "", form.foot.data or "", form.lang.data or "en", picture, kind
         )
-        if nonces.take(db, str(form.nonce.data or "")):
+        if nonces.take(db, nonces.of(typed, data)):
             verbs.change_head(db, wanted, by=actor)
     return see(PATH)
 

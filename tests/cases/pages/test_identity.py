@@ -66,6 +66,8 @@ def test_walls_are_seen_and_decided_by_whom_none_keeps_away(browse: Callable[[st
     assert answer.headers["location"] == f"{lead.case}/walls"
     assert "confirmed" in lead.page("/walls")
     assert lead.world.cast.number not in lead.client.get("/cases/unattended").text
+    assert lead.client.post(wall, data={**sent, "decision": "lift"}).status_code == 303
+    assert "confirmed" not in lead.page("/walls"), "whoever goes back and says otherwise is heard"
 
 
 def test_a_case_that_lost_its_last_reader_is_a_number_and_a_kind(browse: Callable[[str], Browser]) -> None:

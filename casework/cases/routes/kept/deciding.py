@@ -108,7 +108,7 @@ def _decide(
     agrees = form.decision.data == "agree"
     try:
         with database.transaction() as db:
-            if nonces.take(db, str(form.nonce.data or "")):
+            if nonces.take(db, nonces.of(typed)):
                 destroying.decide(db, shelf.matters, id_, agrees=agrees, why_not=form.why_not.data or "", by=actor)
     except Forbidden as wrong:
         return _one(request, database, actor, shelf, id_, form=form, refused=_(wrong.args[0]), status=409)

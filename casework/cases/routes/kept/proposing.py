@@ -74,9 +74,12 @@ def _propose(request: Asking, database: Database, actor: Actor, shelf: Shelf, ty
     with database.transaction() as db:
         chosen = shelves.chosen(db, actor, shelf.matters, numbers, everything=False)
         stays = dict.fromkeys(set(numbers) - {one.kept.number for one in chosen.values()}, "gone")
-        if chosen and nonces.take(db, str(form.nonce.data or "")):
+        first = bool(chosen) and nonces.take(db, nonces.of(typed))
+        if first:
             made, kept = destroying.propose(db, shelf.matters, list(chosen), why=form.why.data or "", by=actor)
             asked, stays = [one.id for one in made], kept
+    if not asked and not first and nonces.done(database, typed):
+        return see(f"{shelf.path}#waiting")
     if not asked:
         return _proposal(request, database, actor, shelf, numbers, form=form, stays=stays, status=409)
     return see(f"{shelf.path}/destructions/{asked[0]}" if len(asked) == 1 else f"{shelf.path}#waiting")
