@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from casework import alone
+from casework.cli.memory import one_arena
 from casework.cli.serving import serve
 from casework.settings import Settings
 
@@ -38,6 +39,7 @@ def _made_apart(settings: Settings) -> "Litestar":
     meanwhile."""
     from casework import demo
 
+    one_arena()  # what gathers the other's answer is a thread
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(1, context, initializer=_apart) as process:
         made = process.submit(demo.finish, settings)

@@ -21,13 +21,22 @@ MOST = 1 << 21
 """Octets of one size, after which none such place is looked for any more: Python keeps its objects some other way."""
 
 
+def one_arena() -> None:
+    """For this process and those that it forks, before it has threads: an arena that is there already is used. Where
+    the C library is another one, nothing happens."""
+    _set(M_ARENA_MAX, ARENAS)
+
+
 def give_back() -> None:
-    """For this process, before it has threads. Where the C library is another one, nothing happens."""
+    """For this process."""
+    _set(M_MMAP_THRESHOLD, LARGE)
+    _set(M_TRIM_THRESHOLD, SPARE)
+
+
+def _set(what: int, value: int) -> None:
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt is not None:
-        mallopt(M_MMAP_THRESHOLD, LARGE)
-        mallopt(M_TRIM_THRESHOLD, SPARE)
-        mallopt(M_ARENA_MAX, ARENAS)
+        mallopt(what, value)
 
 
 def parted() -> list[bytes]:

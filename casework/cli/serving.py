@@ -6,6 +6,7 @@ from argparse import _SubParsersAction
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
+from casework.cli.memory import one_arena
 from casework.cli.opened import opened
 from casework.settings import Settings
 
@@ -24,6 +25,7 @@ def serve(settings: Settings, app: "Litestar | None" = None) -> int:
     from casework.demo import only_here  # here, for the other commands need none of it
     from casework.people import role_claims
 
+    one_arena()
     role_claims.check(settings.roles)
     with opened(settings):
         settings = only_here(settings)
