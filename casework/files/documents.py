@@ -19,9 +19,12 @@ OFFICE = {
 }
 OFFICE_FOLDERS = {"word/document.xml": Kind.DOCX, "xl/workbook.xml": Kind.XLSX, "ppt/presentation.xml": Kind.PPTX}
 OPEN = {kind.media.encode(): kind for kind in (Kind.ODT, Kind.ODS, Kind.ODP)}
-CHAT_NAMES = re.compile(r"(_chat|WhatsApp Chat[^/]*)\.txt", re.IGNORECASE)
+# A phone names an export in its own language: "WhatsApp-Chat mit Ada", "Chat de WhatsApp con Ada".
+CHAT_NAMES = re.compile(r"(_chat|[^/]*WhatsApp[^/]*)\.txt", re.IGNORECASE)
 CHAT_PARTS = re.compile(
-    r"[^/\\]+\.(txt|jpe?g|png|gif|webp|heic|pdf|opus|ogg|mp3|m4a|aac|mp4|mov|3gp|vcf|docx|xlsx|pptx)", re.IGNORECASE
+    r"[^/\\]+\.(txt|csv|jpe?g|png|gif|webp|heic|pdf|opus|ogg|mp3|m4a|aac|wav|mp4|mov|3gp|vcf"
+    r"|docx?|xlsx?|pptx?|od[tsp])",
+    re.IGNORECASE,
 )
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 STREAMS = {

@@ -16,6 +16,10 @@ from tests.files import making
 WAV = b"RIFF\x24\x10\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00" + bytes(5000)
 WEBM = b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\x82\x84webm" + bytes(5000)
 CHAT = making.zipped({"_chat.txt": b"[02.11.26, 09:00:00] Ada: hello", "IMG-1.jpg": b"x", "PTT-1.opus": b"x"})
+CHATS = ("WhatsApp Chat with Ada", "WhatsApp-Chat mit Ada", "WhatsApp-chat met Ada", "WhatsApp-chat med Ada")
+CHATS += ("Chat de WhatsApp con Ada", "Discussion WhatsApp avec Ada", "Conversa do WhatsApp com Ada")
+SENT = ("rota.doc", "rota.xls", "rota.ppt", "rota.docx", "rota.xlsx", "rota.pptx", "rota.odt", "rota.ods", "rota.odp")
+SENT += ("rota.csv", "rota.pdf", "AUD-20261102-WA0001.wav", "IMG-20261102-WA0002.jpg", "VID-20261102-WA0003.mp4")
 TAKEN = {
     "photo.jpg": (making.jpeg(), Kind.JPEG),
     "shot.png": (making.png(), Kind.PNG),
@@ -29,6 +33,7 @@ TAKEN = {
     "a.pptx": (making.office("pptx"), Kind.PPTX),
     "a.odt": (making.open_document("text"), Kind.ODT),
     "a.ods": (making.open_document("spreadsheet"), Kind.ODS),
+    "a.odp": (making.open_document("presentation"), Kind.ODP),
     "a.doc": (making.compound("Data", "1Table", "WordDocument"), Kind.DOC),
     "a.xls": (making.compound("Workbook", at=900), Kind.XLS),
     "a.ppt": (making.compound("Current User", "PowerPoint Document"), Kind.PPT),
@@ -94,6 +99,20 @@ REFUSED = {
 def test_taken(name: str) -> None:
     data, kind = TAKEN[name]
     assert recognise(name, data) is kind
+
+
+@pytest.mark.parametrize("name", CHATS)
+def test_a_chat_is_taken_from_a_phone_of_any_language_with_what_was_sent_in_it(name: str) -> None:
+    parts = dict.fromkeys((f"{name}.txt", *SENT), b"x")
+    assert recognise("chat.zip", making.zipped(parts)) is Kind.CHAT
+
+
+@pytest.mark.parametrize("other", ["run.exe", "run.sh", "a.zip", "a.docm", "a.html", "a.doc.exe", "a.apk", "a/b.jpg"])
+@pytest.mark.parametrize("name", ["_chat", "WhatsApp-Chat mit Ada"])
+def test_a_chat_with_anything_in_it_that_is_taken_nowhere_is_an_archive(name: str, other: str) -> None:
+    with pytest.raises(Refused) as error:
+        recognise("chat.zip", making.zipped({f"{name}.txt": b"x", "IMG-1.jpg": b"x", other: b"x"}))
+    assert str(error.value.said) == why.ARCHIVE
 
 
 @pytest.mark.parametrize("name", TAKEN)
