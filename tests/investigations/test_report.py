@@ -108,6 +108,22 @@ def test_findings_without_grounds_wait_and_so_does_an_approval_without_a_report(
     assert states == ["returned", "approved"]
 
 
+def test_tables_of_two_allegations_have_names_of_their_own(ines: Browser, cast: Cast) -> None:
+    second = doing.allege(cast, "bullying")
+    entered(ines, allegation=str(second), direction="for", why="It shows who was there again.")
+    paths = sorted(set(re.findall(r"/allegations/\d+/finding", ines.page())))
+    for path in paths:
+        page = ines.page(path)
+        ticked = re.findall(r'name="speaks_for" value="(\d+)" checked', page)
+        said = {"finding": "substantiated", "standard": "preponderance", "reason": REASON, "speaks_for": ticked}
+        ines.done(path, page, **said)
+    ines.done("/report/versions", names="names")
+    for page in (ines.page("/report"), ines.page("/report/versions/1")):
+        names = re.findall(r'<section class="wide" tabindex="0" aria-label="([^"]+)"', page)
+        assert len([name for name in names if name.endswith(", No., Evidence, It speaks")]) == 2
+        assert len(set(names)) == len(names)
+
+
 def test_written_made_compared_and_commented(ines: Browser, browse: Browse, cast: Cast) -> None:
     found(ines)
     ines.done("/report/sections/6", text="MARKER-RE4 Both should be trained.\n\nSoon.")
