@@ -16,10 +16,10 @@ from tests.files import making
 WAV = b"RIFF\x24\x10\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00" + bytes(5000)
 WEBM = b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\x82\x84webm" + bytes(5000)
 CHAT = making.zipped({"_chat.txt": b"[02.11.26, 09:00:00] Ada: hello", "IMG-1.jpg": b"x", "PTT-1.opus": b"x"})
-CHATS = ("WhatsApp Chat with Ada", "WhatsApp-Chat mit Ada", "WhatsApp-chat met Ada", "WhatsApp-chat med Ada")
-CHATS += ("Chat de WhatsApp con Ada", "Discussion WhatsApp avec Ada", "Conversa do WhatsApp com Ada")
-SENT = ("rota.doc", "rota.xls", "rota.ppt", "rota.docx", "rota.xlsx", "rota.pptx", "rota.odt", "rota.ods", "rota.odp")
-SENT += ("rota.csv", "rota.pdf", "AUD-20261102-WA0001.wav", "IMG-20261102-WA0002.jpg", "VID-20261102-WA0003.mp4")
+CHATS = ["WhatsApp Chat with Ada", "WhatsApp-Chat mit Ada", "WhatsApp-chat met Ada", "WhatsApp-chat med Ada"]
+CHATS += ["Chat de WhatsApp con Ada", "Discussion WhatsApp avec Ada", "Conversa do WhatsApp com Ada"]
+SENT = ["rota.doc", "rota.xls", "rota.ppt", "rota.docx", "rota.xlsx", "rota.pptx", "rota.odt", "rota.ods", "rota.odp"]
+SENT += ["rota.csv", "rota.pdf", "AUD-20261102-WA0001.wav", "IMG-20261102-WA0002.jpg", "VID-20261102-WA0003.mp4"]
 TAKEN = {
     "photo.jpg": (making.jpeg(), Kind.JPEG),
     "shot.png": (making.png(), Kind.PNG),
