@@ -71,15 +71,17 @@ def pattern(address: str) -> str:
 def walk(
     who: str, client: TestClient[Litestar], starts: list[str], counted: Counter[str], rendered: list[str]
 ) -> Iterator[Seen]:  # fmt: skip
-    """`counted`: what others have seen already; it goes on from there. `rendered`: the templates, the last one last."""
-    waiting, known, forms = deque(starts), set(starts), list[_Form]()
+    """`counted`: what others have seen already; of such kinds one more is opened, for what only this one is led to
+    from there. `rendered`: the templates, the last one last."""
+    waiting, known, own, forms = deque(starts), set(starts), set[str](), list[_Form]()
     while waiting:
         path = waiting.popleft()
         kind = f"GET {pattern(path)}"
         most = MANY if pattern(path) in ("/cases/{}", "/exits/{}", "/referrals/{}") else SEEN_BEFORE["GET"]
         counted[kind] += 1
-        if counted[kind] > most:
+        if counted[kind] > most and kind in own:
             continue
+        own.add(kind)
         answer = client.get(path)
         if not answer.headers.get("content-type", "").startswith("text/html") or answer.is_redirect:
             continue

@@ -79,8 +79,8 @@ def visitor_of(app: Litestar) -> TestClient[Litestar]:
 
 
 @pytest.fixture(scope="module")
-def seen(demo: tuple[Litestar, Database]) -> dict[tuple[str, int], Seen]:
-    """By template and status, the longest page: it shows most of what the template can."""
+def walked(demo: tuple[Litestar, Database]) -> list[Seen]:
+    """What each of the staff is led to from their desk, and a visitor from the public pages."""
     app, database = demo
     counted, pages = Counter[str](), list[Seen]()
     with pytest.MonkeyPatch.context() as patched:
@@ -94,12 +94,23 @@ def seen(demo: tuple[Litestar, Database]) -> dict[tuple[str, int], Seen]:
         for account in ACCOUNTS:
             pages += walk(account.key, signed_in(app, database, account.email), ["/desk"], counted, rendered)
         pages += walk("nobody", visitor_of(app), PUBLIC, counted, rendered)
+    return pages
+
+
+@pytest.fixture(scope="module")
+def seen(walked: list[Seen]) -> dict[tuple[str, int], Seen]:
+    """By template and status, the longest page: it shows most of what the template can."""
     found: dict[tuple[str, int], Seen] = {}
-    for one in pages:
+    for one in walked:
         kept = found.get((one.template, one.status))
         if kept is None or len(one.html) > len(kept.html):
             found[one.template, one.status] = one
     return found
+
+
+def test_everybody_is_led_to_pages(walked: list[Seen]) -> None:
+    led = {who: {one.what for one in walked if one.who == who} for who in [one.key for one in ACCOUNTS] + ["nobody"]}
+    assert {who: len(kinds) for who, kinds in led.items() if len(kinds) < 5} == {}
 
 
 def test_every_kind_of_page_is_valid_and_none_is_an_error(
