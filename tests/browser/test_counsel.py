@@ -41,7 +41,7 @@ def own_installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Insta
         yield place
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def chambers(own_installation: Installation, chromium: Browser, validator: Validator) -> Iterator[Chambers]:
     with visitors(chromium, validator) as visit:
         place = own_installation
@@ -54,7 +54,13 @@ def chambers(own_installation: Installation, chromium: Browser, validator: Valid
         yield Chambers(lead, mara, sofia, heard(place, lead=lead, specialist=mara), place)
 
 
-def test_counsel_returns_a_letter_and_approves_it_and_the_termination_goes_on(chambers: Chambers) -> None:
+def test_counsel_answers_and_who_is_no_longer_named_finds_nothing(chambers: Chambers) -> None:
+    """One test: the second step goes on where the first stopped."""
+    counsel_returns_a_letter_and_approves_it_and_the_termination_goes_on(chambers)
+    who_is_no_longer_named_finds_nothing_with_the_page_still_open(chambers)
+
+
+def counsel_returns_a_letter_and_approves_it_and_the_termination_goes_on(chambers: Chambers) -> None:
     lead, mara, sofia, case = chambers.lead, chambers.mara, chambers.sofia, chambers.case
     enter_question(mara, case)
     decide(lead, case, 409)
@@ -85,7 +91,7 @@ def test_counsel_returns_a_letter_and_approves_it_and_the_termination_goes_on(ch
     lead.reads_no(WAITS)
 
 
-def test_who_is_no_longer_named_finds_nothing_with_the_page_still_open(chambers: Chambers) -> None:
+def who_is_no_longer_named_finds_nothing_with_the_page_still_open(chambers: Chambers) -> None:
     """Neither in lists, counts and desk, nor in what the trail says they did and when, nor by mail."""
     lead, mara, sofia, case = chambers.lead, chambers.mara, chambers.sofia, chambers.case
     mara.go(case)

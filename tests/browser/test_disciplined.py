@@ -35,7 +35,7 @@ class Hall:
     place: Installation
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def hall(own_installation: Installation, chromium: Browser, validator: Validator) -> Iterator[Hall]:
     with visitors(chromium, validator) as visit:
         place = own_installation
@@ -47,7 +47,15 @@ def hall(own_installation: Installation, chromium: Browser, validator: Validator
         yield Hall(lead, mara, beate, viktor, accused(place, lead=lead, specialist=mara, whom=VIKTOR), place)
 
 
-def test_notice_is_given_and_the_respondent_answers_and_moves_the_hearing(hall: Hall) -> None:
+def test_misconduct_is_heard_decided_appealed_and_kept(hall: Hall) -> None:
+    """One test: every step goes on where the one before it stopped."""
+    notice_is_given_and_the_respondent_answers_and_moves_the_hearing(hall)
+    the_hearing_is_held_and_somebody_else_decides_after_looking(hall)
+    an_appeal_is_decided_by_somebody_without_part_and_the_ladder_follows(hall)
+    the_respondent_is_told_again_and_the_case_closes_and_is_kept(hall)
+
+
+def notice_is_given_and_the_respondent_answers_and_moves_the_hearing(hall: Hall) -> None:
     mara, viktor, case = hall.mara, hall.viktor, hall.case
     planned(mara, case, hall.lead)
     mara.go(case)
@@ -78,7 +86,7 @@ def test_notice_is_given_and_the_respondent_answers_and_moves_the_hearing(hall: 
     viktor.reads("Then it is two days later.")
 
 
-def test_the_hearing_is_held_and_somebody_else_decides_after_looking(hall: Hall) -> None:
+def the_hearing_is_held_and_somebody_else_decides_after_looking(hall: Hall) -> None:
     lead, mara, case = hall.lead, hall.mara, hall.case
     step(mara, case, "Hold the hearing")
     hold(hall)
@@ -104,7 +112,7 @@ def test_the_hearing_is_held_and_somebody_else_decides_after_looking(hall: Hall)
     lead.press("Take this step")
 
 
-def test_an_appeal_is_decided_by_somebody_without_part_and_the_ladder_follows(hall: Hall) -> None:
+def an_appeal_is_decided_by_somebody_without_part_and_the_ladder_follows(hall: Hall) -> None:
     lead, mara, beate, viktor, case = hall.lead, hall.mara, hall.beate, hall.viktor, hall.case
     mara.go(case)
     mara.reads("People who were not told the outcome")
@@ -130,7 +138,7 @@ def test_an_appeal_is_decided_by_somebody_without_part_and_the_ladder_follows(ha
     lead.reads_no("Final written warning, stands until")
 
 
-def test_the_respondent_is_told_again_and_the_case_closes_and_is_kept(hall: Hall) -> None:
+def the_respondent_is_told_again_and_the_case_closes_and_is_kept(hall: Hall) -> None:
     lead, mara, viktor, case = hall.lead, hall.mara, hall.viktor, hall.case
     mara.go(case)
     mara.reads("People who were not told the outcome")

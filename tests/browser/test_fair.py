@@ -47,7 +47,7 @@ class Sides:
     place: Installation
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def sides(own_installation: Installation, chromium: Browser, validator: Validator) -> Iterator[Sides]:
     """It is planned, and nobody knows yet whom it is about."""
     with visitors(chromium, validator) as visit:
@@ -62,7 +62,16 @@ def sides(own_installation: Installation, chromium: Browser, validator: Validato
         yield Sides(lead, mara, roar, reporter, made.case, made.receipt, place)
 
 
-def test_a_plan_is_agreed_to_and_who_it_is_about_reads_what_is_alleged(sides: Sides) -> None:
+def test_a_harassment_case_is_fair_to_both_sides_from_its_plan_to_its_aftercare(sides: Sides) -> None:
+    """One test: every step goes on where the one before it stopped."""
+    a_plan_is_agreed_to_and_who_it_is_about_reads_what_is_alleged(sides)
+    they_are_heard_and_correct_and_sign_what_was_noted(sides)
+    they_comment_on_the_evidence_before_anything_is_found(sides)
+    who_did_not_investigate_decides_and_each_is_told_what_is_theirs_to_know(sides)
+    it_is_closed_and_who_reported_is_asked_how_they_fare(sides)
+
+
+def a_plan_is_agreed_to_and_who_it_is_about_reads_what_is_alleged(sides: Sides) -> None:
     lead, mara, roar, case = sides.lead, sides.mara, sides.roar, sides.case
     mara.go(case)
     mara.reads("Not yet: No plan is drawn up yet.")
@@ -90,7 +99,7 @@ def test_a_plan_is_agreed_to_and_who_it_is_about_reads_what_is_alleged(sides: Si
     roar.reads_no("Mara Holt investigates", "every shift since August", "Under investigation")
 
 
-def test_they_are_heard_and_correct_and_sign_what_was_noted(sides: Sides) -> None:
+def they_are_heard_and_correct_and_sign_what_was_noted(sides: Sides) -> None:
     mara, roar, case = sides.mara, sides.roar, sides.case
     interview(mara, case, sides.place)
     sign(roar)
@@ -98,7 +107,7 @@ def test_they_are_heard_and_correct_and_sign_what_was_noted(sides: Sides) -> Non
     mara.reads(CORRECTED)
 
 
-def test_they_comment_on_the_evidence_before_anything_is_found(sides: Sides) -> None:
+def they_comment_on_the_evidence_before_anything_is_found(sides: Sides) -> None:
     lead, mara, roar, case = sides.lead, sides.mara, sides.roar, sides.case
     entry = log(mara, case)
     reply(roar, "A roster, to look at", COMMENT)
@@ -120,7 +129,7 @@ def test_they_comment_on_the_evidence_before_anything_is_found(sides: Sides) -> 
     lead.reads("Not yet: Respondents of whom nothing is decided yet: 1.")
 
 
-def test_who_did_not_investigate_decides_and_each_is_told_what_is_theirs_to_know(sides: Sides) -> None:
+def who_did_not_investigate_decides_and_each_is_told_what_is_theirs_to_know(sides: Sides) -> None:
     lead, mara, case = sides.lead, sides.mara, sides.case
     propose(mara, case)
     lead.go("/desk")
@@ -177,7 +186,7 @@ def tell(mara: Somebody, case: str) -> None:
     mara.press("Give it to them")
 
 
-def test_it_is_closed_and_who_reported_is_asked_how_they_fare(sides: Sides) -> None:
+def it_is_closed_and_who_reported_is_asked_how_they_fare(sides: Sides) -> None:
     lead, mara, reporter, case = sides.lead, sides.mara, sides.reporter, sides.case
     mara.go(case)
     mara.reads("The outcome can be appealed until", "Messages without an answer: 3.")
