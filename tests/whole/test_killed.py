@@ -13,12 +13,14 @@ import pytest
 from sqlalchemy import func, select
 
 from casework import vault
-from casework.audit import verify
-from casework.cases.actions import declarations
-from casework.cases.models import Case, Membership, Message, Paper
+from casework.audit import Tag, verify
+from casework.audit.models import TrailEntry
+from casework.cases.actions import declarations, opening
+from casework.cases.models import Case, Membership, Message, Paper, StepTaken
+from casework.cases.queries.routing import Readers
 from casework.db import Database, utc_now
 from casework.files import Store
-from casework.people import Actor, ActorKind, Role, sessions
+from casework.people import VISITOR, Actor, ActorKind, Role, sessions
 from casework.people.models import Person
 from casework.vault import Compartment, Vault
 from casework.vault.models import CaseSecret, CompartmentRow
@@ -72,16 +74,16 @@ def paper(origin: str, number: str, cookie: str, data: bytes) -> int:
     return 0
 
 
-def at_work(database: Database, lead: Colleague) -> tuple[str, str]:
-    """A case whose narrative the lead may open, and a session of theirs."""
+def at_work(database: Database, lead: Colleague) -> tuple[list[str], str]:
+    """The cases, whose narratives the lead may open, and a session of theirs."""
     by = Actor(ActorKind.PERSON, lead.id, roles=frozenset({Role.LEAD}), admitted=True, holder=lead.holder)
     with database.transaction() as db:
-        case = db.scalars(select(Case)).first()
-        assert case is not None
-        declarations.declare(db, case, by=by, conflict=False)
+        cases = db.scalars(select(Case)).all()
+        for case in cases:
+            declarations.declare(db, case, by=by, conflict=False)
         person = db.get_one(Person, lead.id)
         cookie = sessions.start(db, person, lead.private, full=True, device="A browser", now=utc_now())
-    return case.number, cookie
+    return [case.number for case in cases], cookie
 
 
 def add_papers(origin: str, case: tuple[str, str], answers: list[int], until: threading.Event) -> None:
@@ -106,7 +108,8 @@ def test_killed_in_the_middle_everything_is_whole_or_absent(
         threads = [threading.Thread(target=hammer, args=(place.origin, files, answers, over)) for _ in range(4)]
         if files:
             answers.append(report(place.origin, "It goes on every day.", []))
-            case = at_work(opened, lead)
+            (number, *_), cookie = at_work(opened, lead)
+            case = number, cookie
             threads[2:] = [threading.Thread(target=add_papers, args=(place.origin, case, added, over)) for _ in "12"]
         for thread in threads:
             thread.start()
@@ -153,3 +156,69 @@ def stored(database: Database, lead: Colleague, store: Store, added: int) -> Non
             sealed = store.read(paper.file_id)
             content = b"".join(vault.files.decrypt(vault.of(db), paper.file_id, key, sealed))
             assert content == ROTA * (len(content) // len(ROTA)) != b""
+
+
+def with_cases(database: Database, lead: Colleague, count: int) -> None:
+    for _ in range(count):
+        with database.transaction() as db:
+            opening.open_case(
+                db, kind="harassment", channel="form", site_id=0, title="", narrative="It goes on every day.",
+                readers=Readers((lead.id,), (lead.id,)), by=VISITOR, received_at=utc_now(),
+            )  # fmt: skip
+
+
+def triaged(origin: str, number: str, cookie: str) -> int:
+    """One case, moved on from its page; 0 as above."""
+    same = {"Origin": origin, "Sec-Fetch-Site": "same-origin", "Cookie": f"casework={cookie}"}
+    with suppress(httpx.HTTPError), httpx.Client(base_url=origin, timeout=30, headers=same) as client:
+        forms = client.get(f"/cases/{number}").text.split("<form")
+        form = next(form for form in forms if f'action="/cases/{number}/steps"' in form)
+        fields = dict(HIDDEN.findall(form.split("</form")[0])) | {"step": "triage"}
+        return client.post(f"/cases/{number}/steps", data=fields).status_code
+    return 0
+
+
+def move_on(origin: str, cookie: str, left: list[str], answers: list[tuple[str, int]], until: threading.Event) -> None:
+    while not until.is_set():
+        number = left.pop()
+        answers.append((number, triaged(origin, number, cookie)))
+
+
+def test_killed_in_the_middle_each_step_is_whole_or_absent(
+    place: Installation, opened: Database, lead: Colleague
+) -> None:
+    with_cases(opened, lead, 60)
+    left, cookie = at_work(opened, lead)
+    answers: list[tuple[str, int]] = []
+    over = threading.Event()
+    with served(place) as process:
+        given = (place.origin, cookie, left, answers, over)
+        threads = [threading.Thread(target=move_on, args=given) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        while left and sum(status == 303 for _, status in answers) < 12:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGKILL)
+        over.set()
+        for thread in threads:
+            thread.join()
+        process.wait()
+    moved = steps_whole(opened)
+    answered = {number for number, status in answers if status == 303}
+    assert len(answered) >= 12
+    assert answered <= moved <= {number for number, _ in answers}
+    with served(place):
+        assert triaged(place.origin, left[0], cookie) == 303
+        assert steps_whole(opened) == moved | {left[0]}
+
+
+def steps_whole(database: Database) -> set[str]:
+    """The cases in triage: each by one step taken, on the trail once; nothing else speaks of a step."""
+    with database.reading() as db:
+        assert verify(db) == []
+        cases = {case.id: case for case in db.scalars(select(Case))}
+        assert {case.state for case in cases.values()} <= {"received", "in triage"}
+        moved = sorted(id_ for id_, case in cases.items() if case.state == "in triage")
+        assert sorted(db.scalars(select(StepTaken.case_id))) == moved
+        assert sorted(db.scalars(select(TrailEntry.chain).where(TrailEntry.tag == Tag.CASE_STEP))) == moved
+        return {cases[id_].number for id_ in moved}
