@@ -28,7 +28,10 @@ def invitations(database: Database) -> list[Invitation]:
             db,
             lead=Founder("Mara Lindqvist", "mara@example.org"),
             administrator=Founder("Ada Okafor", "ada@example.org"),
-            alternates=[Founder("Olu Outside", "olu@elsewhere.example")],
+            alternates=[
+                Founder("Olu Outside", "olu@elsewhere.example"),
+                Founder("Pia Outside", "pia@elsewhere.example"),
+            ],
             now=NOW,
         )
 
@@ -45,9 +48,17 @@ def begun(browser: Browser, token: str, password: str = PASSWORD) -> tuple[httpx
     return answer, shown[1], base64.b32decode(typed[1].replace(" ", ""))
 
 
-def test_a_founder_enrols_and_is_in(browse: Browse, database: Database, invitations: list[Invitation]) -> None:
-    browser, token = browse(), invitations[0].token
-    assert "Mara Lindqvist" in words(browser.get(f"/enrol/{token}"))
+FOUNDERS = [("Mara Lindqvist", Role.LEAD), ("Ada Okafor", Role.ADMINISTRATOR)]
+FOUNDERS += [("Olu Outside", Role.ALTERNATE), ("Pia Outside", Role.ALTERNATE)]
+
+
+@pytest.mark.parametrize(("name", "role"), FOUNDERS)
+def test_a_founder_enrols_and_is_in(
+    browse: Browse, database: Database, invitations: list[Invitation], name: str, role: Role
+) -> None:
+    assert [(one.name, one.role) for one in invitations] == FOUNDERS
+    browser, token = browse(), next(one.token for one in invitations if one.name == name)
+    assert name in words(browser.get(f"/enrol/{token}"))
     answer, recovery_code, secret = begun(browser, token)
     assert answer.headers["cache-control"] == "no-store"
     done = browser.post(
@@ -56,7 +67,7 @@ def test_a_founder_enrols_and_is_in(browse: Browse, database: Database, invitati
     assert done.headers["location"] == "/signed-in"
     actor = sessions.find(database, browser.cookie, NOW)
     assert actor is not None
-    assert (actor.roles, actor.admitted) == (frozenset({Role.LEAD}), True)
+    assert (actor.roles, actor.admitted) == (frozenset({role}), True)
     with database.reading() as db:
         half = vault.pairs.current(db, HolderKind.PERSON, actor.id)
         assert actor.holder is not None
@@ -105,7 +116,7 @@ def test_the_code_must_come_back_and_the_phone_must_show_the_right_one(
         assert answer.status_code == 422
         assert recovery_code not in answer.text or typed.get("recovery_code") == recovery_code
     with database.reading() as db:
-        assert db.scalars(select(Person.generation)).all() == [0, 0, 0]
+        assert db.scalars(select(Person.generation)).all() == [0, 0, 0, 0]
     assert browser.post("/sign-in", email="mara@example.org", password=PASSWORD).status_code == 422
 
 
