@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
+from httpx import Response
 from litestar import Litestar
 from litestar.testing import TestClient
 
@@ -20,13 +21,14 @@ MANY = 14
 
 @dataclass(frozen=True)
 class Seen:
-    """A page as it was sent: out of which template, who saw it where, with what status."""
+    """A page as it was sent: out of which template, who saw it where, with what status, under what policy."""
 
     template: str
     who: str
     what: str
     status: int
     html: str = field(repr=False)
+    policy: str = field(repr=False)
 
 
 @dataclass
@@ -68,6 +70,11 @@ def pattern(address: str) -> str:
     return IDS.sub("{}", parts.path) + (f"?{asked}" if asked else "")
 
 
+def _seen(answer: Response, template: str, who: str, what: str) -> Seen:
+    policy = answer.headers.get("content-security-policy", "")
+    return Seen(template, who, what, answer.status_code, answer.text, policy)
+
+
 def walk(
     who: str, client: TestClient[Litestar], starts: list[str], counted: Counter[str], rendered: list[str]
 ) -> Iterator[Seen]:  # fmt: skip
@@ -85,7 +92,7 @@ def walk(
         answer = client.get(path)
         if not answer.headers.get("content-type", "").startswith("text/html") or answer.is_redirect:
             continue
-        yield Seen(rendered[-1], who, kind, answer.status_code, answer.text)
+        yield _seen(answer, rendered[-1], who, kind)
         read = _Reader(path)
         read.feed(answer.text)
         forms += [form for form in read.forms if form.asks]
@@ -107,4 +114,4 @@ def _sent_empty(
             continue
         answer = client.post(form.action, data=form.fields)
         if answer.headers.get("content-type", "").startswith("text/html") and not answer.is_redirect:
-            yield Seen(rendered[-1], who, kind, answer.status_code, answer.text)
+            yield _seen(answer, rendered[-1], who, kind)

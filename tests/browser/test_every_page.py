@@ -5,6 +5,9 @@ The other tests of this folder see what people do; this one sees that no page wa
 
 import mimetypes
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import pytest
@@ -125,16 +128,14 @@ def test_axe_finds_nothing_on_any_kind_of_page(
     seen: dict[tuple[str, int], Seen], demo: tuple[Litestar, Database], chromium: Browser
 ) -> None:  # fmt: skip
     """At the width of a telephone, where most goes wrong; and wide, in dark colours, whether all can be read."""
-    client = visitor_of(demo[0])
+    site = site_of(demo[0])
     tab = chromium.new_page(viewport={"width": 390, "height": 900}, reduced_motion="reduce")
 
     def served(route: Route) -> None:
-        path = route.request.url.removeprefix(ORIGIN)
-        if path == "/":
+        if route.request.url == f"{ORIGIN}/":
             route.fulfill(body=checks.EMPTY, content_type="text/html")
         else:
-            kind = mimetypes.guess_type(path)[0] or "text/plain"
-            route.fulfill(body=client.get(path).content, content_type=kind)
+            fulfilled(route, site)
 
     tab.route("**/*", served)
     tab.goto(f"{ORIGIN}/")
@@ -145,6 +146,47 @@ def test_axe_finds_nothing_on_any_kind_of_page(
     wrong += [said for one in seen.values() for said in looked_at(tab, one, ["color-contrast"])]
     tab.close()
     assert wrong == []
+
+
+def test_no_kind_of_page_hits_its_content_security_policy(
+    seen: dict[tuple[str, int], Seen], demo: tuple[Litestar, Database], chromium: Browser, validator: checks.Validator
+) -> None:  # fmt: skip
+    """Each opened with its scripts and the policy it was sent with; first one that hits it, or nobody listens."""
+    site, tab, wrong = site_of(demo[0]), chromium.new_page(), list[str]()
+    heard, shown = checks.Watch(tab, validator).complaints, list[Seen]()
+
+    def served(route: Route) -> None:
+        if route.request.is_navigation_request():
+            headers = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": shown[-1].policy}
+            route.fulfill(body=shown[-1].html, headers=headers)
+        elif route.request.url.startswith(f"{ORIGIN}/static/"):
+            fulfilled(route, site)
+        else:
+            route.fulfill(status=204)
+
+    tab.route("**/*", served)
+    any_ = next(iter(seen.values()))
+    for one in (replace(any_, html="<!doctype html><p style='color: red'>"), *seen.values()):
+        shown.append(one)
+        tab.goto(f"{ORIGIN}/", wait_until="load")
+        tab.evaluate("1")  # what it complained about is told before this is answered
+        wrong += [f"{one}: {said}" for said in heard]
+        heard.clear()
+    tab.close()
+    assert [one for one in seen.values() if not one.policy] == []
+    assert len(wrong) == 1, wrong
+    assert wrong[0].startswith(f"{any_}: policy: ")
+
+
+def site_of(app: Litestar) -> Callable[[str], bytes]:
+    """What it has at an address, asked for once."""
+    client = visitor_of(app)
+    return cache(lambda path: client.get(path).content)
+
+
+def fulfilled(route: Route, site: Callable[[str], bytes]) -> None:
+    path = route.request.url.removeprefix(ORIGIN)
+    route.fulfill(body=site(path), content_type=mimetypes.guess_type(path)[0] or "text/plain")
 
 
 def looked_at(tab: Page, one: Seen, rules: list[str]) -> list[str]:
