@@ -4,6 +4,7 @@ import os
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 from nacl.pwhash import argon2id
 
@@ -11,9 +12,10 @@ MEMORY_KIB, PASSES = 19 * 1024, 2
 """In one lane, the only number of them that the library knows."""
 STAFF, RECEIPTS = threading.BoundedSemaphore(2), threading.BoundedSemaphore(1)
 """In each process. Two at once on one core only push each other's memory out of its cache."""
-NICE = 10
-"""Of the thread that stretches, on Linux: it takes a processor for longer than a page does, and a page goes first. A
-tenth of one is left to it where everything is taken, so that nobody who only asks for pages keeps others out."""
+NICE, NICEST = 10, 19
+"""How far the thread that stretches steps back, on Linux, and how far one can: it takes a processor for longer than a
+page does, and a page goes first. A tenth of one is left to it where everything is taken, so that nobody who only asks
+for pages keeps others out."""
 
 
 def stretch(gate: threading.BoundedSemaphore, secret: bytes, salt: bytes) -> bytes:
@@ -27,4 +29,5 @@ def stretch(gate: threading.BoundedSemaphore, secret: bytes, salt: bytes) -> byt
 
 def _give_way() -> None:
     if sys.platform == "linux":  # where a thread has a priority of its own
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
+        with suppress(OSError):  # where none may be changed, all goes on as it was
+            os.setpriority(os.PRIO_PROCESS, 0, min(NICEST, os.getpriority(os.PRIO_PROCESS, 0) + NICE))
