@@ -81,7 +81,7 @@ def _opened(db: Session, row: GuestSession, cookie: bytes) -> Actor | None:
         return None
     try:
         current = pairs.current(db, HolderKind.REPORTER, row.guest_id)
-    except LookupError:
+    except (LookupError, Unreadable):
         return None
     if hpke.public_of(private) != current.key:
         return None

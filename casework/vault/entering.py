@@ -66,8 +66,8 @@ def rooms(db: Session, holder: Holder, query: Select[*tuple[Any, ...]], **asked:
     opened, fresh = dict[int, Room](), list[dict[str, Any]]()
     for found in map(_Found._make, connection.execute(query, asked)):
         target = seals.Target(found.case_id, found.room_id, Compartment(found.name), found.subject, found.epoch)
-        secret = case_secrets.of_row(db, found.case_id, found.wrapped)
         try:
+            secret = case_secrets.of_row(db, found.case_id, found.wrapped)
             key = room.check(seals.open_(vault, secret, target, holder, found), found.committed)
         except Unreadable as wrong:  # this room stays shut; the others open
             log.error("seal %s of case %s: %s", found.id, found.case_id, wrong)

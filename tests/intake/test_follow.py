@@ -12,7 +12,8 @@ from casework.cases.actions import declarations, messages
 from casework.cases.models import Case, Link, Message, Paper, Party, StepTaken, Withdrawal
 from casework.db import Database, utc_now
 from casework.people import Actor, ActorKind, Role
-from casework.vault import Compartment
+from casework.vault import Compartment, HolderKind
+from casework.vault.models import PublicKey
 
 from .conftest import Browser, Line, hidden, receipt_in
 from .test_files import part
@@ -55,6 +56,21 @@ def test_report_receipt_follow_message(browser: Browser, line: Line) -> None:
     page = browser.get("/follow")
     assert "It goes on." in page
     assert "Paper 1.txt, 7 bytes" in page
+
+
+def test_where_the_row_of_their_key_is_damaged_they_are_told_so(
+    browser: Browser, line: Line, database: Database
+) -> None:
+    """With a stay that began before, the receipt is asked for; with the receipt, it is said what is wrong."""
+    receipt = sent(browser)
+    come_back(browser, receipt)
+    with database.transaction() as db:
+        row = db.scalars(select(PublicKey).where(PublicKey.kind == HolderKind.REPORTER.value)).one()
+        row.mac = row.mac[:-1] + bytes([row.mac[-1] ^ 1])
+    assert "Receipt" in browser.get("/follow")
+    answer = browser.post("/follow", {"receipt": receipt})
+    assert answer.status_code == 409
+    assert "This report cannot be opened any more" in answer.text
 
 
 def test_a_file_added_later_is_for_those_who_hold_the_rooms(browser: Browser, line: Line, database: Database) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import create_engine, event, func, select, text, update
 from casework.audit import verify
 from casework.cases.models import Case, Note
 from casework.db import Database
+from casework.vault.models import CaseSecret
 from tests.cast import SECRET
 
 from .world import World
@@ -121,6 +122,18 @@ def test_a_damaged_note_is_named_and_the_others_are_read(world: World) -> None:
     assert "cannot be opened" in page
     assert ("First of two." in page, "Second of two." in page) == (False, True)
     assert SECRET in page
+
+
+def test_a_case_whose_secret_is_damaged_keeps_no_other_from_being_read(world: World) -> None:
+    client, number = world.client(world.cast["specialist"]), world.cast.number
+    with world.database.transaction() as db:
+        row = db.get_one(CaseSecret, world.cast.case(db).id)
+        row.wrapped = row.wrapped[:-1] + bytes([row.wrapped[-1] ^ 1])
+    for path in ("/desk", "/cases", f"/cases/{number}"):
+        assert client.get(path).status_code == 200, path
+    page = client.get(f"/cases/{number}").text
+    assert "cannot be opened" in page
+    assert SECRET not in page
 
 
 def note(client: TestClient[Any], number: str, words: str) -> None:

@@ -12,10 +12,10 @@ from casework.db import Database, utc_now
 from casework.intake.actions import drafts, stays
 from casework.intake.actions.stays import Stay
 from casework.settings import Settings
-from casework.vault import Vault, receipts
+from casework.vault import Unreadable, Vault, receipts
 from casework.vault.receipts import Malformed, Receipt
 from casework.web.guesses import address_of
-from casework.web.page import see
+from casework.web.page import page, see
 from casework.web.text import _
 
 from . import fields, returning, staying
@@ -84,7 +84,10 @@ def _into_report(
         party = stays.find_party(db, receipt)
         if party is None:
             return None
-        actor = stays.actor_of(db, party, receipt.private)
+        try:
+            actor = stays.actor_of(db, party, receipt.private)
+        except Unreadable:  # the row that says whose key it is was damaged
+            return page(request, "intake/shut.html", status=409)
     trail.read_once(database, actor, party.case_id, Tag.REPORT_FOLLOWED)
     with database.transaction() as db:
         cookie = stays.begin(db, party, receipt.private, utc_now())
