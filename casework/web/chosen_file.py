@@ -6,6 +6,7 @@ from litestar import Request
 from litestar.datastructures import FormMultiDict
 
 from casework.web.parts import Parts, TooMuch, boundary_of, is_multipart
+from casework.web.typed import sent_to
 
 
 class Held:
@@ -39,4 +40,4 @@ async def chosen(request: Request[Any, Any, Any], most: int) -> tuple[FormMultiD
         if block:
             parts.feed(block)
     parts.close()
-    return parts.typed, bytes(held.data)
+    return sent_to(request, parts.typed), bytes(held.data)

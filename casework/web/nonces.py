@@ -15,6 +15,7 @@ from .typed import Sent
 
 KEPT = timedelta(days=2)
 _TAKE = unless_there(FormNonce, FormNonce.digest)
+_FORGET = delete(FormNonce).where(FormNonce.digest == bindparam("digest"))
 _TAKEN = select(FormNonce.digest).where(FormNonce.digest == bindparam("digest"))
 
 
@@ -39,6 +40,21 @@ def take(db: Session, value: str, now: datetime | None = None) -> bool:
         db.execute(delete(FormNonce).where(FormNonce.taken_at < at - KEPT))
     connection = db.connection()
     return connection.execute(_TAKE.of(connection), {"digest": digest, "taken_at": at}).first() is not None
+
+
+def take_once(db: Session, number: str, typed: FormMultiDict) -> tuple[bool, bool]:
+    """Of a form whose answer is made from its number alone: whether it counts, and whether it came before with another
+    text, which the answer then says."""
+    content = of(typed)
+    if take(db, number):
+        take(db, content)
+        return True, False
+    return False, not taken(db, content)
+
+
+def forget(db: Session, value: str) -> None:
+    """Nothing came of it: the next time is the first again."""
+    db.connection().execute(_FORGET, {"digest": _digest(value)})
 
 
 def taken(db: Session, value: str) -> bool:

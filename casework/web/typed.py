@@ -21,7 +21,12 @@ class Sent(FormMultiDict):
 
 async def read(request: Request[Any, Any, Any]) -> Sent:
     """The fields of a form without files; a multipart form keeps its texts and loses its files."""
-    sent = Sent((await _typed(request)).multi_items())
+    return sent_to(request, await _typed(request))
+
+
+def sent_to(request: Request[Any, Any, Any], typed: FormMultiDict) -> Sent:
+    """With the address that it came to."""
+    sent = Sent(typed.multi_items())
     sent.to = request.scope["path"]
     return sent
 

@@ -20,7 +20,7 @@ from . import nonces
 from .parts import Parts, boundary_of, is_multipart
 from .pouring import pour
 from .text import size as size_in_words
-from .typed import read
+from .typed import read, sent_to
 
 AROUND = 1024 * 1024
 """Octets of a form that may come with each file, and without one."""
@@ -113,7 +113,7 @@ async def receive(
     except BaseException:
         await asyncio.shield(asyncio.to_thread(_undo, parts, desk.received, store))
         raise
-    desk.received.typed = parts.typed
+    desk.received.typed = sent_to(request, parts.typed)
     return desk.received
 
 

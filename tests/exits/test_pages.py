@@ -86,6 +86,8 @@ def test_from_plan_to_review(house: House, browse: Browse) -> None:
     [token] = re.findall(r"https://cases\.example\.org/exit/([\w-]+)", sheet)
     assert re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", sheet)
     assert tomas.client.post(f"{path}/invitation", data=form).text == sheet, "a double click"
+    again = tomas.client.post(f"{path}/invitation", data={**form, "address": "v@elsewhere.nl"}).text
+    assert "What you sent first is stored, once." in again
     with house.database.transaction() as db:
         db.execute(update(ExitGuest).values(made_at=utc_now() - AGAIN))
     assert tomas.client.post(f"{path}/invitation", data=form).status_code == 303, "who finds the page later has no code"

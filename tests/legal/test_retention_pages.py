@@ -70,6 +70,22 @@ def test_from_the_list_to_the_certificate(world: World) -> None:
     assert cast.number in listed
 
 
+def test_where_nobody_can_agree_every_click_says_so(world: World) -> None:
+    """A browser shows what the second of two clicks got."""
+    close_of_cast(world.cast)
+    mind, number = Browser(world, "lead").sure(), world.cast.number
+    page = mind.get(f"/retention/destructions/new?of={number}").text
+    data = {**hidden(page, "/retention/destructions"), "why": WHY}
+    with world.database.transaction() as db:
+        for who in set(world.cast.actors) - {"lead"}:
+            if world.cast[who].id:
+                walls.raise_one(db, world.cast.case_id, world.cast[who].id, walls.KIN, by=world.cast["lead"])
+    for _ in range(2):
+        answer = mind.client.post("/retention/destructions", data=data)
+        assert answer.status_code == 409
+        assert "Nobody else could agree to it" in text_of(answer.text)
+
+
 def test_a_destroyed_number_is_no_number_any_more(world: World) -> None:
     """The same answer as for one that never was, whoever asks, and their open page too. The trail tells who destroyed
     it, to an auditor whom nothing kept from it."""

@@ -29,7 +29,7 @@ class Straightly:
     def __init__(self, body: bytes, size: int, together: int, announced: int | None = 1) -> None:
         self.body, self.size, self.together = body, size, together
         self.content_length, self.straight = announced, Straight()
-        self.scope = {"extensions": {NAME: self.straight}}
+        self.scope = {"path": "/report", "extensions": {NAME: self.straight}}
         self.handed = 0
 
     async def stream(self) -> AsyncIterator[bytes]:

@@ -167,7 +167,7 @@ def test_who_leaves_half_way_leaves_nothing(settings: Settings, vault: Vault) ->
 
     class Broken:
         content_type = ("multipart/form-data", {"boundary": "x"})
-        content_length, scope = None, dict[str, Any]()
+        content_length, scope = None, dict[str, Any](path="/")
 
         async def stream(self) -> AsyncIterator[bytes]:
             head = b'--x\r\nContent-Disposition: form-data; name="f"; filename="a.txt"\r\n\r\n'
@@ -198,7 +198,7 @@ def test_while_the_disk_is_behind_others_are_served(
 
         class Film:
             content_type = ("multipart/form-data", {"boundary": "x"})
-            content_length, scope = None, dict[str, Any]()
+            content_length, scope = None, dict[str, Any](path="/")
 
             async def stream(self) -> AsyncIterator[bytes]:
                 yield b'--x\r\nContent-Disposition: form-data; name="f"; filename="a.txt"\r\n\r\n'

@@ -93,31 +93,34 @@ def make(
     ticket = letting_in.prepare(vault, f"{nonce}-{item}")
     address = str(sent["address"].data or "") if "address" in sent else ""
     with database.transaction() as db:
-        row = _made(db, opened.case.id, item, ticket, nonce, int(sent.days.data), address, actor)
+        first, changed = nonces.take_once(db, nonce, typed)
+        row = _made(db, opened.case.id, item, ticket, first, int(sent.days.data), address, actor)
     if row is None:
         return see(f"{opened.path}/parties/{item}/given")
     with database.reading() as db:
         shown = record.load(db, actor, opened.case.number)
     whose = called(shown.party(item)) if shown is not None else ""
-    return _sheets(Desk(request, WAY, opened, database, actor), ticket, row, settings.origin, whose, address)
+    return _sheets(Desk(request, WAY, opened, database, actor), ticket, row, settings.origin, whose, address, changed)
 
 
-def _sheets(desk: Desk, ticket: Ticket, row: PartyGuest, origin: str, person: str, mailed: str) -> Answer:
+def _sheets(
+    desk: Desk, ticket: Ticket, row: PartyGuest, origin: str, person: str, mailed: str, changed: bool
+) -> Answer:  # fmt: skip
     link = f"{origin}{ticket.path}"
     picture = qr.drawn(link, _("The link, for the camera of a telephone"))
     return page(
         desk.request, "cases/way_in_made.html", number=desk.entry.case.number, item=desk.item, until=row.ends_at,
-        code=ticket.code, link=link, picture=picture, person=person, mailed=mailed,
+        code=ticket.code, link=link, picture=picture, person=person, mailed="" if changed else mailed, changed=changed,
     )  # fmt: skip
 
 
 def _made(
-    db: Session, case_id: int, party_id: int, ticket: Ticket, nonce: str, days: int, address: str, by: Actor
+    db: Session, case_id: int, party_id: int, ticket: Ticket, first: bool, days: int, address: str, by: Actor
 ) -> PartyGuest | None:  # fmt: skip
     case, party = db.get_one(Case, case_id), db.get(Party, party_id)
     if party is None or party.case_id != case.id:
         raise NotFoundException
-    if nonces.take(db, nonce):
+    if first:
         return letting_in.let_in(db, case, party, ticket, by=by, days=days, address=address)
     return letting_in.made_just_now(db, party.id, ticket, utc_now())
 

@@ -71,12 +71,12 @@ def record(
         return _shown(desk, sent, 409, others=True)
     words, receipt = _receipt(vault, str(sent.nonce.data or nonces.make()))
     try:
-        number = _opened(desk, sent, receipt)
+        number, first = _opened(desk, sent, receipt)
     except opening.NobodyAble:
         return _shown(desk, sent, 409, nobody=True)
     if not number:
         return see("/cases")
-    return page(request, "cases/receipt.html", number=number, receipt=words, fresh=True)
+    return page(request, "cases/receipt.html", number=number, receipt=words, fresh=True, first=first)
 
 
 def _others_read(desk: Desk, sent: OpeningForm) -> bool:
@@ -103,8 +103,9 @@ def _receipt(keys: Vault, number: str) -> tuple[str, Receipt]:
     return words, vault.receipts.derive(keys, words)
 
 
-def _opened(desk: Desk, sent: OpeningForm, receipt: Receipt) -> str:
-    """Its number. A form that was sent already finds the case that it made, through its receipt."""
+def _opened(desk: Desk, sent: OpeningForm, receipt: Receipt) -> tuple[str, bool]:
+    """Its number, and whether it was made now. A form that was sent already finds the case that it made, through its
+    receipt."""
     from casework.cases.models import Case, Party
 
     kind, site = str(sent.kind.data), number_of(sent.site) or 0
@@ -112,7 +113,7 @@ def _opened(desk: Desk, sent: OpeningForm, receipt: Receipt) -> str:
         query = select(Case.number).join(Party, Party.case_id == Case.id).where(Party.receipt == receipt.lookup)
         made = db.scalar(query)
         if made is not None or not nonces.take(db, str(sent.nonce.data or "")):
-            return made or ""
+            return made or "", False
         found = opening.open_case(
             db,
             kind=kind,
@@ -129,7 +130,7 @@ def _opened(desk: Desk, sent: OpeningForm, receipt: Receipt) -> str:
         )
         declarations.with_opening(db, found.case, by=desk.actor)
         _direct(db, desk, sent, found)
-        return found.case.number
+        return found.case.number, True
 
 
 def _direct(db: Session, desk: Desk, sent: OpeningForm, found: opening.Opened) -> None:

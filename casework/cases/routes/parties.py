@@ -142,11 +142,11 @@ def receipt(
         case, party = db.get_one(Case, opened.case.id), db.get(Party, item)
         if party is None or party.case_id != case.id:
             raise NotFoundException
-        if nonces.take(db, nonce):
+        if first := nonces.take(db, nonce):
             _give(db, case, party, made, actor, str(sent.said.data or ""))
         elif party.receipt != made.lookup:
             return see(f"{opened.path}#parties")
-    return page(request, "cases/receipt.html", number=opened.case.number, receipt=words, fresh=False)
+    return page(request, "cases/receipt.html", number=opened.case.number, receipt=words, fresh=False, first=first)
 
 
 def _give(

@@ -55,10 +55,9 @@ def sign(request: Browser, database: Data, settings: Set, typed: Typing) -> Resp
     form = signing.typed_in(found, typed)
     if not form.validate():
         return signing.show(request, found, form, 422)
-    number = str(typed.get("nonce", "")) or nonces.make()
     try:
         with database.transaction() as db:
-            if nonces.take(db, f"release {guest.id} {number}", utc_now()):
+            if nonces.take(db, f"release {guest.id} {nonces.of(typed)}", utc_now()):
                 releases.sign(db, signing.terms(form, found), by=guest)
     except Forbidden as wrong:
         form.ends.errors = [_(wrong.args[0])]

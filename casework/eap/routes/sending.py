@@ -109,4 +109,4 @@ def _receipt(
         gone = parties.who(db, lookup) is None
     if late or gone:
         return page(request, "eap/sent.html", status=409, here=here)
-    return page(request, "eap/receipt.html", receipt=words, here=here, employee=employee)
+    return page(request, "eap/receipt.html", receipt=words, here=here, employee=employee, first=first)

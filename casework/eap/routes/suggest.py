@@ -62,7 +62,7 @@ def send(request: Asked, database: Data, actor: Who, typed: NamedDependency[Form
         return _show(request, database, asked, offered, 422, number=number)
     try:
         with database.transaction() as db:
-            if seen is None or nonces.take(db, f"support {number}", utc_now()):
+            if seen is None or nonces.take(db, f"support {number} {nonces.of(typed)}", utc_now()):
                 _store(db, asked, seen, actor, offered)
     except ReadersChanged:
         return _show(request, database, asked, offered, 409, _(sending.CHANGED), number)

@@ -70,7 +70,8 @@ def send(
     ticket = invite.prepare(vault, said(sent.nonce) or nonces.make())
     try:
         with database.transaction() as db:
-            if nonces.take(db, said(sent.nonce)):
+            first, changed = nonces.take_once(db, said(sent.nonce), typed)
+            if first:
                 exit_ = db.get_one(Exit, entry.exit.id)
                 invite.invite(db, exit_, ticket, by=actor, now=utc_now(), address=address)
             elif not invite.made_just_now(db, entry.exit.id, ticket, utc_now()):
@@ -82,7 +83,8 @@ def send(
     with database.reading() as db:
         shown = there(db, desk)
     return page(
-        request, "exits/sheet.html", entry=entry, whom=shown.name, code=ticket.code, mailed=address,
+        request, "exits/sheet.html", entry=entry, whom=shown.name, code=ticket.code,
+        changed=changed, mailed="" if changed else address,
         link=f"{settings.origin}{ticket.path}", door=f"{settings.origin}/exit", until=shown.exit.expires_at,
     )  # fmt: skip
 

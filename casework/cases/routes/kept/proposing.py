@@ -78,6 +78,8 @@ def _propose(request: Asking, database: Database, actor: Actor, shelf: Shelf, ty
         if first:
             made, kept = destroying.propose(db, shelf.matters, list(chosen), why=form.why.data or "", by=actor)
             asked, stays = [one.id for one in made], kept
+            if not asked:  # sent again it says again why not, and is no second click
+                nonces.forget(db, nonces.of(typed))
     if not asked and not first and nonces.done(database, typed):
         return see(f"{shelf.path}#waiting")
     if not asked:
