@@ -6,7 +6,6 @@ import random
 import re
 import signal
 import socket
-import sqlite3
 import subprocess
 import time
 import urllib.error
@@ -20,6 +19,7 @@ from unittest import mock
 
 from casework.cli import main
 from casework.cli.workers import Workers
+from casework.engines import engine
 from tests.processes import ROOT, Forked, Running
 
 FOUNDERS = (
@@ -74,14 +74,15 @@ def _read(stream: io.TextIOWrapper) -> str:
     return stream.read()
 
 
-_folders: dict[str, Path] = {}
+_databases: dict[str, str] = {}
 
 
 def forget_codes(origin: str) -> None:
     """Which code of a phone was taken last is forgotten, for everybody in the installation that is served there."""
-    with sqlite3.connect(_folders[origin] / "casework.db", timeout=20) as database:
-        database.execute("UPDATE credential SET totp_step = 0")
-    database.close()
+    database = engine(_databases[origin], 1)
+    with database.begin() as connection:
+        connection.exec_driver_sql("UPDATE credential SET totp_step = 0")
+    database.dispose()
 
 
 def free_port() -> int:
@@ -107,7 +108,7 @@ def found(folder: Path, database_url: str | None = None, host: str = "127.0.0.1"
     [public] = re.findall(r"casework-recovery-1:[0-9a-f]+", cards)
     words = [word for founder in FOUNDERS for word in founder]
     told = made.casework("init", "--recovery", public, *words)
-    _folders[origin] = folder
+    _databases[origin] = database_url or f"sqlite:///{folder / 'casework.db'}"
     links = dict(re.findall(r"^ +([^,\n]+), .+\n +(http\S+)$", told, re.MULTILINE))
     return Installation(folder, origin, environment, links)
 

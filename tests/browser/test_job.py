@@ -31,13 +31,14 @@ END = "We found that it happened as you said. He no longer works on your ship."
 
 
 @pytest.fixture
-def fresh(tmp_path: Path) -> Iterator[Installation]:
+def fresh(tmp_path: Path, unfounded_database_url: str) -> Iterator[Installation]:
     """One of its own: the job begins with nobody enrolled."""
-    made = found(tmp_path / "casework")
+    made = found(tmp_path / "casework", unfounded_database_url)
     with served(made):
         yield made
 
 
+@pytest.mark.in_turns
 def test_the_job(fresh: Installation, visitor: Callable[..., Watch], scripts: bool) -> None:
     def come() -> Somebody:
         width, dark = (1280, False) if scripts else (390, True)
